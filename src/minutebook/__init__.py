@@ -1,0 +1,1 @@
+"""An executable minute book."""
