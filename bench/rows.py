@@ -1,0 +1,23 @@
+"""What a benchmark hands to the table: one row per thing measured."""
+
+from dataclasses import dataclass
+
+OURS = "minutebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One program's time and memory on one task.
+
+    `task` says what was done on how much of it ("load 10,000 records"); rows of one task are
+    compared with each other. `program` is `OURS`, or another program with its version. `seconds` is
+    the best of several runs. `peak_mib` is the peak memory of the process that did only this, in
+    MiB, or None where it was not measured alone. `at_most` is our promise: ours may take so many
+    times what the other program takes.
+    """
+
+    task: str
+    program: str
+    seconds: float
+    peak_mib: float | None = None
+    at_most: float | None = None
