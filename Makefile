@@ -12,6 +12,12 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_LINK_MODE := copy
 unexport VIRTUAL_ENV
 
+# Where the system keeps trusted certificates, uv goes by them, as pip does: a network may have its
+# own. Elsewhere uv goes by those it brings.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/tls/cert.pem),)
+export UV_SYSTEM_CERTS := 1
+endif
+
 # $(call ready,OPTIONS): bring .venv in line with uv.lock. What other targets put there stays.
 define ready
 @test -d .venv || echo "Setting up .venv (the first time only) ..."
