@@ -49,7 +49,7 @@ check: $(UV)  ## lint, format, types, and the one-way flow of imports
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
-	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON) .venv/bin/lint-imports --no-logo
 
 bench: $(UV)  ## measure beside other programs and write docs/benchmarks.md
 	$(call ready,--group bench)

@@ -36,13 +36,17 @@ def name_of(path: Path) -> str:
 
 
 def text_files(folder: Path) -> Iterator[Path]:
-    """Yield the files that the project is made of; hidden folders hold tools, except `.ci`."""
+    """Yield the text files that the project is made of.
+
+    Hidden ones belong to tools, except those named here; `uv.lock` must name its addresses.
+    """
     for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") and path.name not in {".ci", ".gitignore"}:
+            continue
         if path.is_dir():
-            hidden = path.name.startswith(".") and path.name != ".ci"
-            if not hidden and path.name not in {"__pycache__", "build", "dist"}:
+            if path.name not in {"__pycache__", "build", "dist"}:
                 yield from text_files(path)
-        elif path.suffix in TEXT and path.name not in {"uv.lock", ".git", ".coverage"}:
+        elif path.suffix in TEXT and path.name != "uv.lock":
             yield path
 
 
