@@ -52,7 +52,7 @@ def years_between(start: When, end: When, days: DayCount | None = None) -> Fract
     if isinstance(start, int) and isinstance(end, int):
         return Fraction(end - start)
     if isinstance(start, int) or isinstance(end, int):
-        raise ContradictionError(f"{start} and {end}: write both moments as years or both as dates")
+        raise ContradictionError(f"{start} and {end}: write both as years or both as dates")
     if days is None:
         raise AmbiguityError(
             "day count",

@@ -87,8 +87,8 @@ class ExitTerms:
     base once, whatever other carve-outs take.
 
     Raises:
-        ContradictionError: If two claims share a name, a forced conversion names a class that cannot
-            convert, or percentage carve-outs exceed the whole.
+        ContradictionError: If two classes share a name, a forced conversion names a class that
+            cannot convert, or percentage carve-outs exceed the whole.
     """
 
     classes: tuple[ShareClass, ...]

@@ -58,9 +58,7 @@ def not_after(first: When, second: When) -> bool:
     if isinstance(first, int) and isinstance(second, int):
         return first <= second
     if isinstance(first, int) or isinstance(second, int):
-        raise ContradictionError(
-            f"{first} and {second}: write both moments as years or both as dates"
-        )
+        raise ContradictionError(f"{first} and {second}: write both as years or both as dates")
     return first <= second
 
 

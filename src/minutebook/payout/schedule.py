@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import attrgetter
 
 from minutebook.payout.errors import ContradictionError, OutOfRangeError, PayoutError
 from minutebook.payout.exact import Exact, amount, exact, shown
@@ -25,7 +26,7 @@ class Part:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Breakpoint:
     """An amount of the pool from which the next unit is shared differently, and what tips there.
 
@@ -122,7 +123,9 @@ class Schedule:
         if total(totals.values()) != Piecewise.line():
             raise PayoutError("the parts do not add up to the pool")
         object.__setattr__(self, "parties", tuple(named))
-        object.__setattr__(self, "breakpoints", tuple(sorted(self.breakpoints)))
+        object.__setattr__(
+            self, "breakpoints", tuple(sorted(self.breakpoints, key=attrgetter("at")))
+        )
         object.__setattr__(self, "_totals", totals)
         object.__setattr__(self, "_rows", integer_rows([totals[p] for p in (*named, None)]))
 

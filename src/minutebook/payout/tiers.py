@@ -67,8 +67,8 @@ class Tier:
         note: Why the tier reads so: the clause, the reading, the source.
 
     Raises:
-        ContradictionError: If the shares exceed the whole, or the tier waits for receipts of a party
-            to which it pays nothing.
+        ContradictionError: If the shares exceed the whole, or the tier waits for receipts of a
+            party to which it pays nothing.
     """
 
     label: str
