@@ -5,6 +5,7 @@ of one scalar, a `Diagnostic` of a file. `codes.CODES` explains each code in one
 """
 
 from minutebook.text.codes import CODES
+from minutebook.text.compose import compose
 from minutebook.text.diagnostics import Diagnostic, Severity
 from minutebook.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 from minutebook.text.numbers import (
@@ -45,6 +46,7 @@ __all__ = [
     "When",
     "as_json",
     "at_argument",
+    "compose",
     "exact_json",
     "instant",
     "parse_count",
