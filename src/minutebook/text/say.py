@@ -101,10 +101,7 @@ def _said(when: When, zone: ZoneInfo) -> str:
         return _clock(first)
     if _is_midnight(first) and _is_midnight(last):
         return _days(first, last)
-    end_of_day = _is_midnight(last) and last - timedelta(days=1) < first
-    if first.date() == last.date() or (
-        end_of_day and (last - timedelta(days=1)).date() == first.date()
-    ):
+    if first.date() == (last - timedelta(microseconds=1)).date():
         until = "24:00" if _is_midnight(last) else f"{last:%H:%M}"
         return f"{first:%Y-%m-%d %H:%M} to {until} {_zone(first)}"
     return f"between {_clock(first)} and {_clock(last)}"

@@ -13,10 +13,11 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from minutebook.text import nodes
 from minutebook.text.compose import compose
-from minutebook.text.lines import line_starts
+from minutebook.text.lines import line_starts, split_lines
 from minutebook.text.problem import Problem
 from minutebook.text.span import Span
 
@@ -99,13 +100,17 @@ def append_record(text: str, expected_digest: str, block_text: str) -> str | Pro
         return item
     newline = "\r\n" if "\r\n" in text else "\n"
     margin = " " * (before.column - 1)
-    shown = [f"{margin}{'- ' if n == 0 else '  '}{line}".rstrip() for n, line in enumerate(item)]
+    shown = [
+        f"{margin}{'  ' if number else '- '}{line}" if line else ""
+        for number, line in enumerate(item.lines)
+    ]
     starts = line_starts(text)
     at = starts[before.end_line] if before.end_line < len(starts) else len(text)
     lead = "" if text[:at].endswith(("\n", "\r")) else newline
     result = text[:at] + lead + newline.join(shown) + newline + text[at:]
     after = _records(result)
-    if after is None or [*map(nodes.plain, before.items)] != [*map(nodes.plain, after.items)][:-1]:
+    expected = [*map(nodes.plain, before.items), item.value]
+    if after is None or [*map(nodes.plain, after.items)] != expected:
         hint = "give one mapping, one key to a line, as it would stand under the dash"
         return Problem("MB154", "the record does not fit into the file", hint)
     return result
@@ -123,17 +128,26 @@ def _records(text: str) -> nodes.Sequence | None:
     return records if re.match(rf" {{{records.column - 1}}}-\s", first_line) else None
 
 
-def _item(block_text: str) -> list[str] | Problem:
+class _Item(NamedTuple):
+    """A new record: its lines as they were given and what they say."""
+
+    lines: list[str]
+    value: nodes.Plain
+
+
+def _item(block_text: str) -> _Item | Problem:
     root, diagnostics = compose(block_text, "")
     if not isinstance(root, nodes.Mapping):
         message = diagnostics[0].message if diagnostics else "the record is not a mapping"
         hint = diagnostics[0].hint if diagnostics else "write key: value, one key to a line"
         return Problem("MB154", message, hint)
-    return re.split(r"\r\n|\n|\r", block_text.strip("\r\n"))
+    return _Item(split_lines(block_text.strip("\r\n")), nodes.plain(root))
 
 
 def splice_file(path: Path, expected_digest: str, edits: Sequence[Edit]) -> Problem | None:
     """Make edits in a file of UTF-8: all of them or none, its mode kept.
+
+    The digest is that of the text without a byte-order mark, which spans do not count either.
 
     The new text is written beside the file and moved into its place, so that no reader and no
     crash sees half of it. OSError and UnicodeDecodeError are the caller's: the file was readable
@@ -141,7 +155,7 @@ def splice_file(path: Path, expected_digest: str, edits: Sequence[Edit]) -> Prob
     """
     text = path.read_bytes().decode("utf-8")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    result = apply(text.removeprefix(mark) if mark else text, expected_digest, edits)
+    result = apply(text.removeprefix(mark), expected_digest, edits)
     if isinstance(result, Problem):
         return result
     target = path.resolve()
