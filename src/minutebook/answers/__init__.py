@@ -1,1 +1,11 @@
-"""minutebook.answers"""
+"""What every question returns: a value for each world, what it hinges on, and why.
+
+A question is a pure function of a world; `ask` runs it once for each way the open readings
+that it meets can be settled.
+"""
+
+from minutebook.answers.ask import Answer, WorldValue, ask
+from minutebook.answers.found import Found, Why
+from minutebook.answers.world import Choice, Memo, World
+
+__all__ = ["Answer", "Choice", "Found", "Memo", "Why", "World", "WorldValue", "ask"]

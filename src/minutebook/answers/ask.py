@@ -1,0 +1,195 @@
+"""Asking: run a pure question once for each way to settle what it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from minutebook.answers.found import Found, Why
+from minutebook.answers.world import Choice, Memo, World
+from minutebook.records.values import Cite
+
+T = TypeVar("T")
+LIMIT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class WorldValue(Generic[T]):
+    """One world of an answer: the readings that make it, and what holds in it."""
+
+    readings: Mapping[str, str]
+    value: T | None
+    why: Why
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """A value for each world that differs.
+
+    `hinges` are the choices that change the result, all else equal; `immaterial` those that
+    were read without effect; `fixed` those the caller settled. `adopted` is the world of the
+    adopted alternatives, `readings` everything it settled. `complete` is False when there were
+    more worlds than the limit: then `missing` says so.
+    """
+
+    worlds: tuple[WorldValue[T], ...]
+    hinges: tuple[str, ...]
+    immaterial: tuple[str, ...]
+    missing: tuple[str, ...]
+    fixed: Mapping[str, str]
+    adopted: WorldValue[T]
+    readings: Mapping[str, str]
+    choices: Mapping[str, Choice]
+    complete: bool
+
+    @property
+    def value(self) -> T | None:
+        """The value, if every world has the same; else None."""
+        return self.worlds[0].value if len(self.worlds) == 1 else None
+
+    @property
+    def why(self) -> Why:
+        """The reasons in the adopted world."""
+        return self.adopted.why
+
+    @property
+    def sources(self) -> tuple[Cite, ...]:
+        """Every place that any world rests on."""
+        found = {(c.source, c.locator): c for w in self.worlds for c in w.why.cites()}
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf(Generic[T]):
+    settled: Mapping[str, str]
+    found: Found[T]
+
+
+def ask(
+    question: Callable[[World], Found[T]],
+    fixed: Mapping[str, str] | None = None,
+    limit: int = LIMIT,
+    adopted: Mapping[str, str] | None = None,
+    memo: Memo | None = None,
+) -> Answer[T]:
+    """Answer a question in every world that it distinguishes.
+
+    `question` is pure: the same world gives the same result. `fixed` settles readings by name;
+    `adopted` says which alternative to show first. Worlds with equal values are merged. Over
+    `limit` worlds the answer is marked incomplete and says so.
+    """
+    memo = memo if memo is not None else Memo()
+    fixed = dict(fixed or {})
+    leaves: list[_Leaf[T]] = []
+    queue: list[dict[str, str]] = [{}]
+    while queue and len(leaves) < limit:
+        extra = queue.pop()
+        world = World({**fixed, **extra}, memo, adopted)
+        found = question(world)
+        settled = {name: c for name, c in world.met.items() if name not in fixed}
+        leaves.append(_Leaf({**extra, **settled}, found))
+        prefix = dict(extra)
+        for name, chosen in settled.items():
+            if name in extra:
+                continue
+            for other in reversed(memo.choices[name].alternatives):
+                if other != chosen:
+                    queue.append({**prefix, name: other})
+            prefix[name] = chosen
+    return _answer(leaves, fixed, memo, complete=not queue)
+
+
+def _answer(
+    leaves: Sequence[_Leaf[T]], fixed: Mapping[str, str], memo: Memo, *, complete: bool
+) -> Answer[T]:
+    met = list(dict.fromkeys(name for leaf in leaves for name in leaf.settled))
+    hinges = tuple(name for name in met if _is_hinge(name, leaves))
+    worlds = _merge(leaves, hinges, memo)
+    first = leaves[0]
+    missing = tuple(dict.fromkeys(m for leaf in leaves for m in leaf.found.missing))
+    if not complete:
+        missing = (*missing, f"more than {len(leaves)} worlds: settle some readings")
+    used = {name: fixed[name] for name in fixed}
+    adopted = WorldValue(
+        {name: c for name, c in first.settled.items() if name in hinges},
+        first.found.value,
+        first.found.why,
+        first.found.missing,
+    )
+    return Answer(
+        worlds=worlds,
+        hinges=hinges,
+        immaterial=tuple(name for name in met if name not in hinges),
+        missing=missing,
+        fixed=used,
+        adopted=adopted,
+        readings=dict(first.settled),
+        choices=memo.choices,
+        complete=complete,
+    )
+
+
+def _is_hinge(name: str, leaves: Sequence[_Leaf[T]]) -> bool:
+    """Whether two worlds that differ in this choice alone have different values.
+
+    A world settles only what it met; two worlds that agree wherever both settle something can
+    be completed so that they differ in this choice alone.
+    """
+    with_name = [leaf for leaf in leaves if name in leaf.settled]
+    for i, a in enumerate(with_name):
+        for b in with_name[i + 1 :]:
+            if a.settled[name] == b.settled[name] or a.found.value == b.found.value:
+                continue
+            if all(b.settled.get(n, c) == c for n, c in a.settled.items() if n != name):
+                return True
+    return False
+
+
+def _merge(
+    leaves: Sequence[_Leaf[T]], hinges: tuple[str, ...], memo: Memo
+) -> tuple[WorldValue[T], ...]:
+    """Join worlds of equal value into as few as simple steps allow."""
+    worlds: list[WorldValue[T]] = []
+    for leaf in leaves:
+        readings = {name: leaf.settled[name] for name in hinges if name in leaf.settled}
+        _add(worlds, WorldValue(readings, leaf.found.value, leaf.found.why, leaf.found.missing))
+    changed = True
+    while changed:
+        changed = any(_join(worlds, name, memo.choices[name].alternatives) for name in hinges)
+    return tuple(worlds)
+
+
+def _add(worlds: list[WorldValue[T]], world: WorldValue[T]) -> None:
+    """Add a world unless a wider one of equal value is there; drop those it covers."""
+    for other in worlds:
+        if other.value == world.value and other.readings.items() <= world.readings.items():
+            return
+    worlds[:] = [
+        other
+        for other in worlds
+        if not (other.value == world.value and world.readings.items() <= other.readings.items())
+    ]
+    worlds.append(world)
+
+
+def _join(worlds: list[WorldValue[T]], name: str, alternatives: tuple[str, ...]) -> bool:
+    """Drop a choice from worlds that are equal under all its alternatives."""
+    for world in worlds:
+        if name not in world.readings:
+            continue
+        rest = {n: c for n, c in world.readings.items() if n != name}
+        family = [
+            other
+            for other in worlds
+            if other.value == world.value
+            and {n: c for n, c in other.readings.items() if n != name} == rest
+        ]
+        if {other.readings.get(name) for other in family} >= set(alternatives):
+            position = worlds.index(family[0])
+            worlds[:] = [w for w in worlds if w not in family]
+            joined = WorldValue(rest, world.value, family[0].why, family[0].missing)
+            worlds.insert(min(position, len(worlds)), joined)
+            return True
+    return False

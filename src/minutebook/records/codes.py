@@ -1,0 +1,51 @@
+"""The diagnostics of records/: each code with its meaning in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+CODES: Final[Mapping[str, str]] = {
+    "MB201": "unknown key",
+    "MB202": "a value of the wrong type",
+    "MB203": "a word that is not one of those allowed here",
+    "MB204": "a record of unknown kind",
+    "MB205": "a required key is missing",
+    "MB206": "an id that cannot be used",
+    "MB207": "a section of unknown name",
+    "MB208": "a file that is included cannot be read",
+    "MB209": "files that include each other in a circle",
+    "MB210": "no book at that place",
+    "MB211": "a name that no record has",
+    "MB212": "a name of the wrong kind of record",
+    "MB213": "two records with one id",
+    "MB214": "a source that is not listed",
+    "MB215": "a reading that is not listed",
+    "MB216": "a role that the organisation does not fill",
+    "MB217": "a document of law that is not to be found",
+    "MB221": "a rule of decision that cannot be read",
+    "MB222": "a deed that cannot be read",
+    "MB223": "a goal that cannot be read",
+    "MB231": "claims that are not written as claims",
+    "MB232": "one source given two rival claims",
+    "MB233": "a rival claim without a source",
+    "MB234": "a reading with fewer than two alternatives",
+    "MB235": "an alternative that the reading does not have",
+    "MB236": "an alternative of the reading without a value",
+    "MB237": "the adopted alternative does not exist",
+    "MB241": "a circle of containment",
+    "MB242": "a circle of amendment",
+    "MB243": "a circle of delegation",
+    "MB244": "dates that depend on each other in a circle",
+    "MB251": "two values for one exclusive thing at one instant",
+    "MB252": "one person is given two choices in one vote",
+    "MB253": "an end before its start",
+    "MB254": "more members than seats",
+    "MB255": "a seat that belongs to no body",
+    "MB256": "an organisation whose shares are held by parties that hold more than all of it",
+    "MB257": "a known date before the record's own date",
+    "MB258": "two norms of one rank state one thing differently",
+    "MB261": "a file of the folder that the book does not include",
+    "MB271": "an assertion that fails",
+    "MB272": "an assertion that cannot be determined",
+}

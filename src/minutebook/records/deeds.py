@@ -1,0 +1,220 @@
+"""Deeds and goals: one grammar for effects, the judge, "who can", plans and forks.
+
+A deed is a verb with named arguments ("remove altman from openai-inc/ceo"); a goal is a test
+on the state ("altman holds openai-inc/ceo"). Both are read from templates, so the grammar is
+the table below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minutebook.text.problem import Problem
+from minutebook.text.suggest import nearest
+
+ANY = "any"
+"""In a pattern: matches whatever stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an act does or tries to do: a verb and its arguments, in the order of its template."""
+
+    verb: str
+    args: tuple[tuple[str, str], ...]
+
+    def get(self, name: str) -> str | None:
+        """The argument of that name, or None."""
+        for key, value in self.args:
+            if key == name:
+                return value
+        return None
+
+    def __str__(self) -> str:
+        return _say(self.verb, dict(self.args), DEED_TEMPLATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A test on the state, with its arguments."""
+
+    test: str
+    args: tuple[tuple[str, str], ...]
+
+    def get(self, name: str) -> str | None:
+        """The argument of that name, or None."""
+        for key, value in self.args:
+            if key == name:
+                return value
+        return None
+
+    def __str__(self) -> str:
+        return _say(self.test, dict(self.args), GOAL_TEMPLATES)
+
+
+# Templates: {name:type}, [optional part]. Types name record kinds for the check of references;
+# `text` and numbers refer to nothing.
+DEED_TEMPLATES: dict[str, str] = {
+    "appoint": "appoint {party:party} to {post:post} [as {interim:interim}] "
+    "[as nominee of {nominator:party}]",
+    "elect": "elect {party:party} to {post:post} [as {interim:interim}]",
+    "remove": "remove {party:party} from {post:post}",
+    "resign": "resign from {post:post}",
+    "seats": "set {post:body} to {count:count} seats",
+    "issue": "issue {units:quantity} {instrument:instrument} to {party:party}",
+    "transfer": "transfer {units:quantity} {instrument:instrument} from {from:party} to {to:party}",
+    "cancel": "cancel {units:quantity} {instrument:instrument} of {party:party}",
+    "adopt": "adopt {document:document}",
+    "repeal": "repeal {document:document}",
+    "amend": "amend {document:document}",
+    "sign": "sign {document:document}",
+    "determine": "determine {fact:fact}",
+    "announce": "announce {subject:any}",
+    "register": "register {act:act}",
+    "ratify": "ratify {act:act}",
+    "annul": "annul {act:act}",
+    "decide": "decide {matter:text}",
+}
+
+GOAL_TEMPLATES: dict[str, str] = {
+    "holds": "{party:party} holds {post:post}",
+    "has a seat": "{party:party} has a seat in {post:body}",
+    "has no seat": "{party:party} has no seat in {post:body}",
+    "members": "{post:body} has {count:count} members",
+    "seats": "{post:body} has {count:count} seats",
+    "vacant": "{post:post} is vacant",
+    "units": "{party:party} holds {units:quantity} {instrument:instrument}",
+    "determined": "{fact:fact} is determined",
+    "in force": "{document:document} is in force",
+    "standing": "{act:act} is {standing:standing}",
+}
+
+_STANDINGS = ("valid", "voidable", "void", "undetermined")
+_PLACE = re.compile(r"\{(\w+):(\w+)\}")
+_NAME = r"[^\s]+"
+_PATTERNS = {
+    "text": r".+?",
+    "count": r"\d[\d,_]*",
+    "quantity": r"(?:\d[\d,_.]*(?:\.\.\d[\d,_.]*)?(?:[kmb]n?)?%?|any)",
+    "interim": r"interim",
+    "standing": "|".join(_STANDINGS),
+}
+
+
+def _regex(template: str) -> re.Pattern[str]:
+    out = []
+    for part in re.split(r"(\[[^\]]*\])", template):
+        optional = part.startswith("[")
+        body = part.strip("[]") if optional else part
+        body = _PLACE.sub(lambda m: f"\0{m[1]}:{m[2]}\0", body)
+        pieces = body.split("\0")
+        for index, piece in enumerate(pieces):
+            if index % 2:
+                name, kind = piece.split(":")
+                pieces[index] = f"(?P<{name}>{_PATTERNS.get(kind, _NAME)})"
+            else:
+                pieces[index] = re.escape(piece).replace(r"\ ", r"\s+")
+        joined = "".join(pieces)
+        if optional:
+            joined = rf"(?:\s*{joined})?"
+        out.append(joined)
+    return re.compile("".join(out).replace(r"\s+(?:\s*", r"(?:\s+") + r"\s*")
+
+
+def _kinds(template: str) -> dict[str, str]:
+    return {name: kind for name, kind in _PLACE.findall(template)}
+
+
+_DEEDS = {verb: (_regex(t), _kinds(t)) for verb, t in DEED_TEMPLATES.items()}
+_GOALS = {test: (_regex(t), _kinds(t)) for test, t in GOAL_TEMPLATES.items()}
+_FIRST_WORDS = {t.split()[0]: verb for verb, t in DEED_TEMPLATES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name inside a deed or goal: what it must name, and where it stands in the text."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+def _say(head: str, args: dict[str, str], templates: dict[str, str]) -> str:
+    def fill(part: str) -> str:
+        return _PLACE.sub(lambda m: args[m[1]], part)
+
+    out = []
+    for part in re.split(r"(\[[^\]]*\])", templates[head]):
+        if part.startswith("["):
+            if all(m[0] in args for m in _PLACE.findall(part)):
+                out.append(fill(part.strip("[]")).strip())
+        elif part.strip():
+            out.append(fill(part).strip())
+    return " ".join(out)
+
+
+def _match(
+    text: str, pattern: re.Pattern[str], kinds: dict[str, str]
+) -> tuple[tuple[tuple[str, str], ...], tuple[Reference, ...]] | None:
+    match = pattern.fullmatch(text)
+    if match is None:
+        return None
+    args = tuple((name, value) for name, value in match.groupdict().items() if value is not None)
+    references = tuple(
+        Reference(value, kinds[name], match.start(name), match.end(name))
+        for name, value in args
+        if kinds[name] not in _PATTERNS and value != ANY
+    )
+    return args, references
+
+
+@lru_cache(maxsize=65536)
+def parse_deed(text: str) -> tuple[Deed, tuple[Reference, ...]] | Problem:
+    """Read a deed: "appoint murati to openai-inc/ceo as interim"."""
+    text = text.strip()
+    first = text.split(maxsplit=1)[0] if text else ""
+    verb = _FIRST_WORDS.get(first)
+    if verb is not None:
+        found = _match(text, *_DEEDS[verb])
+        if found is not None:
+            return Deed(verb, found[0]), found[1]
+        return Problem("MB222", f"'{text}' is not a deed", f"write '{plain(DEED_TEMPLATES[verb])}'")
+    guess = nearest(first, list(_FIRST_WORDS)) if first else None
+    hint = (
+        f"did you mean '{plain(DEED_TEMPLATES[_FIRST_WORDS[guess]])}'?"
+        if guess
+        else f"a deed begins with one of: {', '.join(_FIRST_WORDS)}"
+    )
+    return Problem("MB222", f"'{text}' is not a deed", hint)
+
+
+@lru_cache(maxsize=4096)
+def parse_goal(text: str) -> tuple[Goal, tuple[Reference, ...]] | Problem:
+    """Read a goal: "altman holds openai-inc/ceo", "openai-inc/board has 6 members"."""
+    text = text.strip()
+    for test in ("members", "seats", "has no seat", "has a seat", "vacant", "determined",
+                 "in force", "standing", "units", "holds"):  # fmt: skip
+        found = _match(text, *_GOALS[test])
+        if found is not None:
+            return Goal(test, found[0]), found[1]
+    forms = "; ".join(plain(t) for t in GOAL_TEMPLATES.values())
+    return Problem("MB223", f"'{text}' is not a goal", f"write one of: {forms}")
+
+
+def plain(template: str) -> str:
+    """The template as a person reads it: "remove PARTY from POST"."""
+    return _PLACE.sub(lambda m: m[1].upper() if m[2] != "interim" else "interim", template)
+
+
+def matches(pattern: Deed, deed: Deed) -> bool:
+    """Whether a deed falls under a pattern (same verb family, each argument equal or `any`)."""
+    verbs = {"elect": "appoint"}
+    if verbs.get(pattern.verb, pattern.verb) != verbs.get(deed.verb, deed.verb):
+        return False
+    for name, value in pattern.args:
+        if value != ANY and deed.get(name) != value:
+            return False
+    return True

@@ -1,0 +1,329 @@
+"""The nouns of a book: small frozen classes, one for each kind of record.
+
+Fields typed `Reads[...]` may hang on a reading; everything else is settled by the text. Every
+noun carries where it stands, its sources and how firmly they speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from minutebook.records.deeds import Deed, Goal
+from minutebook.records.rules import Rule
+from minutebook.records.values import Cite, Mark, Reads, Unknown
+from minutebook.text.quantity import Quantity
+from minutebook.text.span import Span
+from minutebook.text.when import Relative, When
+
+Moment: TypeAlias = When | Relative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """What every record has.
+
+    `known` is the date from which the record counts as known, if the book states it; `reported`
+    is what was announced, beside what the judge finds.
+    """
+
+    id: str
+    span: Span
+    name: str | None = None
+    date: Reads[Moment] | None = None
+    src: tuple[Cite, ...] = ()
+    status: Mark = "stated"
+    assumed: str | None = None
+    known: When | None = None
+    reported: str | None = None
+    note: str | None = None
+    after: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name people read, else the id."""
+        return self.name or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity(Noun):
+    """An organisation. `law` names the document of default rules; `roles` binds its roles."""
+
+    kind: str | None = None
+    law: Reads[str | None] = None
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    acts_through: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Noun):
+    """A natural person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Noun):
+    """A counted group whose members may be unnamed: 770 employees."""
+
+    of: str | None = None
+    members: tuple[str, ...] = ()
+    count: Reads[Quantity] | None = None
+
+
+Recusal = Literal["yes", "no", "not counted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(Noun):
+    """Seats that decide together, or the holders of instruments (`holders_of`).
+
+    `decides` is the rule at a meeting, `quorum` the presence it needs, `without_meeting` the
+    rule for written consent. `vacated_seats` says whether a seat stays (vacant) or goes
+    (abolished) when its holder leaves; `target_votes` whether a member votes on a deed about
+    their own seat or office.
+    """
+
+    of: str | None = None
+    seats: Reads[int | Unknown] | None = None
+    members: Reads[tuple[str, ...]] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    holders_of: tuple[str, ...] = ()
+    decides: Reads[Rule | None] = None
+    quorum: Reads[Rule | None] = None
+    without_meeting: Reads[Rule | None] = None
+    appointed_by: Reads[str | None] = None
+    removed_by: Reads[str | None] = None
+    vacated_seats: Reads[Literal["abolished", "vacant"]] = "vacant"
+    target_votes: Reads[Recusal | None] = None
+    proxies: Reads[Literal["allowed", "not allowed"] | None] = None
+    casting_vote: str | None = None
+    votes: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+PostKind = Literal["office", "seat", "observer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Noun):
+    """A seat or an office; an observer's post stands in no base.
+
+    `registered_by` names who alone can enter a change in the public register; where it is set,
+    a change binds third parties only from registration.
+    """
+
+    of: str | None = None
+    in_: str | None = None
+    kind: PostKind = "office"
+    group: str | None = None
+    holder: Reads[str | Unknown | None] = None
+    interim: bool = False
+    appointed_by: Reads[str | None] = None
+    removed_by: Reads[str | None] = None
+    votes: Fraction = Fraction(1)
+    registered_by: Reads[tuple[str, ...]] = ()
+
+
+Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "decides", "quorum",
+                   "without meeting", "proxies", "target votes"]  # fmt: skip
+Force = Literal["default", "floor", "ceiling", "mandatory"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Norm:
+    """One rule of a document.
+
+    `holder` is who can, cannot, must (a party, post, body, or a role such as "the board");
+    `deed` what they can do; `by` the rule of decision that it takes. Norms with the modality
+    `decides`, `quorum` and `without meeting` say how a body acts.
+    """
+
+    id: str
+    modality: Modality
+    holder: str
+    span: Span
+    deed: Deed | None = None
+    by: Reads[Rule | None] = None
+    form: Literal["meeting", "written consent"] | None = None
+    value: Reads[str | None] = None
+    applies: Reads[bool] = True
+    when: Goal | None = None
+    unless: Goal | None = None
+    start: When | None = None
+    end: When | None = None
+    force: Force = "default"
+    consequence: Literal["void", "voidable", "breach"] | None = None
+    replaces: tuple[str, ...] = ()
+    says: str | None = None
+    src: tuple[Cite, ...] = ()
+    status: Mark = "stated"
+    assumed: str | None = None
+
+
+Rank = Literal["treaty", "statute", "regulation", "charter", "bylaw", "resolution", "contract"]
+RANKS: tuple[Rank, ...] = ("treaty", "statute", "regulation", "charter", "bylaw", "resolution")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Noun):
+    """A charter, bylaw, statute, agreement, resolution or letter, with its norms.
+
+    `roles` lists the role names its norms use, each with a line on what fills it. A document
+    that some act adopts is in force through that act alone; any other from its date.
+    """
+
+    rank: Rank = "contract"
+    kind: str | None = None
+    of: str | None = None
+    parties: tuple[str, ...] = ()
+    amends: str | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
+    norms: tuple[Norm, ...] = ()
+    demands: tuple[Goal, ...] = ()
+    start: When | None = None
+    end: When | None = None
+    delegated_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument(Noun):
+    """A class of interest issued by an organisation, with its votes for each unit."""
+
+    of: str
+    kind: str | None = None
+    votes: Reads[Fraction | Unknown] = Fraction(1)
+    capital: Reads[Fraction | Unknown] = Fraction(1)
+    authorised: Reads[Quantity] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding(Noun):
+    """Units (or a share) of an instrument that a holder has from a date."""
+
+    holder: str
+    of: str
+    units: Reads[Quantity] | None = None
+    share: Reads[Fraction | Unknown] | None = None
+    for_: str | None = None
+    votes_directed_by: str | None = None
+
+
+Choice = Literal["for", "against", "abstain", "not voting", "absent"]
+Form = Literal["meeting", "without meeting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Who chose what, as far as a source says; `others` is how everyone else chose."""
+
+    choices: Mapping[str, Choice]
+    tally: Mapping[Choice, Quantity] = field(default_factory=dict)
+    proxies: Mapping[str, str] = field(default_factory=dict)
+    others: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Noun):
+    """An attempt: who did what by which votes. What it achieved is the judge's to say."""
+
+    by: str | None = None
+    ballot: Reads[Ballot]
+    more_ballots: tuple[Reads[Ballot], ...] = ()
+    form: Reads[Form | None] = None
+    meeting: str | None = None
+    effects: tuple[Deed, ...] = ()
+    effect_spans: tuple[Span, ...] = ()
+    takes_effect: Reads[Moment] | None = None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Noun):
+    """A happening that claims no power: a profit, an outage, a letter signed by many."""
+
+    about: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    count: Reads[Quantity] | None = None
+    out_of: str | None = None
+    public: bool = False
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Noun):
+    """Who told what to whom."""
+
+    from_: str | None = None
+    to: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    via: str | None = None
+    public: bool = False
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Noun):
+    """A meeting of a body: who attended, what was dealt with."""
+
+    of: str | None = None
+    called_by: str | None = None
+    attended: Reads[tuple[str, ...]] = ()
+    about: tuple[str, ...] = ()
+    via: str | None = None
+    end: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Noun):
+    """Something claimed, contested or to be determined by who has the power to."""
+
+    says: str | None = None
+    by: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    determined_by: Reads[str | None] = None
+    value: Reads[str | Unknown] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertion(Noun):
+    """A test that the book must pass: it fails loudly."""
+
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact is read: who said it, when, in which language."""
+
+    id: str
+    span: Span
+    title: str | None = None
+    by: str | None = None
+    date: When | None = None
+    lang: str | None = None
+    url: str | None = None
+    kind: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """One way to read what the sources leave open."""
+
+    name: str
+    says: str | None = None
+    src: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A question that no document at hand settles, with its alternatives.
+
+    `adopted` is the alternative that a single-world view shows; it settles nothing.
+    """
+
+    id: str
+    span: Span
+    asks: str | None = None
+    alternatives: Mapping[str, Alternative] = field(default_factory=dict)
+    adopted: str | None = None

@@ -1,0 +1,86 @@
+"""Rules of decision: how much of which base must consent.
+
+A rule is a test on a count. Its base is *measure* x *population* x *filter*; where bases are
+confused, most errors arise ("a majority" of seats, of those in office, of those present and
+of votes cast are four rules).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+Measure = Literal["heads", "votes", "capital"]
+Population = Literal["seats", "in office", "outstanding", "present", "entitled present", "cast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a share is a share of.
+
+    Populations: `seats` (all seats authorised, vacant ones too), `in office` (seats filled),
+    `outstanding` (all votes that holders could cast), `present` (at the meeting, in person or
+    by proxy), `entitled present` (present and entitled to vote on the matter), `cast` (for and
+    against only). `group` narrows the base to a named group of seats or class of instrument.
+    """
+
+    measure: Measure
+    population: Population
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """At least (or more than) a fraction of a base consents."""
+
+    fraction: Fraction
+    more_than: bool
+    base: Base
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """At least (or more than) a fixed number of heads or votes."""
+
+    number: Fraction
+    more_than: bool
+    measure: Measure
+    population: Population
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One named party, post or body must consent: a veto."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every rule in it is met."""
+
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one rule in it is met."""
+
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plurality:
+    """More for votes than against; with candidates, the most votes."""
+
+    measure: Measure = "votes"
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """No vote suffices: the body cannot decide in this way."""
+
+
+Rule: TypeAlias = Share | Number | Consent | AllOf | AnyOf | Plurality | Impossible
