@@ -17,6 +17,8 @@ def exact(number: Exact) -> Fraction:
         InexactNumberError: For a float, a bool, or text that is no finite number. A float is
             refused because 0.49 as a float is not 49/100: thresholds would move by that error.
     """
+    if type(number) is Fraction:
+        return number
     if isinstance(number, bool) or not isinstance(number, int | Fraction | Decimal | str):
         raise InexactNumberError(
             f"{number!r} is not exact: write an int, a Decimal, a Fraction or text such as '0.49'"
