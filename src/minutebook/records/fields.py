@@ -24,7 +24,7 @@ from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.numbers import parse_fraction
 from minutebook.text.problem import Problem
-from minutebook.text.quantity import Quantity, parse_quantity
+from minutebook.text.numbers import Quantity, parse_quantity
 from minutebook.text.span import Span
 from minutebook.text.suggest import nearest
 from minutebook.text.when import Relative, When, parse_moment, parse_when

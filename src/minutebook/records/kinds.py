@@ -38,7 +38,7 @@ from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.problem import Problem
-from minutebook.text.quantity import Quantity, parse_quantity
+from minutebook.text.numbers import Quantity, parse_quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.rules import Rule
 from minutebook.records.values import Cite, Mark, Reads, Unknown
-from minutebook.text.quantity import Quantity
+from minutebook.text.numbers import Quantity
 from minutebook.text.span import Span
 from minutebook.text.when import Relative, When
 
