@@ -205,6 +205,15 @@ def _bracket(said: _Complaint) -> _Mistake | None:
     return None
 
 
+def _missing_key(said: _Complaint) -> _Mistake | None:
+    if not said.problem.startswith("did not find expected") or said.character != ":":
+        return None
+    if said.before.strip(" -{[,"):
+        return None
+    hint = 'write a name before the colon; a text that begins with ":" needs quotes'
+    return _Mistake("MB112", said.line, said.column, 1, "a key is missing", hint)
+
+
 def _rest_after_value(said: _Complaint) -> _Mistake | None:
     """Recognise what stands after a quotation or a bracket has ended the value."""
     before = said.before.rstrip()
@@ -289,6 +298,7 @@ _RULES: tuple[Callable[[_Complaint], _Mistake | None], ...] = (
     _open_quote,
     _escape,
     _bracket,
+    _missing_key,
     _rest_after_value,
     _indentation,
     _list_in_line,
