@@ -60,7 +60,7 @@ from minutebook.text import compose
         # The rest.
         ("a: - b", "1:4", "MB101", "[a, b]"),
         ('a: "\\q"', "1:5", "MB101", "single quotes"),
-        ("a: [,]", "1:5", "MB101", "quotes"),
+        ("a: [,]", "1:5", "MB101", "write a value"),
         ("a: 1\n?b", "2:1", "MB117", "write key: value"),
     ],
 )

@@ -283,6 +283,14 @@ def _after_the_end(said: _Complaint) -> _Mistake | None:
     return _Mistake("MB120", said.line, said.column, 1, message, hint)
 
 
+def _missing_value(said: _Complaint) -> _Mistake | None:
+    if "did not find expected node content" not in said.problem:
+        return None
+    message = "a value is missing here"
+    hint = "write a value before it, or put a text with special characters in quotes"
+    return _Mistake("MB101", said.line, said.column, 1, message, hint)
+
+
 def _generic(said: _Complaint) -> _Mistake:
     problem = said.problem or "it ends too early"
     message = f"this cannot be read as YAML: {problem}"
@@ -304,4 +312,5 @@ _RULES: tuple[Callable[[_Complaint], _Mistake | None], ...] = (
     _list_in_line,
     _tag_or_directive,
     _after_the_end,
+    _missing_value,
 )
