@@ -38,14 +38,6 @@ OBJECT_COST = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """Swings of each level's unit by number of other persons consenting, and wins by size."""
-
-    swings: Mapping[Level, Polynomial]
-    wins: Polynomial
-
-
-@dataclass(frozen=True, slots=True)
 class _Layer:
     level: Level
     children: Array  # [how many of the level consent, state] -> state of the next layer
@@ -53,8 +45,8 @@ class _Layer:
     persons_after: int
 
 
-def count(form: Form, wins_of: Callable[[Level], Polynomial]) -> Profile:
-    """Every level's swings by size; `wins_of` gives a nested game's own winning sets by size.
+def count(form: Form, wins_of: Callable[[Level], Polynomial]) -> dict[Level, Polynomial]:
+    """Swings of one unit of each level, by number of other persons consenting; `wins_of` gives a nested game's own winning sets by size.
 
     Raises `OutOfReachError` if the diagram grows too wide.
     """
@@ -70,7 +62,7 @@ def count(form: Form, wins_of: Callable[[Level], Polynomial]) -> Profile:
         swings[layer.level] = _convolved(forward, change, persons)
         if layer.persons_after:
             forward = _step(layer, forward, options[layer.level], after.shape[0])
-    return Profile(swings, tuple(int(c) for c in backward[0][start]))
+    return swings
 
 
 def _options(level: Level, wins_of: Callable[[Level], Polynomial]) -> _Options:
