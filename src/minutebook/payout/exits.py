@@ -108,6 +108,8 @@ class ExitTerms:
                 raise ContradictionError(
                     f"{event.label} converts {', '.join(strange)}, which cannot"
                 )
+            if not (event.classes or known):
+                raise ContradictionError(f"{event.label} has no class to convert")
         percentages = [exact(c.share) for c in self.carve_outs if not isinstance(c, FixedCarveOut)]
         check_rates(percentages, "the carve-outs")
 
