@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
 
-from minutebook.records.values import Value
+from minutebook.records.values import Reads, Value
 
 T = TypeVar("T")
 ChoiceKind = Literal["reading", "claims", "order", "time", "act", "rule"]
@@ -57,7 +57,7 @@ class World:
         self.met: dict[str, str] = {}
         self._frames: list[dict[str, str]] = []
 
-    def pick(self, value: Value[T] | T) -> T:
+    def pick(self, value: Reads[T]) -> T:
         """The alternative that this world takes; a plain value is itself.
 
         This is the only place where a reading is resolved.
@@ -163,58 +163,69 @@ class World:
         Many same-day acts have an order that no date tells and that changes nothing; asking
         about each pair would split the world for no reason.
         """
-        trial, value = self._trial({}, compute)
-        fresh = self._fresh(trial, kinds)
-        if not fresh:
-            self._adopt(trial.met)
-            return value
-        runs = [(trial, value)]
-        queue = self._siblings(trial, {}, fresh)
-        while queue and len(runs) < MAX_ORDERS:
-            extra = queue.pop()
-            other, found = self._trial(extra, compute)
-            if found != value:
-                self._adopt(trial.met)
-                return value
-            runs.append((other, found))
-            new = [n for n in self._fresh(other, kinds) if n not in extra]
-            queue.extend(self._siblings(other, extra, new))
-        if queue:
-            self._adopt(trial.met)
-            return value
-        for world, _ in runs:
-            self._adopt({n: c for n, c in world.met.items() if n not in self._fresh(world, kinds)})
+        before = set(self.met)
+        self._frames.append({})
+        try:
+            value = compute(self)
+        finally:
+            frame = self._frames.pop()
+        fresh = [n for n in frame if n not in before and self._is_open(n, kinds)]
+        others = self._same_under_all(compute, kinds, frame, fresh, value) if fresh else {}
+        if others is not None:
+            for name in fresh:
+                del self.met[name]
+                del frame[name]
+            frame.update(others)
+        for name, chosen in frame.items():
+            self._note(name, chosen)
         return value
 
-    def _trial(self, extra: Mapping[str, str], compute: Callable[[World], T]) -> tuple[World, T]:
-        world = World({**self.fixed, **self.met, **extra}, self.memo, self.adopted)
-        world._sequence = self._sequence
-        return world, compute(world)
+    def _is_open(self, name: str, kinds: tuple[str, ...]) -> bool:
+        return name not in self.fixed and self.memo.choices[name].kind in kinds
 
-    def _fresh(self, trial: World, kinds: tuple[str, ...]) -> list[str]:
-        return [
-            name
-            for name in trial.met
-            if name not in self.fixed
-            and name not in self.met
-            and self.memo.choices[name].kind in kinds
-        ]
+    def _same_under_all(
+        self,
+        compute: Callable[[World], T],
+        kinds: tuple[str, ...],
+        frame: Mapping[str, str],
+        fresh: list[str],
+        value: T,
+    ) -> dict[str, str] | None:
+        """What else was met, if every other way to settle the fresh choices gives the same."""
+        settled = {n: c for n, c in self.met.items() if n not in fresh}
+        queue = self._siblings(frame, {}, fresh)
+        met: dict[str, str] = {}
+        runs = 1
+        while queue:
+            if runs >= MAX_ORDERS:
+                return None
+            runs += 1
+            extra = queue.pop()
+            world = World({**self.fixed, **settled, **extra}, self.memo, self.adopted)
+            world._sequence = self._sequence
+            if compute(world) != value:
+                return None
+            new = [
+                n for n in world.met if n not in world.fixed and self.memo.choices[n].kind in kinds
+            ]
+            queue.extend(self._siblings(world.met, extra, new))
+            met.update(
+                {n: c for n, c in world.met.items() if self.memo.choices[n].kind not in kinds}
+            )
+        return met
 
     def _siblings(
-        self, world: World, extra: Mapping[str, str], names: list[str]
+        self, chosen: Mapping[str, str], extra: Mapping[str, str], names: list[str]
     ) -> list[dict[str, str]]:
+        """The other ways to settle some choices, each cell apart from the rest."""
         out = []
         prefix = dict(extra)
         for name in names:
             for other in self.memo.choices[name].alternatives:
-                if other != world.met[name]:
+                if other != chosen[name]:
                     out.append({**prefix, name: other})
-            prefix[name] = world.met[name]
+            prefix[name] = chosen[name]
         return out
-
-    def _adopt(self, met: Mapping[str, str]) -> None:
-        for name, chosen in met.items():
-            self._note(name, chosen)
 
 
 def order_name(a: str, b: str) -> str:

@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from minutebook.text.span import Span
 
+T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
 Mark = Literal["stated", "inferred", "assumed", "disputed"]
@@ -28,14 +29,14 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Value(Generic[T]):
+class Value(Generic[T_co]):
     """Alternatives that the sources leave open, by name; resolved only by a world.
 
     `reading` is the name of the choice. Several values may hang on the same reading: a world
     picks one alternative for all of them.
     """
 
-    by: Mapping[str, T]
+    by: Mapping[str, T_co]
     reading: str
     src: Mapping[str, tuple[Cite, ...]]
 

@@ -1,0 +1,118 @@
+"""Tests on a state: "altman holds openai-inc/ceo", "openai-inc/board has 6 members"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from minutebook.records import nouns
+from minutebook.records.deeds import ANY, Goal
+from minutebook.state.slots import Point
+from minutebook.text.numbers import parse_fraction, parse_quantity
+from minutebook.text.problem import Problem
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+
+
+def holds(state: State, goal: Goal, point: Point | None = None) -> bool | None:
+    """Whether a goal holds at a point: True, False, or None if that is not determined."""
+    return _TESTS[goal.test](state, goal, point or state.now)
+
+
+def _holds_post(state: State, goal: Goal, point: Point) -> bool | None:
+    return _sits(state, goal.get("post") or "", goal.get("party") or "", point)
+
+
+def _sits(state: State, post: str, party: str, point: Point) -> bool | None:
+    occupants = state.seats(post, point).occupants
+    if any(o.holder == party or (party == ANY and o.holder) for o in occupants):
+        return True
+    return None if any(o.holder is None for o in occupants) else False
+
+
+def _has_no_seat(state: State, goal: Goal, point: Point) -> bool | None:
+    sits = _holds_post(state, goal, point)
+    return None if sits is None else not sits
+
+
+def _count(goal: Goal) -> int:
+    return int((goal.get("count") or "0").replace(",", "").replace("_", ""))
+
+
+def _members(state: State, goal: Goal, point: Point) -> bool | None:
+    return len(state.seats(goal.get("post") or "", point).occupants) == _count(goal)
+
+
+def _seats(state: State, goal: Goal, point: Point) -> bool | None:
+    seats = state.seats(goal.get("post") or "", point).seats
+    return None if seats is None else seats == _count(goal)
+
+
+def _vacant(state: State, goal: Goal, point: Point) -> bool | None:
+    return not state.seats(goal.get("post") or "", point).occupants
+
+
+def _units(state: State, goal: Goal, point: Point) -> bool | None:
+    """Whether a party holds at least so many units, or such a share of all of them."""
+    party, instrument = goal.get("party") or "", goal.get("instrument") or ""
+    held = state.units(party, instrument, point)
+    wanted = goal.get("units") or ANY
+    if wanted == ANY:
+        return held.more_than(0)
+    if wanted.endswith("%"):
+        return _share(state, party, instrument, wanted, point)
+    quantity = parse_quantity(wanted)
+    if isinstance(quantity, Problem) or quantity.low is None:
+        return None
+    return held.at_least(quantity.low)
+
+
+def _share(state: State, party: str, instrument: str, wanted: str, point: Point) -> bool | None:
+    fraction = parse_fraction(wanted)
+    if isinstance(fraction, Problem):
+        return None
+    for holding in state.index.holdings.get(instrument, ()):
+        if holding.holder == party and holding.share is not None:
+            stated = parse_fraction(str(state.pick(holding.share)))
+            return None if isinstance(stated, Problem) else stated >= fraction
+    register = state.register(instrument, point)
+    exact = {h: q.exact for h, q in register.items()}
+    total = sum(q for q in exact.values() if q is not None)
+    if any(q is None for q in exact.values()) or not total:
+        return None
+    return (exact.get(party) or 0) >= fraction * total
+
+
+def _determined(state: State, goal: Goal, point: Point) -> bool | None:
+    return state.fact(goal.get("fact") or "", point)
+
+
+def _in_force(state: State, goal: Goal, point: Point) -> bool | None:
+    document = state.book.get(goal.get("document"), nouns.Document)
+    return None if document is None else state.document_state(document, point) == "in force"
+
+
+def _standing(state: State, goal: Goal, point: Point) -> bool | None:
+    act = goal.get("act") or ""
+    if act not in state.index.acts:
+        return None
+    standing = state.verdict(act).standing
+    wanted = goal.get("standing")
+    if standing == "undetermined" and wanted != "undetermined":
+        return None
+    return standing == wanted
+
+
+_TESTS: Mapping[str, Callable[[State, Goal, Point], bool | None]] = {
+    "holds": _holds_post,
+    "has a seat": _holds_post,
+    "has no seat": _has_no_seat,
+    "members": _members,
+    "seats": _seats,
+    "vacant": _vacant,
+    "units": _units,
+    "determined": _determined,
+    "in force": _in_force,
+    "standing": _standing,
+}

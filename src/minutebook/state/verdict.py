@@ -1,0 +1,135 @@
+"""What the judge says of an act: per effect, whether it was carried, how it stands, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from minutebook.answers.found import Why
+from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Form
+from minutebook.text.when import When
+
+Standing = Literal["valid", "voidable", "void", "undetermined"]
+WORST: tuple[Standing, ...] = ("void", "undetermined", "voidable", "valid")
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """From when an effect holds: from a date, pending on something, or never."""
+
+    kind: Literal["from", "pending", "none", "undetermined"]
+    start: When | None = None
+    on: str | None = None
+    by: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "from":
+                return f"from {self.start.written}" if self.start else "at once"
+            case "pending":
+                who = f" by {' or '.join(self.by)}" if self.by else ""
+                return f"pending on {self.on}{who}"
+            case "none":
+                return "none"
+            case "undetermined":
+                return "undetermined"
+
+
+NEVER = Takes("none")
+OPEN = Takes("undetermined")
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """Who may have the act set aside, until when, and what bars it."""
+
+    by: tuple[str, ...]
+    until: When | None = None
+    barred_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """The cheapest thing that mends an act: what to do, by whom, with how many more consents.
+
+    `needs` more consents from `among` carry it (0: none more are needed, only another form or
+    another actor). `back_to` is when the mended effect holds from; None: from the cure on.
+    """
+
+    says: str
+    deed: Deed
+    by: str
+    needs: int = 0
+    among: tuple[str, ...] = ()
+    form: Form | None = None
+    back_to: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What became of one effect of an act.
+
+    `carried` is True, False or None (not determined): whether the vote was carried. `missing`
+    names what would determine it. Reasons take no part in comparisons.
+    """
+
+    deed: Deed
+    carried: bool | None
+    standing: Standing
+    takes_effect: Takes
+    toward_third_parties: Takes
+    why: Why = field(compare=False)
+    breaches: tuple[str, ...] = ()
+    challenge: Challenge | None = None
+    cures: tuple[Cure, ...] = field(default=(), compare=False)
+    pivotal: tuple[str, ...] = field(default=(), compare=False)
+    missing: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def cure(self) -> Cure | None:
+        """The cheapest cure, or None."""
+        return self.cures[0] if self.cures else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge says of an act: each effect, and the worst of their standings.
+
+    `standing` is None for an act that claims no power (it announces, it signs nothing).
+    """
+
+    act: str
+    effects: tuple[Effect, ...]
+
+    @property
+    def standing(self) -> Standing | None:
+        """The worst standing of any effect."""
+        if not self.effects:
+            return None
+        return min((e.standing for e in self.effects), key=WORST.index)
+
+    @property
+    def carried(self) -> bool | None:
+        """Whether every effect was carried."""
+        found = {e.carried for e in self.effects}
+        if False in found:
+            return False
+        return None if None in found or not found else True
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would determine it, once each."""
+        return tuple(dict.fromkeys(m for e in self.effects for m in e.missing))
+
+    @property
+    def pivotal(self) -> tuple[str, ...]:
+        """Voters who alone could have stopped some effect."""
+        return tuple(dict.fromkeys(p for e in self.effects for p in e.pivotal))
+
+    @property
+    def why(self) -> Why:
+        """The reasons, effect by effect."""
+        if len(self.effects) == 1:
+            return self.effects[0].why
+        return Why(f"{self.act} is {self.standing}", because=tuple(e.why for e in self.effects))
