@@ -275,6 +275,10 @@ def _decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) -
     outcomes = [_in_form(state, record, deed, attempt, power, form) for form in forms]
     if len(outcomes) == 1 or outcomes[0].carried == outcomes[1].carried:
         return outcomes[0]
+    unclear = next((o for o in outcomes if o.carried is None), None)
+    if unclear is not None:
+        # One form is undetermined anyway: asking for the form as well would settle nothing.
+        return replace(unclear, missing=(*unclear.missing, f"the form in which {record.id} decided"))
     choice = f"form of {attempt.act.id}" if attempt.act is not None else f"form of {deed}"
     chosen = state.world.choose(choice, tuple(forms), kind="rule")
     return outcomes[forms.index(cast("Form", chosen))]
