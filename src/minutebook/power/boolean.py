@@ -54,11 +54,11 @@ class Diagrams:
     def join(self, conjunction: bool, left: int, right: int) -> int:
         """Both functions (`conjunction`) or either."""
         absorbing, neutral = (FALSE, TRUE) if conjunction else (TRUE, FALSE)
-        if left == right or right == neutral or left == absorbing:
+        if left in (right, absorbing) or right == neutral:
             return left
         if left == neutral or right == absorbing:
             return right
-        key = (conjunction, *sorted((left, right)))
+        key = (conjunction, min(left, right), max(left, right))
         found = self._joined.get(key)
         if found is None:
             level = min(self.level[left], self.level[right])
@@ -253,9 +253,7 @@ def _influence(game: Game) -> dict[Player, float]:
     return ranks
 
 
-def _function(
-    diagrams: Diagrams, game: Game, variables: Mapping[Player, tuple[int, ...]]
-) -> int:
+def _function(diagrams: Diagrams, game: Game, variables: Mapping[Player, tuple[int, ...]]) -> int:
     if isinstance(game, Weighted):
         pairs = zip(game.names, game.weights, strict=True)
         inputs = [(node, weight) for name, weight in pairs for node in variables[name]]

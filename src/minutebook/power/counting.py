@@ -80,7 +80,7 @@ def exact_swings(game: Game, patient: bool) -> dict[Player, int]:
         persons, side = len(single.weights), single.small_side
         effort = packed.reach(single.weights, side) * (1 if persons <= 63 else 2)
         if persons > words.JOINED_PERSONS:
-            effort *= persons // 4
+            effort *= persons // 8
         if effort <= (QUICK if not patient else PATIENT):
             if persons <= words.JOINED_PERSONS and side <= MAX_TABLE:
                 found = words.plain(single.weights, single.quota)
@@ -153,9 +153,8 @@ def _of_form(game: Game, form: Form, patient: bool) -> Swings:
             found.update(dict.fromkeys(level.units, polynomial))
             continue
         # A swing inside the nested game counts where the nested game itself swings.
-        outer = polynomial[: game.population - level.persons + 1]
         for player, inner in profile(level.module, patient).items():
-            found[player] = product(outer, inner)
+            found[player] = product(polynomial, inner)
     return {player: found[player] for player in game.players}
 
 

@@ -108,7 +108,7 @@ class Game(ABC):
     def banzhaf(
         self, *, within: Fraction | None = None, sampling: Sampling | None = None
     ) -> PowerIndex:
-        """Swings divided by 2^(n-1), the probability of being decisive (Penrose 1946, Banzhaf 1965).
+        """Swings divided by 2^(n-1), the chance of being decisive (Penrose 1946, Banzhaf 1965).
 
         Exact if that is affordable, else a certified interval. `within` is the largest error
         allowed, 0 for exact; `OutOfReachError` if it cannot be met. `sampling` is used only if
@@ -218,10 +218,12 @@ class Weighted(Game):
 
     @property
     def players(self) -> tuple[Player, ...]:
+        """See `Game.players`."""
         return self.names
 
     @property
     def counts(self) -> Mapping[Player, int]:
+        """See `Game.counts`."""
         return dict(zip(self.names, self.sizes, strict=True))
 
     @property
@@ -230,10 +232,12 @@ class Weighted(Game):
         return sum(w * c for w, c in zip(self.weights, self.sizes, strict=True))
 
     def carried(self, consenting: Mapping[Player, int]) -> bool:
+        """See `Game.carried`."""
         pairs = zip(self.names, self.weights, strict=True)
         return sum(consenting.get(name, 0) * weight for name, weight in pairs) >= self.quota
 
     def dual(self) -> Weighted:
+        """See `Game.dual`."""
         return Weighted(max(0, self.total - self.quota + 1), self.names, self.weights, self.sizes)
 
 
@@ -249,10 +253,12 @@ class _Compound(Game):
 
     @property
     def players(self) -> tuple[Player, ...]:
+        """See `Game.players`."""
         return tuple(self.counts)
 
     @property
     def counts(self) -> Mapping[Player, int]:
+        """See `Game.counts`."""
         return {name: count for part in self.parts for name, count in part.counts.items()}
 
 
@@ -261,9 +267,11 @@ class Both(_Compound):
     """Every part must be won."""
 
     def carried(self, consenting: Mapping[Player, int]) -> bool:
+        """See `Game.carried`."""
         return all(part.carried(consenting) for part in self.parts)
 
     def dual(self) -> Game:
+        """See `Game.dual`."""
         return Either(tuple(part.dual() for part in self.parts))
 
 
@@ -272,9 +280,11 @@ class Either(_Compound):
     """One won part is enough."""
 
     def carried(self, consenting: Mapping[Player, int]) -> bool:
+        """See `Game.carried`."""
         return any(part.carried(consenting) for part in self.parts)
 
     def dual(self) -> Game:
+        """See `Game.dual`."""
         return Both(tuple(part.dual() for part in self.parts))
 
 
@@ -294,18 +304,22 @@ class Nested(Game):
 
     @property
     def players(self) -> tuple[Player, ...]:
+        """See `Game.players`."""
         return tuple(self.counts)
 
     @property
     def counts(self) -> Mapping[Player, int]:
+        """See `Game.counts`."""
         rest = {name: count for name, count in self.outer.counts.items() if name != self.slot}
         return {**rest, **self.inner.counts}
 
     def carried(self, consenting: Mapping[Player, int]) -> bool:
+        """See `Game.carried`."""
         own = int(self.inner.carried(consenting))
         return self.outer.carried({**consenting, self.slot: own})
 
     def dual(self) -> Game:
+        """See `Game.dual`."""
         return Nested(self.outer.dual(), self.slot, self.inner.dual())
 
 

@@ -47,14 +47,18 @@ def _losing(own: Sequence[int], other: Sequence[int], quota: int) -> Array:
     sums, sizes = _subsets(own)
     other_sums, other_sizes = _subsets(other)
     order = np.argsort(other_sums, kind="stable")
-    below = np.searchsorted(other_sums[order], quota - sums, side="left")
+    # Asking in order of size keeps the search within the cache.
+    asked = np.argsort(sums, kind="stable")
+    below = np.empty(len(sums), dtype=np.int64)
+    below[asked] = np.searchsorted(other_sums[order], quota - sums[asked], side="left")
     other_sizes = other_sizes[order]
-    del other_sums, order
+    del other_sums, order, asked, sums
     low = len(own) // 2
     table = np.zeros((len(own) + 1, len(own) + 1, len(other) + 1))
     for size in range(len(other) + 1):
         running = np.zeros(len(other_sizes) + 1)
-        np.cumsum(other_sizes == size, out=running[1:])
+        running[1:] = other_sizes == size
+        np.cumsum(running, out=running)
         table[:, :, size] = _by_member(running[below].reshape(-1, 1 << low), sizes, low, len(own))
     return table
 
@@ -83,7 +87,8 @@ def _by_member(counts: Array, sizes: Array, low: int, persons: int) -> Array:
 
 
 def _one_hot(sizes: Array, largest: int) -> Array:
-    return (sizes[None, :] == np.arange(largest + 1)[:, None]).astype(float)
+    hot: Array = sizes[None, :] == np.arange(largest + 1)[:, None]
+    return hot.astype(float)
 
 
 def _antidiagonals(table: Array, persons: int) -> Array:

@@ -70,9 +70,7 @@ def shapley_shubik(game: Game, within: Fraction | None, allowed: Sampling | None
     return _best(game, within, methods, allowed, sampling.shapley_shubik)
 
 
-def banzhaf_normalised(
-    game: Game, within: Fraction | None, allowed: Sampling | None
-) -> PowerIndex:
+def banzhaf_normalised(game: Game, within: Fraction | None, allowed: Sampling | None) -> PowerIndex:
     """See `Game.banzhaf_normalised`."""
     try:
         found = exact_swings(game, patient=within == 0)
@@ -165,9 +163,7 @@ def _best(
     )
 
 
-def _interval(
-    game: Game, single: Single, interval: quadrature.Interval, method: str
-) -> PowerIndex:
+def _interval(game: Game, single: Single, interval: quadrature.Interval, method: str) -> PowerIndex:
     return PowerIndex(
         {player: interval.values[weight] for player, weight in single.of.items()},
         game.counts,

@@ -46,8 +46,9 @@ class _Layer:
 
 
 def count(form: Form, wins_of: Callable[[Level], Polynomial]) -> dict[Level, Polynomial]:
-    """Swings of one unit of each level, by number of other persons consenting; `wins_of` gives a nested game's own winning sets by size.
+    """Swings of one unit of each level, by number of other persons consenting.
 
+    `wins_of` gives the winning sets of a level that is a nested game, by size.
     Raises `OutOfReachError` if the diagram grows too wide.
     """
     persons = sum(level.persons for level in form.levels)
@@ -59,8 +60,8 @@ def count(form: Form, wins_of: Callable[[Level], Polynomial]) -> dict[Level, Pol
     swings: dict[Level, Polynomial] = {}
     for layer, after in zip(layers, backward[1:], strict=True):
         change = _change(layer, after)
-        swings[layer.level] = _convolved(forward, change, persons)
-        if layer.persons_after:
+        swings[layer.level] = _convolved(forward, change, persons - layer.level.unit_persons)
+        if layer is not layers[-1]:
             forward = _step(layer, forward, options[layer.level], after.shape[0])
     return swings
 
@@ -196,9 +197,9 @@ def _change(layer: _Layer, after: Array) -> Array:
     return change
 
 
-def _convolved(forward: Array, change: Array, persons: int) -> Polynomial:
+def _convolved(forward: Array, change: Array, others: int) -> Polynomial:
     table = np.dot(forward.T, change)
-    sizes = [0] * persons
+    sizes = [0] * (others + 1)
     for left, row in enumerate(table):
         for right, ways in enumerate(row):
             if ways:

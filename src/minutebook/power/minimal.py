@@ -189,7 +189,7 @@ def _count_weighted(game: Weighted) -> int:
 
 
 def _weighted_dummies(game: Weighted) -> frozenset[Player]:
-    """A player matters if sets of others no lighter reach the window just below the quota.
+    """A player matters if some others reach the window just below the quota.
 
     If one player matters, all heavier ones do, so the lightest that matters is found by halving.
     """
@@ -210,7 +210,7 @@ def _weighted_dummies(game: Weighted) -> frozenset[Player]:
 
 def _matters(quota: int, ranked: list[tuple[int, int, Player]], place: int) -> bool:
     weight = ranked[place][0]
-    others = [(w, c - (at == place)) for at, (w, c, _) in enumerate(ranked[: place + 1])]
+    others = [(w, c - (at == place)) for at, (w, c, _) in enumerate(ranked)]
     if sum(w * c for w, c in others) < quota - weight:
         return False
     if quota * len(others) > MAX_SUMS * 8:

@@ -67,9 +67,14 @@ class Level:
         return unit.game if isinstance(unit, Module) else None
 
     @property
+    def unit_persons(self) -> int:
+        """How many persons stand behind one unit."""
+        return 1 if self.module is None else self.module.population
+
+    @property
     def persons(self) -> int:
         """How many persons stand behind the level."""
-        return self.count if self.module is None else self.module.population
+        return self.count * self.unit_persons
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,9 +221,7 @@ def _coarse_windows(
     return lows, highs
 
 
-def _without(
-    prefix: Array, unit: int, at: int, ratio: float, persons: int
-) -> tuple[float, float]:
+def _without(prefix: Array, unit: int, at: int, ratio: float, persons: int) -> tuple[float, float]:
     """Bounds on the mass of sums up to `at`, without one person of this rounded weight."""
     if at < 0:
         return 0.0, 0.0

@@ -26,9 +26,7 @@ def shapley_shubik(game: Game, sampling: Sampling) -> PowerIndex:
     return _index(game, sampling, lambda source: source.random())
 
 
-def _index(
-    game: Game, sampling: Sampling, chance: Callable[[random.Random], float]
-) -> PowerIndex:
+def _index(game: Game, sampling: Sampling, chance: Callable[[random.Random], float]) -> PowerIndex:
     source = random.Random(sampling.seed)
     counts = game.counts
     decisive: dict[Player, int] = dict.fromkeys(counts, 0)
