@@ -65,6 +65,7 @@ class Answer(Generic[T]):
 class _Leaf(Generic[T]):
     settled: Mapping[str, str]
     found: Found[T]
+    passed: frozenset[str] = frozenset()
 
 
 def ask(
@@ -89,7 +90,7 @@ def ask(
         world = World({**fixed, **extra}, memo, adopted)
         found = question(world)
         settled = {name: c for name, c in world.met.items() if name not in fixed}
-        leaves.append(_Leaf({**extra, **settled}, found))
+        leaves.append(_Leaf({**extra, **settled}, found, frozenset(world.passed)))
         prefix = dict(extra)
         for name, chosen in settled.items():
             if name in extra:
@@ -121,7 +122,7 @@ def _answer(
     return Answer(
         worlds=worlds,
         hinges=hinges,
-        immaterial=tuple(name for name in met if name not in hinges),
+        immaterial=_immaterial(leaves, met, hinges, memo),
         missing=missing,
         fixed=used,
         adopted=adopted,
@@ -129,6 +130,15 @@ def _answer(
         choices=memo.choices,
         complete=complete,
     )
+
+
+def _immaterial(
+    leaves: Sequence[_Leaf[T]], met: Sequence[str], hinges: tuple[str, ...], memo: Memo
+) -> tuple[str, ...]:
+    """What was read without effect; of what the books leave open, not of mere silence."""
+    passed = sorted({name for leaf in leaves for name in leaf.passed})
+    said = [n for n in passed if memo.choices[n].kind in ("reading", "claims")]
+    return tuple(name for name in dict.fromkeys((*met, *said)) if name not in hinges)
 
 
 def _is_hinge(name: str, leaves: Sequence[_Leaf[T]]) -> bool:

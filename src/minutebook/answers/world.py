@@ -15,7 +15,7 @@ from minutebook.records.values import Reads, Value
 
 T = TypeVar("T")
 ChoiceKind = Literal["reading", "claims", "order", "time", "act", "rule"]
-MAX_ORDERS = 64
+MAX_RUNS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class Choice:
     kind: ChoiceKind
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A value, the choices it rests on, and those that were looked at without effect."""
+
+    rests_on: tuple[tuple[str, str], ...]
+    value: Any
+    passed: frozenset[str]
+
+
 @dataclass(slots=True)
 class Memo:
     """What has been worked out, with the choices it rests on; shared by the worlds of a question.
@@ -35,9 +44,7 @@ class Memo:
     An entry serves every world that settles those choices alike.
     """
 
-    entries: dict[Hashable, list[tuple[tuple[tuple[str, str], ...], Any]]] = field(
-        default_factory=dict
-    )
+    entries: dict[Hashable, list[_Entry]] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
     indexes: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -55,7 +62,9 @@ class World:
         self.memo = memo if memo is not None else Memo()
         self.adopted = adopted or {}
         self.met: dict[str, str] = {}
+        self.passed: set[str] = set()
         self._frames: list[dict[str, str]] = []
+        self._passed: list[set[str]] = []
 
     def pick(self, value: Reads[T]) -> T:
         """The alternative that this world takes; a plain value is itself.
@@ -142,77 +151,83 @@ class World:
     def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The value of a slot: from memory if its choices are settled alike, else worked out."""
         entries = self.memo.entries.setdefault(key, [])
-        for rests_on, value in entries:
-            if all(self._peek(name) == chosen for name, chosen in rests_on):
-                for name, chosen in rests_on:
+        for entry in entries:
+            if all(self._peek(name) == chosen for name, chosen in entry.rests_on):
+                for name, chosen in entry.rests_on:
                     self._note(name, chosen)
-                return cast("T", value)
+                if entry.passed:
+                    self._pass(set(entry.passed))
+                return cast("T", entry.value)
         self._frames.append({})
+        self._passed.append(set())
         try:
             value = compute()
         finally:
             frame = self._frames.pop()
+            passed = self._passed.pop()
         if self._frames:
             self._frames[-1].update(frame)
-        entries.append((tuple(frame.items()), value))
+        if self._passed:
+            self._passed[-1] |= passed
+        entries.append(_Entry(tuple(frame.items()), value, frozenset(passed)))
         return value
 
-    def unless_immaterial(self, compute: Callable[[World], T], kinds: tuple[str, ...]) -> T:
-        """Work something out, forgetting choices of the given kinds that do not change it.
+    def unless_immaterial(self, compute: Callable[[World], T]) -> T:
+        """Work something out, letting go of choices that do not change it.
 
-        Many same-day acts have an order that no date tells and that changes nothing; asking
-        about each pair would split the world for no reason.
+        A choice goes if, all else equal, the value is the same however it and those that went
+        before it are settled. So a verdict that holds under every reading of the votes does not
+        split the worlds of whoever rests on it; nor does the order of two acts of one day that
+        changes nothing.
         """
         before = set(self.met)
         self._frames.append({})
+        self._passed.append(set())
         try:
             value = compute(self)
         finally:
             frame = self._frames.pop()
-        fresh = [n for n in frame if n not in before and self._is_open(n, kinds)]
-        others = self._same_under_all(compute, kinds, frame, fresh, value) if fresh else {}
-        if others is not None:
-            for name in fresh:
-                del self.met[name]
-                del frame[name]
-            frame.update(others)
+            passed = self._passed.pop()
+        gone: list[str] = []
+        for name in [n for n in frame if n not in before and n not in self.fixed]:
+            if self._same_under_all(compute, frame, [*gone, name], value):
+                gone.append(name)
+        for name in gone:
+            del self.met[name]
+            del frame[name]
+        self._pass({*passed, *gone})
         for name, chosen in frame.items():
             self._note(name, chosen)
         return value
 
-    def _is_open(self, name: str, kinds: tuple[str, ...]) -> bool:
-        return name not in self.fixed and self.memo.choices[name].kind in kinds
+    def _pass(self, names: set[str]) -> None:
+        self.passed |= names
+        if self._passed:
+            self._passed[-1] |= names
 
     def _same_under_all(
         self,
         compute: Callable[[World], T],
-        kinds: tuple[str, ...],
         frame: Mapping[str, str],
-        fresh: list[str],
+        names: list[str],
         value: T,
-    ) -> dict[str, str] | None:
-        """What else was met, if every other way to settle the fresh choices gives the same."""
-        settled = {n: c for n, c in self.met.items() if n not in fresh}
-        queue = self._siblings(frame, {}, fresh)
-        met: dict[str, str] = {}
-        runs = 1
+    ) -> bool:
+        """Whether every other way to settle some choices gives the same value."""
+        settled = {n: c for n, c in self.met.items() if n not in names}
+        queue = self._siblings(frame, {}, names)
+        runs = 0
         while queue:
-            if runs >= MAX_ORDERS:
-                return None
             runs += 1
+            if runs > MAX_RUNS:
+                return False
             extra = queue.pop()
             world = World({**self.fixed, **settled, **extra}, self.memo, self.adopted)
             world._sequence = self._sequence
             if compute(world) != value:
-                return None
-            new = [
-                n for n in world.met if n not in world.fixed and self.memo.choices[n].kind in kinds
-            ]
+                return False
+            new = [n for n in world.met if n not in world.fixed]
             queue.extend(self._siblings(world.met, extra, new))
-            met.update(
-                {n: c for n, c in world.met.items() if self.memo.choices[n].kind not in kinds}
-            )
-        return met
+        return True
 
     def _siblings(
         self, chosen: Mapping[str, str], extra: Mapping[str, str], names: list[str]

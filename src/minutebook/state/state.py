@@ -401,7 +401,7 @@ class State:
         return self.world.remember(
             ("judgment", act, self.known),
             lambda: self.world.unless_immaterial(
-                lambda world: judge_act(self._in(world), record), ("order", "rule")
+                lambda world: judge_act(self._in(world), record)
             ),
         )
 
