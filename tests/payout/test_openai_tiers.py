@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from tests.payout.openai_readings import MICROSOFT, NONPROFIT, OTHERS, READINGS
+from tests.payout.openai_readings import MICROSOFT, NONPROFIT, OTHERS, READINGS, RECOVERY
 
-from minutebook.payout import Schedule
+from minutebook.payout import ProfitTiers, Schedule, Tier, YearReaches
 
 SCHEDULES: dict[str, Schedule] = {name: terms.schedule() for name, terms in READINGS.items()}
 
@@ -147,3 +147,29 @@ def test_the_reasons_name_the_tiers() -> None:
     assert [(s.label, s.note) for s in gap] == [
         ("gap names nobody for 100%", "no text regulates this stretch")
     ]
+
+
+def test_thresholds_of_single_years_depend_on_the_path() -> None:
+    # Reading E: 92 and 150 are profits of one year. Years below 92 only ever meet the first tier.
+    annual = ProfitTiers(
+        (
+            RECOVERY,
+            Tier("not regulated", {}, until=YearReaches(92)),
+            Tier("49%", {MICROSOFT: "0.49", OTHERS: "0.51"}, until=YearReaches(150)),
+            Tier("after 150", {NONPROFIT: 1}),
+        )
+    )
+    small = annual.by_year([(2024 + n, 40) for n in range(10)])
+    assert sum(year.payouts[MICROSOFT] for year in small) == 13
+    assert sum(year.payouts.unassigned.amount for year in small) == 400 - Fraction(52, 3)
+    (large,) = annual.by_year([(2030, 160)])
+    assert large.payouts[MICROSOFT] == 13 + Fraction("0.49") * 58
+    assert large.payouts[NONPROFIT] == 10
+
+
+def test_ownership_alone_leaves_profit_after_recovery_unassigned() -> None:
+    # Reading F: 49% is a share of the company, so nothing says who shares later profit.
+    equity = ProfitTiers((RECOVERY, Tier("not regulated", {}))).schedule()
+    for pool in (Fraction(52, 3), Fraction(100), Fraction(250)):
+        assert equity.at(pool)[MICROSOFT] == 13
+        assert equity.at(pool).unassigned.amount == pool - Fraction(52, 3)

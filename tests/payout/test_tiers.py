@@ -159,6 +159,8 @@ def test_terms_that_cannot_hold_are_refused() -> None:
         Tier("x", {"a": "0.6", "b": "0.6"})
     with pytest.raises(ContradictionError, match="pays a nothing"):
         Tier("x", {"b": 1}, PartyReceives("a", 3))
+    with pytest.raises(ContradictionError, match="two tiers are called x"):
+        ProfitTiers((Tier("x", {"a": 1}, PoolReaches(1)), Tier("x", {"b": 1})))
     with pytest.raises(OutOfRangeError, match="state a loss as a loss"):
         ProfitTiers((Tier("all", {"a": 1}),)).schedule().at(-1)
 

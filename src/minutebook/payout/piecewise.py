@@ -93,11 +93,15 @@ class Piecewise:
             )
         return i
 
+    def at(self, x: Fraction) -> tuple[Fraction, Fraction]:
+        """The value at x and the slope right of x, in one search."""
+        i = self.piece(x)
+        slope = self.slopes[i]
+        return self.values[i] + slope * (x - self.knots[i]), slope
+
     def __call__(self, x: Exact) -> Fraction:
         """The value at x."""
-        at = exact(x)
-        i = self.piece(at)
-        return self.values[i] + self.slopes[i] * (at - self.knots[i])
+        return self.at(exact(x))[0]
 
     def slope_at(self, x: Exact) -> Fraction:
         """The marginal value of the next unit: the slope right of x."""
@@ -123,10 +127,11 @@ class Piecewise:
 
     def __add__(self, other: Piecewise) -> Piecewise:
         """The sum, on the common domain."""
-        knots = _merged(self, other)
-        return Piecewise.of(
-            (x, self(x) + other(x), self.slope_at(x) + other.slope_at(x)) for x in knots
-        )
+        pieces = []
+        for x in _merged(self, other):
+            (mine, my_slope), (its, its_slope) = self.at(x), other.at(x)
+            pieces.append((x, mine + its, my_slope + its_slope))
+        return Piecewise.of(pieces)
 
     def __neg__(self) -> Piecewise:
         """The function times -1."""
@@ -148,10 +153,9 @@ class Piecewise:
         difference = self - other
         pieces = []
         for x in sorted({*_merged(self, other), *_crossings(difference)}):
-            gap = difference(x)
-            below = gap < 0 or (gap == 0 and difference.slope_at(x) <= 0)
-            chosen = self if below else other
-            pieces.append((x, chosen(x), chosen.slope_at(x)))
+            gap, trend = difference.at(x)
+            lower = self if gap < 0 or (gap == 0 and trend <= 0) else other
+            pieces.append((x, *lower.at(x)))
         return Piecewise.of(pieces)
 
     def upper(self, other: Piecewise) -> Piecewise:
@@ -175,9 +179,12 @@ class Piecewise:
             reached = inner.reaches(knot)
             if reached is not None:
                 knots.add(reached)
-        return Piecewise.of(
-            (x, self(inner(x)), self.slope_at(inner(x)) * inner.slope_at(x)) for x in sorted(knots)
-        )
+        pieces = []
+        for x in sorted(knots):
+            inside, inner_slope = inner.at(x)
+            value, slope = self.at(inside)
+            pieces.append((x, value, slope * inner_slope))
+        return Piecewise.of(pieces)
 
     def reaches(self, level: Exact) -> Fraction | None:
         """The smallest x at which the value is at least `level`; None if that never happens."""
@@ -216,7 +223,7 @@ class Piecewise:
             for x, v, s in zip(self.knots, self.values, self.slopes, strict=True)
             if x < where
         ]
-        kept.append((where, other(where), other.slope_at(where)))
+        kept.append((where, *other.at(where)))
         kept += [
             (x, v, s)
             for x, v, s in zip(other.knots, other.values, other.slopes, strict=True)
@@ -225,14 +232,25 @@ class Piecewise:
         return Piecewise.of(kept)
 
 
-def total(functions: Iterable[Piecewise], start: Fraction = ZERO) -> Piecewise:
-    """The sum of the functions; 0 from `start` on if there are none."""
-    terms = list(functions)
-    knots = sorted({x for f in terms for x in f.knots if x >= start} | {start})
-    return Piecewise.of(
-        (x, sum((f(x) for f in terms), ZERO), sum((f.slope_at(x) for f in terms), ZERO))
-        for x in knots
-    )
+def total(functions: Iterable[Piecewise]) -> Piecewise:
+    """The sum of functions that begin at 0; nothing, from 0 on, if there are none."""
+    jumps: dict[Fraction, Fraction] = {ZERO: ZERO}
+    bends: dict[Fraction, Fraction] = {}
+    for function in functions:
+        value, slope, last = ZERO, ZERO, ZERO
+        for knot, begins, rises in zip(
+            function.knots, function.values, function.slopes, strict=True
+        ):
+            jumps[knot] = jumps.get(knot, ZERO) + begins - (value + slope * (knot - last))
+            bends[knot] = bends.get(knot, ZERO) + rises - slope
+            value, slope, last = begins, rises, knot
+    value, slope, last, pieces = ZERO, ZERO, ZERO, []
+    for knot in sorted(jumps):
+        value += slope * (knot - last) + jumps[knot]
+        slope += bends.get(knot, ZERO)
+        last = knot
+        pieces.append((knot, value, slope))
+    return Piecewise.of(pieces)
 
 
 def _merged(f: Piecewise, g: Piecewise) -> list[Fraction]:

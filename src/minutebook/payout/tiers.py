@@ -124,11 +124,20 @@ class ProfitTiers:
 
     At any moment the first tier whose end is not reached shares out the next unit. After the last
     end, profit is unassigned.
+
+    Raises:
+        ContradictionError: If two tiers have one label, since the label is a payment's reason.
     """
 
     tiers: tuple[Tier, ...]
     reversions: tuple[Reversion, ...] = ()
     parties: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        labels = [tier.label for tier in self.tiers]
+        twice = sorted({label for label in labels if labels.count(label) > 1})
+        if twice:
+            raise ContradictionError(f"two tiers are called {', '.join(twice)}")
 
     def schedule(self, at: When | None = None) -> Schedule:
         """Payouts as a function of the cumulative profit, with levels as they stand at a moment.
