@@ -7,7 +7,7 @@ of acts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -20,7 +20,7 @@ from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.nouns import Act, Noun
 from minutebook.records.values import Reads, Unknown, Value
-from minutebook.state.index import END, Bound, Index, Slot, Timeline, Writer, build
+from minutebook.state.index import END, Bound, Index, Slot, Timeline, Writer, build, is_known
 from minutebook.state.slots import NormState, NormStatus, Occupancy, Point, Seats
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.numbers import Quantity, exactly, parse_quantity
@@ -64,6 +64,10 @@ class State:
     def now(self) -> Point:
         """The instant of the state as a point."""
         return Point(instant(self.at))
+
+    def visible(self) -> Iterator[Noun]:
+        """The records that were known by the state's known-date."""
+        return (r for r in self.book if is_known(self.book, r, self.known))
 
     # -- readings and dates
 

@@ -1,0 +1,203 @@
+"""The state at a date, in one world, with what depends on what is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from minutebook.answers import Memo, World
+from minutebook.records import Book, nouns
+from minutebook.records.values import Unknown
+from minutebook.state.state import State
+from minutebook.text.numbers import Quantity, exact_json
+from minutebook.text.when import When
+from minutebook.views.json import when_json
+from minutebook.views.one_world import Depends, adopted_readings, in_one_world
+
+
+@dataclass(frozen=True, slots=True)
+class PostShown:
+    """A post at a date: who holds it, whether as interim, since when; None is vacant."""
+
+    holder: str | None
+    interim: bool = False
+    since: When | None = None
+    nominee_of: str | None = None
+    on_the_register: str | None = None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BodyShown:
+    """A body at a date: its seats (None: not known) and its members."""
+
+    seats: int | None
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingShown:
+    """What a holder has of an instrument at a date: units, or a stated share."""
+
+    holder: str
+    instrument: str
+    units: Quantity | None
+    share: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything at a date."""
+
+    posts: Mapping[str, PostShown]
+    bodies: Mapping[str, BodyShown]
+    holdings: tuple[HoldingShown, ...]
+    norms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The state shown: as of, as known, in which world, and what depends on it."""
+
+    at: datetime
+    known: datetime | None
+    readings: Mapping[str, str]
+    depends: tuple[Depends, ...]
+    shown: Shown
+
+
+def show(
+    book: Book,
+    at: datetime,
+    known: datetime | None = None,
+    fixed: Mapping[str, str] | None = None,
+    memo: Memo | None = None,
+) -> Show:
+    """Show the state of a book at an instant, in the adopted world or the one given."""
+    found = in_one_world(
+        lambda world: _parts(State(book, at, known, world)),
+        {**(fixed or {})},
+        adopted_readings(book),
+        memo,
+    )
+    shown = Shown(
+        posts={k[1]: v for k, v in found.value.items() if k[0] == "post"},
+        bodies={k[1]: v for k, v in found.value.items() if k[0] == "body"},
+        holdings=tuple(v for k, v in found.value.items() if k[0] == "holding"),
+        norms={k[1]: v for k, v in found.value.items() if k[0] == "norm"},
+    )
+    return Show(at, known, found.readings, found.depends, shown)
+
+
+def _parts(state: State) -> dict[tuple[str, str], Any]:
+    """Each thing shown, by kind and id, so that what depends can be told apart."""
+    parts: dict[tuple[str, str], Any] = {}
+    for post in state.book.of(nouns.Post):
+        parts["post", post.id] = show_post(state, post)
+    for body in state.book.of(nouns.Body):
+        if not body.holders_of:
+            seats = state.seats(body.id)
+            members = tuple(o.holder or "unknown" for o in seats.occupants)
+            parts["body", body.id] = BodyShown(seats.seats, members)
+    for instrument in state.book.of(nouns.Instrument):
+        for holder, units in state.register(instrument.id).items():
+            shown = HoldingShown(holder, instrument.id, units, _share(state, holder, instrument.id))
+            if units.exact != 0:
+                parts["holding", f"{holder} of {instrument.id}"] = shown
+    for bounds in state.index.norms.values():
+        for bound in bounds:
+            status = state.norm_status(bound)
+            if status.state != "does not apply" or bound.entity is None:
+                parts["norm", status.norm] = status.state
+    return parts
+
+
+def show_post(state: State, post: nouns.Post) -> PostShown:
+    """A post at the state's date."""
+    found = state.seats(post.id).occupants
+    register = None
+    if state.pick(post.registered_by):
+        entered = state.seats(post.id, register=True).occupants
+        register = entered[0].holder if entered else None
+    if not found:
+        return PostShown(None, on_the_register=register)
+    occupancy = found[0]
+    return PostShown(
+        occupancy.holder,
+        occupancy.interim,
+        occupancy.start,
+        occupancy.nominee_of,
+        register,
+        occupancy.holder is not None,
+    )
+
+
+def _share(state: State, holder: str, instrument: str) -> Fraction | None:
+    for holding in state.index.holdings.get(instrument, ()):
+        if holding.holder == holder and holding.share is not None:
+            share = state.pick(holding.share)
+            return None if isinstance(share, Unknown) else share
+    return None
+
+
+def show_json(show: Show) -> dict[str, Any]:
+    """The state as JSON."""
+    return {
+        "at": when_text(show.at),
+        "known": None if show.known is None else when_text(show.known),
+        "readings": dict(show.readings),
+        "depends": [d.json() for d in show.depends],
+        "posts": {
+            name: {
+                "holder": post.holder if post.known else "unknown",
+                "interim": post.interim,
+                "since": when_json(post.since),
+                "nominee_of": post.nominee_of,
+                "on_the_register": post.on_the_register,
+            }
+            for name, post in show.shown.posts.items()
+        },
+        "bodies": {
+            name: {"seats": body.seats, "members": list(body.members)}
+            for name, body in show.shown.bodies.items()
+        },
+        "holdings": [
+            {
+                "holder": h.holder,
+                "instrument": h.instrument,
+                "units": quantity_json(h.units),
+                "share": None if h.share is None else exact_json(h.share),
+            }
+            for h in show.shown.holdings
+        ],
+        "norms": {name: {"state": state} for name, state in show.shown.norms.items()},
+    }
+
+
+def quantity_json(quantity: Quantity | None) -> Any:
+    """A quantity: its exact number, or its bounds."""
+    if quantity is None:
+        return None
+    if quantity.exact is not None:
+        return exact_json(quantity.exact)
+    return {
+        "low": None if quantity.low is None else exact_json(quantity.low),
+        "high": None if quantity.high is None else exact_json(quantity.high),
+    }
+
+
+def when_text(moment: datetime) -> str:
+    """An instant in UTC, ISO 8601 with a Z."""
+    return moment.astimezone(tz=None).isoformat() if moment.tzinfo is None else _utc(moment)
+
+
+def _utc(moment: datetime) -> str:
+    from datetime import UTC
+
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+__all__ = ["Show", "Shown", "World", "show", "show_json", "show_post"]
