@@ -1,32 +1,35 @@
-"""Law as dated documents: presets of default rules, each with its citation.
+"""Default rules of a jurisdiction, as dated documents in the book's own format.
 
-A preset is a file of this folder in the book's own format; an entity names it under `law:`.
-`LIBRARY` finds the presets by name.
+`LIBRARY` finds them by name for `minutebook.records.load`.
 """
 
 from __future__ import annotations
 
-from importlib import resources
+import re
+from importlib.resources import files
+from typing import Final
 
-
-class _Presets:
-    """The documents of law that come with the software."""
-
-    def find(self, name: str) -> bytes | None:
-        """The text of a preset, or None."""
-        if name not in self.names():
-            return None
-        return (resources.files(__name__) / f"{name}.yaml").read_bytes()
-
-    def names(self) -> tuple[str, ...]:
-        """The presets there are."""
-        folder = resources.files(__name__)
-        return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".yaml")))
-
-    def __call__(self, name: str) -> bytes | None:
-        return self.find(name)
-
-
-LIBRARY = _Presets()
+from minutebook.records.library import Library
 
 __all__ = ["LIBRARY"]
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class _Shipped:
+    """The documents that lie beside this file."""
+
+    def find(self, name: str) -> bytes | None:
+        """Give the text of the document with that id, or None if there is none."""
+        if _NAME.fullmatch(name) is None:
+            return None
+        document = files(__name__).joinpath(f"{name}.yaml")
+        return document.read_bytes() if document.is_file() else None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the ids of all documents, in alphabetical order."""
+        names = (entry.name for entry in files(__name__).iterdir())
+        return tuple(sorted(n.removesuffix(".yaml") for n in names if n.endswith(".yaml")))
+
+
+LIBRARY: Final[Library] = _Shipped()

@@ -8,9 +8,11 @@ the table below.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from minutebook.records.words import quote
+from minutebook.text.numbers import parse_count, parse_quantity
 from minutebook.text.problem import Problem
 from minutebook.text.suggest import nearest
 
@@ -96,8 +98,8 @@ _PLACE = re.compile(r"\{(\w+):(\w+)\}")
 _NAME = r"[^\s]+"
 _PATTERNS = {
     "text": r".+?",
-    "count": r"\d[\d,_]*",
-    "quantity": r"(?:\d[\d,_.]*(?:\.\.\d[\d,_.]*)?(?:[kmb]n?)?%?|any)",
+    "count": r"[0-9][0-9,_]*",
+    "quantity": r"(?:[0-9]\S*|any)",
     "interim": r"interim",
     "standing": "|".join(_STANDINGS),
 }
@@ -124,7 +126,7 @@ def _regex(template: str) -> re.Pattern[str]:
 
 
 def _kinds(template: str) -> dict[str, str]:
-    return {name: kind for name, kind in _PLACE.findall(template)}
+    return dict(_PLACE.findall(template))
 
 
 _DEEDS = {verb: (_regex(t), _kinds(t)) for verb, t in DEED_TEMPLATES.items()}
@@ -158,17 +160,32 @@ def _say(head: str, args: dict[str, str], templates: dict[str, str]) -> str:
 
 def _match(
     text: str, pattern: re.Pattern[str], kinds: dict[str, str]
-) -> tuple[tuple[tuple[str, str], ...], tuple[Reference, ...]] | None:
+) -> tuple[tuple[tuple[str, str], ...], tuple[Reference, ...]] | Problem | None:
     match = pattern.fullmatch(text)
     if match is None:
         return None
     args = tuple((name, value) for name, value in match.groupdict().items() if value is not None)
+    for name, value in args:
+        problem = _number_problem(kinds[name], value)
+        if problem is not None:
+            return replace(problem, start=match.start(name), end=match.end(name))
     references = tuple(
         Reference(value, kinds[name], match.start(name), match.end(name))
         for name, value in args
         if kinds[name] not in _PATTERNS and value != ANY
     )
     return args, references
+
+
+def _number_problem(kind: str, value: str) -> Problem | None:
+    """Say what is wrong with a number inside a deed or goal."""
+    if kind == "count":
+        number = parse_count(value)
+        return number if isinstance(number, Problem) else None
+    if kind == "quantity" and value != ANY:
+        quantity = parse_quantity(value)
+        return quantity if isinstance(quantity, Problem) else None
+    return None
 
 
 @lru_cache(maxsize=65536)
@@ -179,34 +196,43 @@ def parse_deed(text: str) -> tuple[Deed, tuple[Reference, ...]] | Problem:
     verb = _FIRST_WORDS.get(first)
     if verb is not None:
         found = _match(text, *_DEEDS[verb])
+        if isinstance(found, Problem):
+            return found
         if found is not None:
             return Deed(verb, found[0]), found[1]
-        return Problem("MB222", f"'{text}' is not a deed", f"write '{plain(DEED_TEMPLATES[verb])}'")
+        hint = f'write "{plain(DEED_TEMPLATES[verb])}"'
+        return Problem("MB222", f"{quote(text)} is not a deed", hint)
     guess = nearest(first, list(_FIRST_WORDS)) if first else None
-    hint = (
-        f"did you mean '{plain(DEED_TEMPLATES[_FIRST_WORDS[guess]])}'?"
-        if guess
-        else f"a deed begins with one of: {', '.join(_FIRST_WORDS)}"
-    )
-    return Problem("MB222", f"'{text}' is not a deed", hint)
+    hint = f"a deed begins with one of: {', '.join(_FIRST_WORDS)}"
+    if guess:
+        hint = f'did you mean "{plain(DEED_TEMPLATES[_FIRST_WORDS[guess]])}"?'
+    return Problem("MB222", f"{quote(text)} is not a deed", hint)
+
+
+# Goals that end in fixed words come before those that a name could swallow.
+_GOALS_IN_ORDER = (
+    *("members", "seats", "has no seat", "has a seat", "vacant", "determined"),
+    *("in force", "standing", "units", "holds"),
+)
 
 
 @lru_cache(maxsize=4096)
 def parse_goal(text: str) -> tuple[Goal, tuple[Reference, ...]] | Problem:
     """Read a goal: "altman holds openai-inc/ceo", "openai-inc/board has 6 members"."""
     text = text.strip()
-    for test in ("members", "seats", "has no seat", "has a seat", "vacant", "determined",
-                 "in force", "standing", "units", "holds"):  # fmt: skip
+    for test in _GOALS_IN_ORDER:
         found = _match(text, *_GOALS[test])
+        if isinstance(found, Problem):
+            return found
         if found is not None:
             return Goal(test, found[0]), found[1]
-    forms = "; ".join(plain(t) for t in GOAL_TEMPLATES.values())
-    return Problem("MB223", f"'{text}' is not a goal", f"write one of: {forms}")
+    forms = ", ".join(f'"{plain(t)}"' for t in GOAL_TEMPLATES.values())
+    return Problem("MB223", f"{quote(text)} is not a goal", f"write one of: {forms}")
 
 
 def plain(template: str) -> str:
     """The template as a person reads it: "remove PARTY from POST"."""
-    return _PLACE.sub(lambda m: m[1].upper() if m[2] != "interim" else "interim", template)
+    return _PLACE.sub(lambda m: m[1].upper() if m[2] != "interim" else m[1], template)
 
 
 def matches(pattern: Deed, deed: Deed) -> bool:
@@ -214,7 +240,4 @@ def matches(pattern: Deed, deed: Deed) -> bool:
     verbs = {"elect": "appoint"}
     if verbs.get(pattern.verb, pattern.verb) != verbs.get(deed.verb, deed.verb):
         return False
-    for name, value in pattern.args:
-        if value != ANY and deed.get(name) != value:
-            return False
-    return True
+    return all(value == ANY or deed.get(name) == value for name, value in pattern.args)

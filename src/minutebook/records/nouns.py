@@ -87,7 +87,6 @@ class Body(Noun):
     of: str | None = None
     seats: Reads[int | Unknown] | None = None
     members: Reads[tuple[str, ...]] = ()
-    groups: Mapping[str, str] = field(default_factory=dict)
     holders_of: tuple[str, ...] = ()
     decides: Reads[Rule | None] = None
     quorum: Reads[Rule | None] = None

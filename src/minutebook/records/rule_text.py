@@ -19,7 +19,8 @@ from minutebook.records.rules import (
     Rule,
     Share,
 )
-from minutebook.text.numbers import parse_fraction
+from minutebook.records.words import quote
+from minutebook.text.numbers import parse_count, parse_fraction
 from minutebook.text.problem import Problem
 
 _POPULATIONS: dict[str, tuple[Measure, Population]] = {
@@ -62,10 +63,12 @@ _CONSENT = re.compile(r"consent of (?P<of>\S+)")
 _NUMBER = re.compile(r"(?:(?P<cmp>more than|at least)\s+)?(?P<number>\d+)")
 
 FORMS = (
-    "write for example 'majority of seats', 'majority of members present', "
-    "'more than 1/2 of votes cast', 'at least 2/3 of outstanding votes', '75% of capital present', "
-    "'at least 3 in office', 'all in office', 'consent of PARTY', 'plurality' or 'impossible'"
+    'write for example "majority of seats", "at least 2/3 of outstanding votes", '
+    '"at least 3 in office", "all in office", "consent of PARTY", "plurality", "impossible" or '
+    '"none"'
 )
+NO_QUORUM = Number(Fraction(0), False, "heads", "seats")
+"""`none`: nobody need be there."""
 
 
 @lru_cache(maxsize=4096)
@@ -73,25 +76,24 @@ def parse_rule(text: str) -> Rule | Problem:
     """Read a rule of decision in words.
 
     "majority" is more than one half; a bare fraction is at least it; "A and B" needs both,
-    "A or B" either. "unanimous" alone is refused: unanimous of whom decides the answer.
+    "A or B" either; "none" needs nobody. What can be read in two ways is refused: "unanimous"
+    and "majority" without a base, "and" beside "or".
     """
     words = " ".join(text.split())
-    for joiner, kind in ((" and ", AllOf), (" or ", AnyOf)):
-        parts = _split(words, joiner)
-        if len(parts) > 1:
-            rules: list[Rule] = []
-            for part in parts:
-                rule = parse_rule(part)
-                if isinstance(rule, Problem):
-                    return rule
-                rules.append(rule)
-            return kind(tuple(rules))
-    return _single(words)
-
-
-def _split(words: str, joiner: str) -> list[str]:
     protected = words.replace("present and entitled", "present\0and\0entitled")
-    return [part.replace("\0", " ") for part in protected.split(joiner)]
+    both, either = protected.split(" and "), protected.split(" or ")
+    if len(both) > 1 and len(either) > 1:
+        hint = "write {any of: [RULE, {all of: [RULE, RULE]}]}, or the other way round"
+        return Problem("MB221", '"and" beside "or" can be read in two ways', hint)
+    if len(both) == len(either) == 1:
+        return _single(words)
+    rules: list[Rule] = []
+    for part in both if len(both) > 1 else either:
+        rule = _single(part.replace("\0", " "))
+        if isinstance(rule, Problem):
+            return rule
+        rules.append(rule)
+    return (AllOf if len(both) > 1 else AnyOf)(tuple(rules))
 
 
 def _single(words: str) -> Rule | Problem:
@@ -99,26 +101,24 @@ def _single(words: str) -> Rule | Problem:
         return Plurality()
     if words in ("impossible", "not possible"):
         return Impossible()
+    if words == "none":
+        return NO_QUORUM
     if words in ("unanimous", "unanimity", "unanimously"):
-        return Problem(
-            "MB221",
-            f"'{words}' does not say of whom",
-            "write 'all in office', 'all present', 'all votes cast' or 'all seats'",
-        )
+        hint = 'write "all in office", "all present", "all votes cast" or "all seats"'
+        return Problem("MB221", f'"{words}" does not say of whom', hint)
     if words in ("majority", "a majority", "simple majority"):
-        return Problem(
-            "MB221",
-            f"'{words}' does not say of what",
-            "write 'majority of seats', 'majority in office', 'majority of members present' or "
-            "'majority of votes cast'",
+        hint = (
+            'write "majority of seats", "majority in office", "majority of members present" or '
+            '"majority of votes cast"'
         )
+        return Problem("MB221", f'"{words}" does not say of what', hint)
     if match := _CONSENT.fullmatch(words):
         return Consent(match["of"])
     if match := _SHARE.fullmatch(words):
         return _share(match)
     if match := _NUMBER.fullmatch(words):
         return Number(Fraction(match["number"]), match["cmp"] == "more than", "heads", "seats")
-    return Problem("MB221", f"'{words}' is not a rule of decision", FORMS)
+    return Problem("MB221", f"{quote(words)} is not a rule of decision", FORMS)
 
 
 def _share(match: re.Match[str]) -> Rule | Problem:
@@ -130,19 +130,24 @@ def _share(match: re.Match[str]) -> Rule | Problem:
         return Share(Fraction(1), False, Base(measure, population, group))
     more_than = match["cmp"] == "more than"
     amount = match["amount"].strip()
-    if amount.replace(",", "").replace("_", "").isdigit():
-        number = Fraction(amount.replace(",", "").replace("_", ""))
+    number = parse_count(amount)
+    if isinstance(number, Fraction) and number.denominator == 1 and "." not in amount:
         return Number(number, more_than, measure, population, group)
     fraction = parse_fraction(amount)
     if isinstance(fraction, Problem):
-        return Problem("MB221", f"'{amount}' is not a share", FORMS)
+        return Problem("MB221", f"{quote(amount)} is neither a share nor a number", FORMS)
     if not 0 <= fraction <= 1:
-        return Problem("MB221", f"a share of {amount} is not between 0 and 1", FORMS)
+        hint = "write for example 2/3 or 75%; a number of members is a whole number"
+        return Problem("MB221", f"a share of {amount} does not lie between 0 and 1", hint)
     return Share(fraction, more_than, Base(measure, population, group))
 
 
 def say_rule(rule: Rule) -> str:
-    """The rule in plain English, in a form that `parse_rule` reads back."""
+    """Say a rule in words.
+
+    `parse_rule` reads them back, but for rules composed of composed ones, whose parts stand in
+    parentheses here and as keys and values in a book.
+    """
     match rule:
         case Share(fraction, more_than, base):
             if fraction == Fraction(1, 2) and more_than:
@@ -151,19 +156,26 @@ def say_rule(rule: Rule) -> str:
                 return f"all of {_say_base(base.measure, base.population, base.group)}"
             compare = "more than" if more_than else "at least"
             return f"{compare} {fraction} of {_say_base(base.measure, base.population, base.group)}"
+        case Number() if rule == NO_QUORUM:
+            return "none"
         case Number(number, more_than, measure, population, group):
             compare = "more than" if more_than else "at least"
             return f"{compare} {number} of {_say_base(measure, population, group)}"
         case Consent(of):
             return f"consent of {of}"
         case AllOf(rules):
-            return " and ".join(map(say_rule, rules))
+            return " and ".join(map(_say_part, rules))
         case AnyOf(rules):
-            return " or ".join(map(say_rule, rules))
+            return " or ".join(map(_say_part, rules))
         case Plurality():
             return "plurality"
         case Impossible():
             return "impossible"
+
+
+def _say_part(rule: Rule) -> str:
+    said = say_rule(rule)
+    return f"({said})" if isinstance(rule, AllOf | AnyOf) else said
 
 
 _SAID: dict[tuple[Measure, Population], str] = {

@@ -1,4 +1,4 @@
-"""What only the whole book can tell: dangling names, circles, contradictions.
+"""What only the whole book can tell: names that nothing has, circles, roles, dates and seats.
 
 Small validators that report; none of them raises on what a user wrote.
 """
@@ -6,293 +6,252 @@ Small validators that report; none of them raises on what a user wrote.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from minutebook.records import nouns
-from minutebook.records.fields import REFERENCE_KINDS, Context, Use
-from minutebook.records.nouns import Noun, Reading, Source
-from minutebook.records.values import UNKNOWN, Value
+from minutebook.records.circles import circles
+from minutebook.records.context import Context, Use
+from minutebook.records.draft import Draft
+from minutebook.records.values import Value
+from minutebook.records.words import either, listed, quote, with_article
+from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.span import Span
-from minutebook.text.suggest import nearest
-from minutebook.text.when import Relative, When
+from minutebook.text.when import When
 
-KIND_NAMES: Mapping[type, str] = {
-    nouns.Entity: "entity", nouns.Person: "person", nouns.Group: "group", nouns.Body: "body",
-    nouns.Post: "post", nouns.Document: "document", nouns.Instrument: "instrument",
-    nouns.Holding: "holding", nouns.Act: "act", nouns.Event: "event", nouns.Message: "message",
-    nouns.Meeting: "meeting", nouns.Fact: "fact", nouns.Assertion: "assert",
-}  # fmt: skip
-
-
-def validate(
-    ctx: Context,
-    records: Mapping[str, Noun],
-    broken: Mapping[str, Span],
-    sources: Mapping[str, Source],
-    readings: Mapping[str, Reading],
-) -> None:
-    """Run every validator; each reports into the context."""
-    _names(ctx, records, broken)
-    _listed(ctx, ctx.source_uses, sources, broken={}, code="MB214", what="source",
-            hint="list it under 'sources:'")  # fmt: skip
-    _listed(ctx, ctx.reading_uses, readings, broken={}, code="MB215", what="reading",
-            hint="list it under 'readings:' with its alternatives")  # fmt: skip
-    _circles(ctx, records)
-    _roles(ctx, records)
-    _exclusive(ctx, records)
-    _ballots(ctx, records)
-    _spans_of_time(ctx, records)
-    _seats(ctx, records)
-    _norms(ctx, records)
+KIND_NAMES: Final[Mapping[type, str]] = {
+    nouns.Entity: "entity",
+    nouns.Person: "person",
+    nouns.Group: "group",
+    nouns.Body: "body",
+    nouns.Post: "post",
+    nouns.Document: "document",
+    nouns.Instrument: "instrument",
+    nouns.Holding: "holding",
+    nouns.Act: "act",
+    nouns.Event: "event",
+    nouns.Message: "message",
+    nouns.Meeting: "meeting",
+    nouns.Fact: "fact",
+    nouns.Assertion: "assert",
+}
 
 
-def _names(ctx: Context, records: Mapping[str, Noun], broken: Mapping[str, Span]) -> None:
-    ids = tuple(records)
-    dangling: dict[str, list[Use]] = defaultdict(list)
-    for use in ctx.uses:
-        record = records.get(use.name)
-        if record is None:
-            if use.name not in broken:
-                dangling[use.name].append(use)
+def validate(draft: Draft, laws: tuple[str, ...] = ()) -> None:
+    """Run every validator; `laws` are the documents of law that could have been named."""
+    _names(draft, laws)
+    _listed(draft, draft.ctx.source_uses, draft.sources, "sources")
+    _listed(draft, draft.ctx.reading_uses, draft.readings, "readings")
+    circles(draft)
+    _roles(draft)
+    _spans_of_time(draft)
+    _order(draft)
+    _seats(draft)
+
+
+def _names(draft: Draft, laws: tuple[str, ...]) -> None:
+    """Every name names a record, of a kind that fits where it is used."""
+    kinds = {name: KIND_NAMES[type(record)] for name, record in draft.records.items()}
+    unknown: dict[str, list[Use]] = defaultdict(list)
+    wrong: dict[tuple[str, tuple[str, ...]], list[Use]] = defaultdict(list)
+    for use in draft.ctx.uses:
+        if use.kinds == ("norm",):
+            if use.name not in draft.norms:
+                unknown[use.name].append(use)
             continue
-        kind = KIND_NAMES[type(record)]
-        if use.kinds and kind not in use.kinds:
-            wanted = " or ".join(use.kinds)
-            ctx.report("MB212", use.span, f"'{use.name}' is {_a(kind)}, not {_a(wanted)}",
-                       f"'{use.field}' takes {_a(wanted)}", also=(record.span,))  # fmt: skip
-    for name, uses in dangling.items():
-        fitting = tuple(
-            i for i in ids if not uses[0].kinds or KIND_NAMES[type(records[i])] in uses[0].kinds
-        )
-        guess = nearest(name, fitting) or nearest(name, ids)
-        wanted = " or ".join(uses[0].kinds) or "record"
-        hint = f"did you mean '{guess}'?" if guess else f"add '- {wanted.split(' or ')[0]}: {name}'"
-        also = tuple(dict.fromkeys(u.span for u in uses[1:]))
-        shown = name if len(name) <= 60 else name[:57] + "..."
-        ctx.report("MB211", uses[0].span, f"no record is called '{shown}'", hint, also=also)
+        kind = kinds.get(use.name)
+        if kind is None:
+            unknown[use.name].append(use)
+        elif use.kinds and kind not in use.kinds:
+            wrong[use.name, use.kinds].append(use)
+    for (name, wanted), uses in wrong.items():
+        _wrong_kind(draft, name, wanted, uses)
+    if "records" in draft.unread:
+        return
+    for name, uses in unknown.items():
+        if name not in draft.broken:
+            _unknown_name(draft, name, uses, kinds, laws)
 
 
-def _a(words: str) -> str:
-    return ("an " if words[:1] in "aeio" else "a ") + words
+def _wrong_kind(draft: Draft, name: str, wanted: tuple[str, ...], uses: list[Use]) -> None:
+    record = draft.records[name]
+    kind = with_article(KIND_NAMES[type(record)])
+    also = (*(use.span for use in uses[1:]), record.span)
+    message = f"{quote(name)} is {kind}, not {either(wanted)}"
+    draft.ctx.report("MB212", uses[0].span, message, _kind_hint(draft, uses[0], name), also=also)
 
 
-def _listed(
-    ctx: Context,
-    uses: Iterable[Use],
-    known: Mapping[str, object],
-    *,
-    broken: Mapping[str, Span],
-    code: str,
-    what: str,
-    hint: str,
+def _kind_hint(draft: Draft, use: Use, name: str) -> str:
+    """Name a record of the right kind that the wrong one leads to."""
+    record = draft.records[name]
+    if isinstance(record, nouns.Entity) and "body" in use.kinds:
+        bodies = (r for r in draft.records.values() if isinstance(r, nouns.Body))
+        below = [body.id for body in bodies if body.of == record.id]
+        if below:
+            return f"name its body: {listed(below)}"
+    return f'"{use.field}" takes {either(use.kinds)}'
+
+
+def _unknown_name(
+    draft: Draft, name: str, uses: list[Use], kinds: Mapping[str, str], laws: tuple[str, ...]
 ) -> None:
-    dangling: dict[str, list[Span]] = defaultdict(list)
+    ctx = draft.ctx
+    first = uses[0]
+    also = tuple(dict.fromkeys(use.span for use in uses[1:]))
+    if first.kinds == ("norm",):
+        guess = ctx.guess(name, draft.norms)
+        hint = f'did you mean "{guess}"?' if guess else "give the norm that is replaced an id"
+        ctx.report("MB211", first.span, f"no norm has the id {quote(name)}", hint, also=also)
+        return
+    if first.code == "MB217":
+        _unknown_law(ctx, name, first, also, laws, kinds)
+        return
+    fitting = [one for one, kind in kinds.items() if not first.kinds or kind in first.kinds]
+    guess = ctx.guess(name, fitting) or ctx.guess(name, kinds)
+    kind = first.kinds[0] if first.kinds else "event"
+    hint = f'did you mean "{guess}"?' if guess else f"add a record: - {kind}: {name[:60]}"
+    ctx.report("MB211", first.span, f"no record is called {quote(name)}", hint, also=also)
+
+
+def _unknown_law(
+    ctx: Context,
+    name: str,
+    use: Use,
+    also: tuple[Span, ...],
+    laws: tuple[str, ...],
+    kinds: Mapping[str, str],
+) -> None:
+    known = [*laws, *(one for one, kind in kinds.items() if kind == "document")]
+    guess = ctx.guess(name, known)
+    hint = "add the document itself: - document: ID, or write law: nobody"
+    if guess:
+        hint = f'did you mean "{guess}"?'
+    elif laws:
+        hint = f"these come with minutebook: {listed(laws)}; or add a document of your own"
+    ctx.report("MB217", use.span, f"no law is called {quote(name)}", hint, also=also)
+
+
+def _listed(draft: Draft, uses: Iterable[Use], known: Mapping[str, object], section: str) -> None:
+    """Every source and reading that is named is listed."""
+    code, what, form = {
+        "sources": ("MB214", "source", "{title: ...}"),
+        "readings": ("MB215", "reading", "{A: {says: ...}, B: {says: ...}}"),
+    }[section]
+    unknown: dict[str, list[Use]] = defaultdict(list)
     for use in uses:
-        if use.name not in known and use.name not in broken:
-            dangling[use.name].append(use.span)
-    for name, spans in dangling.items():
-        guess = nearest(name, tuple(known))
-        advice = f"did you mean '{guess}'?" if guess else hint
-        also = tuple(dict.fromkeys(spans[1:]))
-        ctx.report(code, spans[0], f"no {what} is called '{name[:60]}'", advice, also=also)
+        if use.name not in known:
+            unknown[use.name].append(use)
+    if section in draft.unread:
+        return
+    for name, places in unknown.items():
+        guess = draft.ctx.guess(name, known)
+        hint = f'list it under "{section}:", as {quote(name)[1:-1] or "ID"}: {form}'
+        hint = f'did you mean "{guess}"?' if guess else hint
+        also = tuple(dict.fromkeys(use.span for use in places[1:]))
+        message = f"no {what} is called {quote(name)}"
+        draft.ctx.report(code, places[0].span, message, hint, also=also)
 
 
-def _circles(ctx: Context, records: Mapping[str, Noun]) -> None:
-    """Containment, amendment, delegation and relative dates must not run in circles.
+def _roles(draft: Draft) -> None:
+    """Every role that an entity's law speaks of must be filled, if only by nobody.
 
-    Circles of ownership and of appointment are legal.
+    A law that is one alternative of a reading counts too: some world uses it.
     """
-    _circle(ctx, records, _parent, "MB241", "contain each other", "remove one 'of' or 'in'")
-    _circle(ctx, records, lambda r: r.amends if isinstance(r, nouns.Document) else None,
-            "MB242", "amend each other", "a later version amends an earlier one")  # fmt: skip
-    _circle(ctx, records, lambda r: r.delegated_from if isinstance(r, nouns.Document) else None,
-            "MB243", "draw their power from each other", "some document must come first")  # fmt: skip
-    _circle(ctx, records, lambda r: r.date.anchor if isinstance(r.date, Relative) else None,
-            "MB244", "are dated by each other", "give one of them a date of its own")  # fmt: skip
-
-
-def _parent(record: Noun) -> str | None:
-    if isinstance(record, nouns.Post):
-        return record.in_ or record.of
-    if isinstance(record, nouns.Body | nouns.Group):
-        return record.of
-    return None
-
-
-def _circle(
-    ctx: Context,
-    records: Mapping[str, Noun],
-    step: Callable[[Noun], str | None],
-    code: str,
-    what: str,
-    hint: str,
-) -> None:
-    done: set[str] = set()
-    for start in records:
-        path: dict[str, None] = {}
-        at: str | None = start
-        while at is not None and at in records and at not in done:
-            if at in path:
-                members = list(path)[list(path).index(at) :]
-                circle = " -> ".join((*members, at))
-                also = tuple(records[m].span for m in members[1:])
-                ctx.report(code, records[at].span, f"these {what}: {circle}", hint, also=also)
-                break
-            path[at] = None
-            at = step(records[at])
-        done.update(path)
-
-
-def _roles(ctx: Context, records: Mapping[str, Noun]) -> None:
-    """Every role that an entity's law speaks of must be filled, if only by nobody."""
-    for entity in records.values():
+    for entity in draft.records.values():
         if not isinstance(entity, nouns.Entity) or entity.law is None:
+            continue
+        if not draft.reads(entity, "law", "roles"):
             continue
         laws = entity.law.by.values() if isinstance(entity.law, Value) else (entity.law,)
         wanted: dict[str, str] = {}
         for law in laws:
-            document = records.get(law) if law is not None else None
-            if isinstance(document, nouns.Document):
+            document = draft.records.get(law or "")
+            if isinstance(document, nouns.Document) and draft.reads(document, "roles"):
                 for role in document.roles:
                     wanted.setdefault(role, document.id)
-        unbound = [role for role in wanted if role not in entity.roles]
-        if unbound:
-            listed = ", ".join(f"'{role}'" for role in unbound)
-            ctx.report("MB216", entity.span, f"'{entity.id}' does not say who fills {listed} of its "
-                       f"law {wanted[unbound[0]]}",
-                       f"add roles: {{{unbound[0]}: ID}}, or 'nobody' if it has none")  # fmt: skip
-        for role in entity.roles:
-            if wanted and role not in wanted:
-                guess = nearest(role, tuple(wanted))
-                ctx.report("MB216", entity.span, f"the law of '{entity.id}' has no role '{role}'",
-                           f"did you mean '{guess}'?" if guess
-                           else f"its roles are: {', '.join(wanted)}")  # fmt: skip
+        if wanted:
+            _fit_roles(draft, entity, wanted)
 
 
-def _exclusive(ctx: Context, records: Mapping[str, Noun]) -> None:
-    """One thing can have one value at one instant, unless two sources say so."""
-    holdings: dict[tuple[str, str, datetime | None], nouns.Holding] = {}
-    seated: dict[tuple[str, datetime], tuple[nouns.Act, str]] = {}
-    for record in records.values():
-        if isinstance(record, nouns.Holding):
-            date = record.date.earliest if isinstance(record.date, When) else None
-            earlier = holdings.setdefault((record.holder, record.of, date), record)
-            if earlier is not record and _same_value(earlier, record):
-                continue
-            if earlier is not record and _one_source(earlier, record):
-                _contradiction(ctx, earlier, record, f"what {record.holder} holds of {record.of}")
-        elif isinstance(record, nouns.Act) and isinstance(record.date, When) and record.date.exact:
-            for deed in record.effects:
-                post, party = deed.get("post"), deed.get("party")
-                office = records.get(post or "")
-                single = isinstance(office, nouns.Post)
-                if deed.verb not in ("appoint", "elect") or not single or party is None:
-                    continue
-                assert post is not None and record.date.earliest is not None
-                found = seated.setdefault((post, record.date.earliest), (record, party))
-                if found[1] != party and _one_source(found[0], record):
-                    _contradiction(ctx, found[0], record, f"who holds {post}")
-
-
-def _same_value(a: nouns.Holding, b: nouns.Holding) -> bool:
-    return (a.units, a.share) == (b.units, b.share)
-
-
-def _one_source(a: Noun, b: Noun) -> bool:
-    """Whether two records cannot be told apart by source."""
-    ours, theirs = {c.source for c in a.src}, {c.source for c in b.src}
-    return not ours or not theirs or bool(ours & theirs)
-
-
-def _contradiction(ctx: Context, a: Noun, b: Noun, what: str) -> None:
-    ctx.report("MB251", b.span, f"'{a.id}' and '{b.id}' differ on {what} at one instant",
-               "one source cannot say both: correct one, date it apart, or cite the second source",
-               also=(a.span,))  # fmt: skip
-
-
-def _ballots(ctx: Context, records: Mapping[str, Noun]) -> None:
-    """A voter makes one choice; the plain part of a vote must not say two."""
-    for record in records.values():
-        if not isinstance(record, nouns.Act):
+def _fit_roles(draft: Draft, entity: nouns.Entity, wanted: Mapping[str, str]) -> None:
+    ctx = draft.ctx
+    node = draft.nodes[entity.id].get("roles")
+    keys = [key for key, _ in node.entries] if isinstance(node, MappingNode) else []
+    unbound = [role for role in wanted if role not in entity.roles]
+    for key in keys:
+        if key.text in wanted:
             continue
-        plain = record.ballot
-        if isinstance(plain, Value):
-            continue
-        for part in record.more_ballots:
-            alternatives = part.by.values() if isinstance(part, Value) else (part,)
-            for ballot in alternatives:
-                both = [p for p, c in ballot.choices.items() if plain.choices.get(p, c) != c]
-                if both:
-                    ctx.report("MB252", record.span, f"'{record.id}' gives {both[0]} two choices",
-                               "each voter stands under one of for, against, abstain, "
-                               "not voting, absent")  # fmt: skip
+        guess = ctx.guess(key.text, unbound) or ctx.guess(key.text, wanted)
+        hint = f'did you mean "{guess}"?' if guess else f"its roles are: {listed(wanted)}"
+        message = f"the law of {quote(entity.id)} has no role {quote(key.text)}"
+        ctx.report("MB216", key, message, hint)
+        if guess in unbound:
+            unbound.remove(guess)
+    if unbound:
+        message = f"{quote(entity.id)} does not say who fills {listed(map(quote, unbound))}"
+        message += f" of its law {wanted[unbound[0]]}"
+        hint = f"add roles: {{{unbound[0]}: ID}}, or nobody if there is none"
+        ctx.report("MB216", draft.place(entity, "roles", "law"), message, hint)
 
 
-def _spans_of_time(ctx: Context, records: Mapping[str, Noun]) -> None:
-    for record in records.values():
+def _spans_of_time(draft: Draft) -> None:
+    """What begins and ends, ends after it begins; nothing is known before it happened."""
+    for record in draft.records.values():
+        date = record.date if isinstance(record.date, When) else None
         if isinstance(record, nouns.Document):
-            _ends_after(ctx, record.start, record.end, record.span, record.id)
+            _ends_after(draft, record.start, record.end, draft.place(record, "to"), record.id)
             for norm in record.norms:
-                _ends_after(ctx, norm.start, norm.end, norm.span, norm.id)
-        if isinstance(record, nouns.Meeting) and isinstance(record.date, When):
-            _ends_after(ctx, record.date, record.end, record.span, record.id)
-        if record.known is not None and isinstance(record.date, When):
-            before = record.known.before(record.date)
-            if before:
-                ctx.report("MB257", record.span, f"'{record.id}' is known before it happened",
-                           "'known' comes at its date or later")  # fmt: skip
+                _ends_after(draft, norm.start, norm.end, norm.span, norm.id)
+        elif isinstance(record, nouns.Meeting):
+            _ends_after(draft, date, record.end, draft.place(record, "end"), record.id)
+        elif isinstance(record, nouns.Act) and date is not None:
+            effect = record.takes_effect
+            if isinstance(effect, When) and effect.before(date):
+                message = f"{quote(record.id)} takes effect before it is done"
+                hint = "correct one of the dates"
+                draft.ctx.report("MB253", draft.place(record, "takes effect"), message, hint)
+        if record.known is not None and date is not None and record.known.before(date):
+            message = f"{quote(record.id)} is known before it happened ({date.written})"
+            hint = '"known" is the date of the record or later; correct one of the two'
+            draft.ctx.report("MB257", draft.place(record, "known"), message, hint)
 
 
-def _ends_after(ctx: Context, start: When | None, end: When | None, span: Span, name: str) -> None:
+def _ends_after(draft: Draft, start: When | None, end: When | None, span: Span, name: str) -> None:
     if start is not None and end is not None and end.before(start):
-        ctx.report("MB253", span, f"'{name}' ends ({end.written}) before it begins "
-                   f"({start.written})", "swap or correct the dates")  # fmt: skip
+        message = f"{quote(name)} ends ({end.written}) before it begins ({start.written})"
+        draft.ctx.report("MB253", span, message, "swap or correct the dates")
 
 
-def _seats(ctx: Context, records: Mapping[str, Noun]) -> None:
-    for body in records.values():
+def _order(draft: Draft) -> None:
+    """A record that comes `after` another is not dated before it."""
+    for record in draft.records.values():
+        if not record.after or not isinstance(record.date, When):
+            continue
+        for name in record.after:
+            earlier = draft.records.get(name)
+            date = earlier.date if earlier is not None else None
+            if earlier is not None and isinstance(date, When) and record.date.before(date):
+                message = (
+                    f"{quote(record.id)} comes after {quote(name)}, and is dated before it: "
+                    f"{record.date.written} and {date.written}"
+                )
+                hint = 'correct a date, or remove "after"'
+                place = draft.place(record, "after")
+                draft.ctx.report("MB259", place, message, hint, also=(earlier.span,))
+
+
+def _seats(draft: Draft) -> None:
+    """A body has no more members than seats."""
+    for body in draft.records.values():
         if not isinstance(body, nouns.Body) or isinstance(body.members, Value):
             continue
-        if isinstance(body.seats, int) and len(set(body.members)) > body.seats:
-            ctx.report("MB254", body.span, f"'{body.id}' has {body.seats} seats and "
-                       f"{len(set(body.members))} members", "correct one of the two")  # fmt: skip
-        if body.seats is UNKNOWN:
+        if not isinstance(body.seats, int):
             continue
+        members = len(set(body.members))
+        if members > body.seats:
+            message = f"{quote(body.id)} has {members} members and only {body.seats} seats"
+            hint = "correct one of the two"
+            draft.ctx.report("MB254", draft.place(body, "members"), message, hint)
 
 
-def _norms(ctx: Context, records: Mapping[str, Noun]) -> None:
-    """Two norms of one rank about one thing, at one time, must not say different things."""
-    said: dict[tuple[object, ...], list[tuple[nouns.Document, nouns.Norm]]] = defaultdict(list)
-    for document in records.values():
-        if not isinstance(document, nouns.Document):
-            continue
-        for norm in document.norms:
-            if norm.modality in ("decides", "quorum", "without meeting", "target votes", "proxies"):
-                key = (document.of, document.rank, norm.modality, norm.holder, norm.deed,
-                       norm.when, norm.unless)  # fmt: skip
-                if document.roles:
-                    key = (*key, document.id)
-                said[key].append((document, norm))
-    amended = {r.amends for r in records.values() if isinstance(r, nouns.Document)}
-    for group in said.values():
-        for (doc_a, a), (doc_b, b) in zip(group, group[1:], strict=False):
-            if a.id in b.replaces or b.id in a.replaces or _apart(a, b) or a.applies is not True:
-                continue
-            if doc_a.id in amended or doc_b.id in amended or b.applies is not True:
-                continue
-            if (a.by, a.value) != (b.by, b.value):
-                ctx.report("MB258", b.span, f"'{a.id}' and '{b.id}' have one rank and differ",
-                           "say which yields: 'replaces', 'unless', dates, or another rank",
-                           also=(a.span,))  # fmt: skip
-
-
-def _apart(a: nouns.Norm, b: nouns.Norm) -> bool:
-    """Whether one norm ends before the other begins."""
-    pairs = ((a.end, b.start), (b.end, a.start))
-    return any(
-        end is not None and start is not None and start.before(end) is False for end, start in pairs
-    )
-
-
-__all__ = ["KIND_NAMES", "REFERENCE_KINDS", "validate"]
+__all__ = ["KIND_NAMES", "validate"]

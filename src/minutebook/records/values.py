@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
 from minutebook.text.span import Span
 
@@ -48,15 +48,11 @@ Reads: TypeAlias = T | Value[T]
 class Unknown:
     """What the sources do not say and no alternative names."""
 
-    _instance: Unknown | None = None
-
-    def __new__(cls) -> Unknown:
-        if cls._instance is None:
-            cls._instance = super().__new__(cls)
-        return cls._instance
+    __slots__ = ()
 
     def __repr__(self) -> str:
         return "unknown"
 
 
-UNKNOWN = Unknown()
+UNKNOWN: Final = Unknown()
+"""The one value of its class: `is UNKNOWN` tells it apart."""

@@ -1,0 +1,133 @@
+"""The norms of a document: their modalities, their keys, and how a list of them is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, get_args
+
+from minutebook.records.context import Context, FieldType, Schema
+from minutebook.records.fields import (
+    HOLDERS,
+    Cites,
+    IdType,
+    ListOf,
+    OneOf,
+    Ref,
+    Text,
+    WhenType,
+    YesNo,
+)
+from minutebook.records.key import Key, read_keys
+from minutebook.records.nouns import Modality, Norm
+from minutebook.records.open_field import Open, mark_of
+from minutebook.records.sentences import DeedType, GoalType, RuleType
+from minutebook.records.words import listed, quote
+from minutebook.text.nodes import Mapping as MappingNode
+from minutebook.text.nodes import Node, Scalar
+from minutebook.text.nodes import Sequence as SequenceNode
+
+MODALITIES: Final[Mapping[str, str]] = {
+    "can": "a power: who can do the deed",
+    "cannot": "a disability: the deed by this holder has no effect",
+    "must": "a duty",
+    "must not": "a prohibition: the deed has effect, and is a breach",
+    "may": "a permission",
+    "counts as": "what something counts as",
+    "decides": "the rule by which a body decides at a meeting",
+    "quorum": "the presence that a meeting of the body needs",
+    "without meeting": "the rule by which a body acts without a meeting",
+    "proxies": "whether a member may vote by proxy: allowed or not allowed",
+    "target votes": "whether a member votes on a deed about their own post: yes, no, not counted",
+}
+assert set(MODALITIES) == set(get_args(Modality))
+
+STATUS: Final = Key(
+    OneOf(("stated", "inferred", "assumed", "disputed")), "how firmly the sources speak"
+)
+SRC: Final = Key(Cites(), "where this is read: SOURCE:PLACE, or a list")
+
+NORM_KEYS: Final[Mapping[str, Key]] = {
+    "id": Key(IdType(), "the norm's id; else the document's id and its place in the list"),
+    "do": Key(DeedType(), 'the deed it is about; "any" stands for anything', "deed"),
+    "by": Key(Open(RuleType()), "the rule of decision that it takes"),
+    "form": Key(OneOf(("meeting", "written consent")), "the only form in which it can be done"),
+    "value": Key(
+        Open(OneOf(("allowed", "not allowed", "yes", "no", "not counted"))),
+        'what it says, for "proxies" and "target votes"',
+    ),
+    "applies": Key(Open(YesNo()), "whether it applies at all; useful on a reading"),
+    "when": Key(GoalType(), "applies only while this holds"),
+    "unless": Key(GoalType(), "does not apply while this holds"),
+    "from": Key(WhenType(), "in force from", "start"),
+    "to": Key(WhenType(), "in force until", "end"),
+    "force": Key(
+        OneOf(("default", "floor", "ceiling", "mandatory")),
+        "whether lower documents may change it: freely, only upward, only downward, not at all",
+    ),
+    "consequence": Key(OneOf(("void", "voidable", "breach")), "what follows if it is broken"),
+    "replaces": Key(ListOf(Ref(("norm",))), "ids of the norms that it replaces"),
+    "says": Key(Text(), "the rule in one sentence"),
+    "src": SRC,
+    "status": STATUS,
+    "assumed": Key(Text(), "why this is assumed; the norm then counts as assumed"),
+}
+
+BEARERS: Final = ("any member of ", "each member of ", "any holder of ", "each holder of ")
+_NORM_FORM = "write {can: HOLDER, do: DEED, by: RULE}"
+
+
+class NormsType(FieldType):
+    """A list of norms; `ctx.owner` is the document they belong to."""
+
+    says = "a list of norms"
+    hint = "begin each norm with its modality: - can: openai-inc/board"
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        if not isinstance(node, SequenceNode):
+            return self.wrong(ctx, node)
+        norms = []
+        for place, item in enumerate(node.items, start=1):
+            if not isinstance(item, MappingNode) or not item.entries:
+                ctx.report("MB202", item, "a norm takes keys and values", _NORM_FORM)
+                continue
+            norm = _norm(ctx, item, f"{ctx.owner}/{place}")
+            if norm is not None:
+                norms.append(norm)
+        return tuple(norms)
+
+    def _schema(self) -> Schema:
+        return {"type": "array", "items": {"$ref": "#/$defs/norm"}}
+
+
+def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
+    head, holder = node.entries[0]
+    if head.text not in MODALITIES:
+        guess = ctx.guess(head.text, MODALITIES)
+        hint = f'did you mean "{guess}"?' if guess else f"one of: {listed(MODALITIES)}"
+        ctx.report("MB204", head, f"{quote(head.text)} does not begin a norm", hint)
+        return None
+    if not isinstance(holder, Scalar) or not holder.text:
+        message = f'"{head.text}" takes whom it speaks of'
+        ctx.report("MB202", holder, message, f"write {head.text}: openai-inc/board")
+        return None
+    ctx.field = head.text
+    _use_bearer(ctx, holder)
+    outer, ctx.mark = ctx.mark, mark_of(node, ctx.mark)
+    values, _ = read_keys(ctx, node, "norm", NORM_KEYS)
+    values["status"] = ctx.mark
+    ctx.mark = outer
+    values.setdefault("id", default_id)
+    return Norm(modality=_MODALITY[head.text], holder=holder.text, span=holder.span, **values)
+
+
+_MODALITY: Final[Mapping[str, Modality]] = {name: name for name in get_args(Modality)}
+
+
+def _use_bearer(ctx: Context, node: Scalar) -> None:
+    """Note the name in "any member of openai-inc/board"."""
+    for prefix in BEARERS:
+        if node.text.startswith(prefix):
+            ctx.use(node.text[len(prefix) :], ("body", "instrument"), node, len(prefix))
+            return
+    if node.text != "anyone":
+        ctx.use(node.text, HOLDERS, node)

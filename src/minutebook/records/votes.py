@@ -1,0 +1,165 @@
+"""The votes of an act: who chose what, one key at a time, joined into ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from minutebook.records.context import INVALID, SCALAR, Context, FieldType, Schema
+from minutebook.records.fields import PARTY, ListOf, MapOf, OneOf, QuantityType, Ref, use_key
+from minutebook.records.nouns import Ballot, Choice
+from minutebook.records.values import Value
+from minutebook.records.words import quote
+from minutebook.text.nodes import Mapping as MappingNode
+from minutebook.text.nodes import Node, Scalar
+from minutebook.text.numbers import Quantity
+
+CHOICES: Final[tuple[Choice, ...]] = ("for", "against", "abstain", "not voting", "absent")
+
+
+class ChoiceType(FieldType):
+    """The voters who made one choice, or their number."""
+
+    says = "the voters, as a list, or how many there were"
+    hint = "write [altman, brockman], or a number"
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        found = _voters(ctx, node)
+        if found is INVALID:
+            return INVALID
+        if isinstance(found, Quantity):
+            return Ballot({}, {self.choice: found})
+        return Ballot(dict.fromkeys(found, self.choice))
+
+    def _schema(self) -> Schema:
+        return _VOTERS.schema()
+
+
+_VOTERS = ListOf(Ref(PARTY))
+_QUANTITY = QuantityType()
+_COUNT_WORDS = ("at least ", "at most ", "more than ", "less than ")
+
+
+def _voters(ctx: Context, node: Node) -> Any:
+    """Read the names of voters, or how many there were."""
+    if isinstance(node, Scalar) and (
+        node.text[:1].isdigit() or node.text.startswith(_COUNT_WORDS) or node.text == "unknown"
+    ):
+        return _QUANTITY.read(ctx, node)
+    return _VOTERS.read(ctx, node)
+
+
+class ProxiesType(FieldType):
+    """Who votes for whom: the one who gives the proxy, then the one who holds it."""
+
+    says = "GIVER: HOLDER pairs"
+    hint = "write {toner: dangelo} where dangelo votes for toner"
+
+    def __init__(self) -> None:
+        self.pairs = MapOf(Ref(PARTY), use_key(*PARTY))
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        if not isinstance(node, MappingNode):
+            return self.wrong(ctx, node)
+        return Ballot({}, {}, self.pairs.read(ctx, node))
+
+    def _schema(self) -> Schema:
+        return {"type": "object", "additionalProperties": dict(SCALAR)}
+
+
+class OthersType(OneOf):
+    """How all other voters chose."""
+
+    def __init__(self) -> None:
+        super().__init__(CHOICES)
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        choice = super()._parse(ctx, node)
+        return INVALID if choice is INVALID else Ballot({}, {}, {}, choice)
+
+
+class BallotType(FieldType):
+    """A whole vote as keys and values: for, against, ..., others, proxies."""
+
+    says = "votes: for, against, abstain, not voting, absent, others, proxies"
+    hint = "write {for: [toner], others: not voting}"
+
+    def __init__(self) -> None:
+        self.parts: dict[str, FieldType] = {
+            **{choice: ChoiceType(choice) for choice in CHOICES},
+            "others": OthersType(),
+            "proxies": ProxiesType(),
+        }
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        if not isinstance(node, MappingNode):
+            return self.wrong(ctx, node)
+        parts: list[tuple[Scalar, Ballot]] = []
+        for key, item in node.entries:
+            reader = self.parts.get(key.text)
+            if reader is None:
+                ctx.unknown_key(key, "vote", tuple(self.parts))
+                continue
+            part = reader.read(ctx, item)
+            if part is not INVALID:
+                parts.append((key, part))
+        return join_ballots(ctx, parts)
+
+    def _schema(self) -> Schema:
+        return {
+            "type": "object",
+            "properties": {name: part.schema() for name, part in self.parts.items()},
+            "additionalProperties": False,
+        }
+
+
+def join_ballots(ctx: Context, parts: list[tuple[Scalar, Ballot]]) -> Ballot:
+    """Join the parts of one vote, each with its key; a voter named under two is reported."""
+    choices: dict[str, Choice] = {}
+    tally: dict[Choice, Quantity] = {}
+    proxies: dict[str, str] = {}
+    others: Choice | None = None
+    for key, part in parts:
+        _report_second_choice(ctx, key, choices, part)
+        choices.update(part.choices)
+        tally.update(part.tally)
+        proxies.update(part.proxies)
+        others = part.others or others
+    return Ballot(choices, tally, proxies, others)
+
+
+def _report_second_choice(
+    ctx: Context, key: Scalar, choices: Mapping[str, Choice], part: Ballot
+) -> None:
+    both = [voter for voter, choice in part.choices.items() if choices.get(voter, choice) != choice]
+    if both:
+        first, second = choices[both[0]], part.choices[both[0]]
+        message = f'{quote(both[0])} stands under "{first}" and under "{second}"'
+        ctx.report("MB252", key, message, "a voter makes one choice in one vote: keep one of them")
+
+
+def assemble_act(ctx: Context, node: MappingNode, values: dict[str, Any]) -> None:
+    """Join the votes that are plain into one ballot; those that hang on a reading stay apart."""
+    plain: list[tuple[Scalar, Ballot]] = []
+    open_parts: list[tuple[Scalar, Value[Ballot]]] = []
+    for key, _ in node.entries:
+        part = values.pop(key.text, None) if key.text in BALLOT_KEYS else None
+        if isinstance(part, Ballot):
+            plain.append((key, part))
+        elif isinstance(part, Value):
+            open_parts.append((key, part))
+    ballot = join_ballots(ctx, plain)
+    for key, value in open_parts:
+        for alternative in value.by.values():
+            _report_second_choice(ctx, key, ballot.choices, alternative)
+    values["ballot"] = ballot
+    values["more_ballots"] = tuple(value for _, value in open_parts)
+    deeds = values.pop("effect", ())
+    values["effects"] = tuple(deed for deed, _ in deeds)
+    values["effect_spans"] = tuple(span for _, span in deeds)
+
+
+BALLOT_KEYS: Final = frozenset((*CHOICES, "others", "proxies", "votes of others"))
