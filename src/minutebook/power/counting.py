@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
-from minutebook.power import boolean, halves, layered, packed, words
+from minutebook.power import boolean, halves, layered, packed, residues, words
 from minutebook.power.errors import OutOfReachError
 from minutebook.power.games import Game
 from minutebook.power.normal import Form, Level, normal_form
@@ -21,8 +21,10 @@ from minutebook.power.results import Player
 
 # Cell updates that count as quick: a second or two.
 QUICK = 1_500_000_000
-# As many as a patient caller may wait for: some minutes.
-PATIENT = 200 * QUICK
+# As many as a patient caller may wait for: a quarter of an hour or so.
+PATIENT = 800 * QUICK
+# A cell of a table of residues is so much dearer than one of plain additions.
+RESIDUE_COST = 5
 # Cells of 8 bytes that a table may have: 512 MB.
 MAX_TABLE = 1 << 26
 # Cells of a table so small that nothing else can be faster.
@@ -103,12 +105,7 @@ def profile(game: Game, patient: bool) -> Swings:
         found = _of_single(single, form, patient)
         if found is not None:
             return {player: found[single.of[player]] for player in game.players}
-    try:
-        return _of_form(game, form, patient)
-    except OutOfReachError:
-        if game.population > boolean.MAX_PERSONS or single is not None:
-            raise
-        return _by_diagram(game)
+    return _of_form(game, form, patient)
 
 
 def _of_single(single: Single, form: Form, patient: bool) -> dict[int, Polynomial] | None:
@@ -127,6 +124,9 @@ def _of_single(single: Single, form: Form, patient: bool) -> dict[int, Polynomia
         return packed.sized(single.weights, quota)
     if persons <= (halves.MAX_PERSONS if patient else QUICK_HALVES) and sum(single.weights) < 2**61:
         return halves.sized(single.weights, quota)
+    reach = effort // (persons + 1)
+    if single.small_side <= MAX_TABLE and reach * residues.tables(persons) * RESIDUE_COST <= budget:
+        return residues.sized(single.weights, quota)
     raise OutOfReachError("too many persons with too many different sums of weights to count")
 
 

@@ -8,18 +8,19 @@ or a game one of whose players is itself a game (`replace`).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from math import gcd, lcm
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from minutebook.power.errors import InexactWeightError, NegativeWeightError, PlayerError
 from minutebook.power.results import Player, PowerIndex, Sampling
 
 Number: TypeAlias = int | Fraction | Decimal
+P = TypeVar("P", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Part:
     count: int
 
 
-Coalition: TypeAlias = Iterable[Player] | Mapping[Player, int]
+Coalition: TypeAlias = Iterable[Player] | Mapping[Any, int]
 
 
 class Game(ABC):
@@ -177,7 +178,7 @@ class Game(ABC):
         return minimal.dummies(self)
 
     def smallest_winning(
-        self, costs: Mapping[Player, Number] | None = None
+        self, costs: Mapping[Any, Number] | None = None
     ) -> frozenset[Player | Part] | None:
         """A winning coalition with the fewest persons, or of the least total cost; None if none.
 
@@ -334,7 +335,7 @@ def _flat(kind: type[_Compound], games: Iterable[Game]) -> tuple[Game, ...]:
 
 def weighted(
     quota: Number,
-    weights: Mapping[Player, Number | Group] | Sequence[Number | Group],
+    weights: Mapping[P, Number | Group] | Sequence[Number | Group],
     *,
     more_than: bool = False,
 ) -> Weighted:
@@ -349,7 +350,9 @@ def weighted(
 
     Raises `NegativeWeightError`, `InexactWeightError` or `PlayerError` (a group of no members).
     """
-    entries = weights.items() if isinstance(weights, Mapping) else enumerate(weights)
+    entries: Iterable[tuple[Player, Number | Group]] = (
+        weights.items() if isinstance(weights, Mapping) else enumerate(weights)
+    )
     groups = {
         name: entry if isinstance(entry, Group) else Group(1, entry) for name, entry in entries
     }

@@ -73,14 +73,10 @@ def shapley_shubik(game: Game, within: Fraction | None, allowed: Sampling | None
 def banzhaf_normalised(game: Game, within: Fraction | None, allowed: Sampling | None) -> PowerIndex:
     """See `Game.banzhaf_normalised`."""
     try:
-        found = exact_swings(game, patient=within == 0)
+        return _exact_shares(game, patient=within == 0)
     except OutOfReachError:
         if within == 0:
             raise
-    else:
-        total = sum(count * game.counts[player] for player, count in found.items())
-        shares = {p: Fraction(count, total) if total else Fraction(0) for p, count in found.items()}
-        return PowerIndex(shares, game.counts, method="exact count")
     raw = banzhaf(game, None, allowed)
     low = {p: max(Fraction(0), value - raw.error) for p, value in raw.items()}
     high = {p: value + raw.error for p, value in raw.items()}
@@ -93,9 +89,22 @@ def banzhaf_normalised(game: Game, within: Fraction | None, allowed: Sampling | 
         raw.confidence,
         raw.method,
     )
-    if index.error > (TOLERANCE if within is None else within) and raw.quality is Quality.CERTIFIED:
-        return banzhaf_normalised(game, Fraction(0), None)
+    if index.error <= (TOLERANCE if within is None else within):
+        return index
+    # Where few coalitions swing at all, a small error of each value is a large one of its share.
+    try:
+        return _exact_shares(game, patient=True)
+    except OutOfReachError:
+        if within is not None:
+            raise
     return index
+
+
+def _exact_shares(game: Game, patient: bool) -> PowerIndex:
+    found = exact_swings(game, patient)
+    total = sum(count * game.counts[player] for player, count in found.items())
+    shares = {p: Fraction(count, total or 1) for p, count in found.items()}
+    return PowerIndex(shares, game.counts, method="exact count")
 
 
 def _share(
@@ -144,10 +153,11 @@ def _best(
             index = _interval(game, single, methods.certified(single), "quadrature")
             if index.error <= tolerance:
                 return index
-    try:
-        return PowerIndex(methods.exact(True), game.counts, method="exact count")
-    except OutOfReachError:
-        pass
+    if single is not None:
+        try:
+            return PowerIndex(methods.exact(True), game.counts, method="exact count")
+        except OutOfReachError:
+            pass
     if single is not None and len(single.weights) <= quadrature.MAX_PERSONS:
         sizes = (COARSE_CELLS,) if within is None else (COARSE_CELLS, FINE_CELLS)
         for cells in sizes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
 from math import comb, lcm, prod
+from typing import Any
 
 from minutebook.power.boolean import MAX_PERSONS, compile_game
 from minutebook.power.errors import NegativeWeightError, OutOfReachError, PlayerError
@@ -63,7 +64,7 @@ def dummies(game: Game) -> frozenset[Player]:
 
 
 def smallest_winning(
-    game: Game, costs: Mapping[Player, Number] | None = None
+    game: Game, costs: Mapping[Any, Number] | None = None
 ) -> frozenset[Entry] | None:
     """See `Game.smallest_winning`."""
     prices = _prices(game, costs)
@@ -93,7 +94,7 @@ def smallest_winning(
     return _entries(game.counts, taken)
 
 
-def _prices(game: Game, costs: Mapping[Player, Number] | None) -> dict[Player, int]:
+def _prices(game: Game, costs: Mapping[Any, Number] | None) -> dict[Player, int]:
     if costs is None:
         return dict.fromkeys(game.players, 1)
     exact = {player: Fraction(cost) for player, cost in costs.items()}
