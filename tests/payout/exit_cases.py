@@ -1,6 +1,5 @@
 """Random capital structures for the properties of exits."""
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from minutebook.payout import (
@@ -25,9 +24,6 @@ from minutebook.payout import (
     Preferred,
     ShareClass,
 )
-
-# Building a capital structure takes milliseconds, on a busy machine tens of them.
-moderate = settings(max_examples=40, deadline=None)
 
 
 @st.composite

@@ -6,7 +6,7 @@ from random import Random
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.payout.exit_cases import exit_terms, exit_values, moderate
+from tests.payout.exit_cases import exit_terms, exit_values
 from tests.payout.exit_twin import (
     before_shareholders,
     choosers,
@@ -14,6 +14,7 @@ from tests.payout.exit_twin import (
     shareholders,
     stable,
 )
+from tests.payout.pace import moderate
 
 from minutebook.payout import (
     Common,

@@ -279,6 +279,19 @@ def test_forced_conversion_jumps() -> None:
         assert outcome.schedule.seek("P", 13) == 52
 
 
+def test_after_a_forced_conversion_nothing_else_tips() -> None:
+    # At 50m B (at 51m) and C (at 60m) have not converted yet; from there nobody chooses.
+    listing = ForcedConversion("listing", ExitValueReaches(50_000_000))
+    outcome = ExitTerms(THREE_ROUNDS.classes, forced=(listing,)).evaluate()
+    *before, event = outcome.schedule.breakpoints
+    assert event.says == "listing: A, B and C must convert"
+    assert [b.at / 10**6 for b in before][-1] == Fraction("46.2")
+    assert outcome.schedule.at(60_000_000)["C"] == 30_000_000
+    # Of 50m A gets 1/15, B 1/10, C 1/2; before, B had 4.2 and C 30.
+    assert outcome.schedule.at(50_000_000)["C"] == 25_000_000
+    assert outcome.schedule.paid("C").before(50_000_000) == 30_000_000
+
+
 def test_two_events_in_turn() -> None:
     terms = ExitTerms(
         (

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.payout.pace import unhurried
 
 from minutebook.payout import (
     Accrual,
@@ -183,6 +184,7 @@ def test_clawback() -> None:
 flows = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 50)), min_size=1, max_size=5)
 
 
+@unhurried
 @given(flows, flows)
 def test_what_is_outstanding_is_the_flows_compounded(
     drawn: list[tuple[int, int]], paid: list[tuple[int, int]]
@@ -200,6 +202,7 @@ def test_what_is_outstanding_is_the_flows_compounded(
     assert result.capital_outstanding + result.return_outstanding == balance
 
 
+@unhurried
 @given(flows, flows, st.sampled_from([1, "0.5", 0]))
 def test_a_fund_pays_all_and_the_manager_no_more_than_its_carry(
     drawn: list[tuple[int, int]], paid: list[tuple[int, int]], catch_up: int | str
@@ -215,6 +218,7 @@ def test_a_fund_pays_all_and_the_manager_no_more_than_its_carry(
         assert result.manager == Fraction("0.2") * profit
 
 
+@unhurried
 @given(flows, flows)
 def test_a_manager_never_owes_what_it_was_not_paid(
     drawn: list[tuple[int, int]], paid: list[tuple[int, int]]

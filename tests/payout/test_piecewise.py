@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.payout.pace import unhurried
 
 from minutebook.payout import OutOfRangeError, PayoutError, Piecewise
 from minutebook.payout.piecewise import total
@@ -56,6 +57,7 @@ def test_equal_functions_are_equal_however_they_were_cut() -> None:
     assert Piecewise.step(0, 3) == Piecewise.constant(3)
 
 
+@unhurried
 @given(functions(), functions(), points, small)
 def test_arithmetic_is_pointwise(f: Piecewise, g: Piecewise, x: Fraction, k: Fraction) -> None:
     assert (f + g)(x) == f(x) + g(x)
@@ -69,6 +71,7 @@ def test_arithmetic_is_pointwise(f: Piecewise, g: Piecewise, x: Fraction, k: Fra
     assert f.switched(3, g)(x) == (f(x) if x < 3 else g(x))
 
 
+@unhurried
 @given(functions(), functions(), points)
 def test_slopes_are_those_right_of_the_point(f: Piecewise, g: Piecewise, x: Fraction) -> None:
     for h in (f, f + g, f.lower(g), f.upper(g)):
@@ -76,12 +79,14 @@ def test_slopes_are_those_right_of_the_point(f: Piecewise, g: Piecewise, x: Frac
         assert h.slope_at(x) == (h(x + step) - h(x)) / step
 
 
+@unhurried
 @given(functions(), functions(continuous=True, rising=True), points)
 def test_composition(outer: Piecewise, inner: Piecewise, x: Fraction) -> None:
     inner = inner.upper(Piecewise.constant(0))
     assert outer.after(inner)(x) == outer(inner(x))
 
 
+@unhurried
 @given(functions(continuous=True, rising=True), points)
 def test_inverse_gives_the_largest_point(f: Piecewise, x: Fraction) -> None:
     f = f + Piecewise.ramp(f.knots[-1], None)
@@ -92,6 +97,7 @@ def test_inverse_gives_the_largest_point(f: Piecewise, x: Fraction) -> None:
     assert f(last + Fraction(1, 1000)) > y
 
 
+@unhurried
 @given(functions(), small)
 def test_reaches_gives_the_first_point(f: Piecewise, level: Fraction) -> None:
     first = f.reaches(level)

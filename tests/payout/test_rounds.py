@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.payout.pace import unhurried
 
 from minutebook.payout import (
     Accrual,
@@ -291,14 +292,14 @@ def settles(closing: Closing, terms: PricedRound) -> None:
     assert closing.price * closing.holdings["lead"] == terms.investments["lead"]
 
 
-@settings(deadline=None)
+@unhurried
 @given(st.lists(securities, max_size=4), pools, st.sampled_from([0, 1_000_000]))
 def test_every_round_settles(held: list[Safe], pool: PoolIncrease | None, unissued: int) -> None:
     terms = seed(*held, pool=pool, unissued=unissued, rounding=Rounding.EXACT)
     settles(terms.close(), terms)
 
 
-@settings(deadline=None)
+@unhurried
 @given(st.lists(securities, max_size=3), pools)
 def test_rounding_down_loses_less_than_a_share_each(
     held: list[Safe], pool: PoolIncrease | None

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from tests.payout.exit_cases import exit_terms, exit_values, moderate
+from tests.payout.exit_cases import exit_terms, exit_values
 from tests.payout.openai_readings import MICROSOFT, READINGS
+from tests.payout.pace import moderate
 
 from minutebook.payout import (
     ExitTerms,

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.payout.pace import unhurried
 
 from minutebook.payout import (
     Accrual,
@@ -235,6 +236,7 @@ def tier_terms(draw: st.DrawFn) -> ProfitTiers:
     return ProfitTiers(tuple(tiers), tuple(draw(st.lists(heirs, max_size=1))), ("a", "b", "c"))
 
 
+@unhurried
 @given(tier_terms(), st.integers(0, 16))
 def test_as_penny_by_penny(terms: ProfitTiers, pool: int) -> None:
     payouts = terms.schedule().at(pool)
@@ -246,6 +248,7 @@ def test_as_penny_by_penny(terms: ProfitTiers, pool: int) -> None:
     assert sum(p.amount for p in payouts.payments) + payouts.unassigned.amount == pool
 
 
+@unhurried
 @given(tier_terms(), st.lists(st.integers(0, 9), min_size=1, max_size=5))
 def test_years_add_up_to_the_cumulative_amount(terms: ProfitTiers, profits: list[int]) -> None:
     years = terms.by_year(list(enumerate(profits, start=2020)))
@@ -255,6 +258,7 @@ def test_years_add_up_to_the_cumulative_amount(terms: ProfitTiers, profits: list
         assert sum(y.payouts[payment.party] for y in years) == payment.amount
 
 
+@unhurried
 @given(tier_terms(), st.fractions(0, 30), st.fractions(Fraction(1, 9), 9))
 def test_monotone_and_scaling(terms: ProfitTiers, pool: Fraction, factor: Fraction) -> None:
     schedule = terms.schedule()
@@ -276,6 +280,7 @@ def test_monotone_and_scaling(terms: ProfitTiers, pool: Fraction, factor: Fracti
         assert larger.at(pool * factor)[party] == schedule.at(pool)[party] * factor
 
 
+@unhurried
 @given(tier_terms(), st.fractions(0, 30))
 def test_relabelling(terms: ProfitTiers, pool: Fraction) -> None:
     names = {"a": "zebra", "b": "yak", "c": "ant"}

@@ -62,6 +62,7 @@ from minutebook.payout.funds import (
     whole_fund,
 )
 from minutebook.payout.levels import Growing, Level, PaidIn
+from minutebook.payout.paths import pay_moving_paths
 from minutebook.payout.piecewise import Piecewise
 from minutebook.payout.rounds import (
     Closing,
@@ -173,6 +174,7 @@ __all__ = [
     "exact",
     "full_ratchet",
     "next_distribution",
+    "pay_moving_paths",
     "pay_paths",
     "pay_paths_by_year",
     "shown",

@@ -212,7 +212,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gauge:
+class Gauge:
     """A condition as numbers: what it counts up to, where the count stands, and whose it is."""
 
     level: Fraction
@@ -222,23 +222,25 @@ class _Gauge:
 
     @property
     def met(self) -> bool:
+        """Whether the count has reached the level."""
         return self.count >= self.level
 
 
-def _gauge(until: Until, position: Position, at: When | None) -> _Gauge:
+def gauge_of(until: Until, position: Position, at: When | None) -> Gauge:
+    """The condition as numbers, at a position and a moment."""
     if isinstance(until, PoolReaches):
         level = level_at(until.level, at)
-        return _Gauge(level, position.pool, None, f"the pool reaches {shown(level)}")
+        return Gauge(level, position.pool, None, f"the pool reaches {shown(level)}")
     if isinstance(until, YearReaches):
         level = level_at(until.level, at)
-        return _Gauge(level, position.year, None, f"the year's profit reaches {shown(level)}")
+        return Gauge(level, position.year, None, f"the year's profit reaches {shown(level)}")
     count = position.received.get(until.party, ZERO)
     if isinstance(until, PartyReceives):
         level = level_at(until.level, at)
-        return _Gauge(level, count, until.party, f"{until.party} has received {shown(level)}")
+        return Gauge(level, count, until.party, f"{until.party} has received {shown(level)}")
     times, invested = amount(until.times, "a multiple"), level_at(until.invested, at)
     says = f"{until.party} has received {shown(times)} times the {shown(invested)} put in"
-    return _Gauge(times * invested, count, until.party, says)
+    return Gauge(times * invested, count, until.party, says)
 
 
 def _fill(terms: ProfitTiers, position: Position, at: When | None) -> Schedule:
@@ -255,13 +257,13 @@ def _fill(terms: ProfitTiers, position: Position, at: When | None) -> Schedule:
             if done > 0
         ]
         tier, end = _active(terms, position, at)
-        rates = _rates(terms, tier, position.reverted)
+        rates = rates_of(terms, tier, position.reverted)
         per_party: dict[str | None, Fraction] = {}
         for party, _, _, rate in rates:
             per_party[party] = per_party.get(party, ZERO) + rate
         gauges = [] if end is None else [end]
         gauges += [
-            _gauge(reversion.when, position, at)
+            gauge_of(reversion.when, position, at)
             for i, reversion in enumerate(terms.reversions)
             if i not in position.reverted
         ]
@@ -273,7 +275,7 @@ def _fill(terms: ProfitTiers, position: Position, at: When | None) -> Schedule:
         length = min(distances, default=None)
         stretches.append(Stretch(length, rates))
         if length is None:
-            return from_stretches(stretches, breakpoints, _named(terms))
+            return from_stretches(stretches, breakpoints, parties_of(terms))
         position = _advanced(position, length, per_party)
         if tier is not None and end is not None and _ended(tier, position, at):
             following, _ = _active(terms, position, at)
@@ -283,18 +285,18 @@ def _fill(terms: ProfitTiers, position: Position, at: When | None) -> Schedule:
 
 def _active(
     terms: ProfitTiers, position: Position, at: When | None
-) -> tuple[Tier | None, _Gauge | None]:
+) -> tuple[Tier | None, Gauge | None]:
     for tier in terms.tiers:
         if tier.until is None:
             return tier, None
-        gauge = _gauge(tier.until, position, at)
+        gauge = gauge_of(tier.until, position, at)
         if not gauge.met:
             return tier, gauge
     return None, None
 
 
 def _ended(tier: Tier, position: Position, at: When | None) -> bool:
-    return tier.until is not None and _gauge(tier.until, position, at).met
+    return tier.until is not None and gauge_of(tier.until, position, at).met
 
 
 def _reverted(
@@ -303,15 +305,16 @@ def _reverted(
     """The position with every reversion whose condition is met, and which ones are new."""
     fired = []
     for i, reversion in enumerate(terms.reversions):
-        gauge = _gauge(reversion.when, position, at)
+        gauge = gauge_of(reversion.when, position, at)
         if i not in position.reverted and gauge.met:
             fired.append((i, gauge.says))
     return replace(position, reverted=position.reverted | {i for i, _ in fired}), fired
 
 
-def _rates(
+def rates_of(
     terms: ProfitTiers, tier: Tier | None, reverted: frozenset[int]
 ) -> tuple[tuple[str | None, str, str, Fraction], ...]:
+    """Who gets which share of the next unit: (party, label, note, rate), adding up to 1."""
     if tier is None:
         return ((None, "no tier names anybody beyond the last one", "", ONE),)
     rates: list[tuple[str | None, str, str, Fraction]] = []
@@ -358,7 +361,8 @@ def _passes(reversion: Reversion) -> str:
     return f"{reversion.party}'s interest passes to {reversion.to or 'nobody'}"
 
 
-def _named(terms: ProfitTiers) -> tuple[str, ...]:
+def parties_of(terms: ProfitTiers) -> tuple[str, ...]:
+    """Everybody the terms name, in order of first mention."""
     names: Iterable[str] = (p for tier in terms.tiers for p in tier.shares)
     heirs = (r.to for r in terms.reversions if r.to is not None)
     return tuple(dict.fromkeys((*terms.parties, *names, *heirs)))

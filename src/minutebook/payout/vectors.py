@@ -110,12 +110,7 @@ def _pools(
     """Chunk by chunk, the profit shared out up to each year."""
     for start in range(0, len(profits), chunk):
         part = profits[start : start + chunk]
-        if losses is None and (loss_before or bool(np.any(part < 0))):
-            raise AmbiguityError(
-                "losses",
-                "must a loss be made good by later profit before anybody is paid?",
-                ("Losses.CARRIED_FORWARD", "Losses.NOT_CARRIED"),
-            )
+        check_losses(part, losses, loss_before)
         if losses is Losses.CARRIED_FORWARD:
             pools = np.cumsum(part, axis=1)
             pools -= loss_before
@@ -124,6 +119,16 @@ def _pools(
         else:
             pools = np.cumsum(np.maximum(part, 0.0), axis=1)
         yield start, pools
+
+
+def check_losses(profits: Floats, losses: Losses | None, loss_before: float) -> None:
+    """Raise AmbiguityError if there is a loss and nothing says what it does to later years."""
+    if losses is None and (loss_before or bool(np.any(profits < 0))):
+        raise AmbiguityError(
+            "losses",
+            "must a loss be made good by later profit before anybody is paid?",
+            ("Losses.CARRIED_FORWARD", "Losses.NOT_CARRIED"),
+        )
 
 
 def _not_below(knot: Fraction) -> float:
