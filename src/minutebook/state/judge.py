@@ -68,11 +68,16 @@ class Outcome:
     cures: tuple[Cure, ...] = ()
 
 
-def judge_act(state: State, act: Act) -> Verdict:
-    """Judge a recorded act by the rules in force at its own time."""
+def judge_effect(state: State, act: Act, place: int) -> Effect:
+    """Judge one effect of a recorded act by the rules in force at its own time.
+
+    Each effect is judged by itself, so that whoever asks about one post does not rest on what
+    the act did to another. Earlier effects of the act on the same post come first.
+    """
+    deed = act.effects[place]
+    if deed.verb in CLAIMS_NO_POWER:
+        return _announced(state, deed, act)
     point = Point(state.moment(act), act.id)
-    if not act.effects:
-        return Verdict(act.id, ())
     form = state.pick(act.form)
     meeting = state.book.get(act.meeting, nouns.Meeting)
     attended: frozenset[str] | None = None
@@ -80,13 +85,13 @@ def judge_act(state: State, act: Act) -> Verdict:
         form = form or "meeting"
         attended = frozenset(state.pick(meeting.attended)) or None
     attempt = Attempt(act.by, merge(state, act), form, attended, point, act)
-    effects: list[Effect] = []
-    for deed in act.effects:
-        if deed.verb not in CLAIMS_NO_POWER:
-            effects.append(_judge(state, deed, attempt, effects))
-        else:
-            effects.append(_announced(state, deed, act))
-    return Verdict(act.id, tuple(effects))
+    post = deed.get("post")
+    earlier = [
+        state.effect(act.id, before)
+        for before in range(place)
+        if post is not None and act.effects[before].get("post") == post
+    ]
+    return _judge(state, deed, attempt, earlier)
 
 
 def judge(
@@ -270,6 +275,9 @@ def _decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) -
     if isinstance(record, nouns.Entity) and record.acts_through is not None:
         record = state.book.records.get(record.acts_through, record)
     if not isinstance(record, nouns.Body):
+        chosen_by_actor = attempt.ballot.choices.get(attempt.by)
+        if chosen_by_actor not in (None, "for"):
+            return Outcome(False, Why(f"{attempt.by} did not do it ({chosen_by_actor})"))
         return Outcome(True, Why(f"{attempt.by} did it"))
     forms = _forms(state, record, deed, attempt)
     outcomes = [_in_form(state, record, deed, attempt, power, form) for form in forms]

@@ -29,7 +29,7 @@ from minutebook.text.when import Relative, When, instant
 
 if TYPE_CHECKING:
     from minutebook.records.deeds import Deed
-    from minutebook.state.verdict import Verdict
+    from minutebook.state.verdict import Effect, Verdict
 
 T = TypeVar("T")
 UNDATED = When(None, None, "undated")
@@ -378,7 +378,7 @@ class State:
 
     def took_effect(self, act: Act, place: int) -> bool:
         """Whether one effect of an act applies; an undetermined one is a choice of the world."""
-        effect = self.judgment(act.id).effects[place]
+        effect = self.effect(act.id, place)
         if effect.carried is False or effect.standing == "void":
             return False
         if effect.carried and effect.standing in ("valid", "voidable"):
@@ -397,17 +397,24 @@ class State:
                 return self.effective(writer.act)
         return None
 
-    def judgment(self, act: str) -> Verdict:
-        """What the judge says of a recorded act by the rules of its own time."""
-        from minutebook.state.judge import judge_act
+    def effect(self, act: str, place: int) -> Effect:
+        """What the judge says of one effect of a recorded act, by the rules of its own time."""
+        from minutebook.state.judge import judge_effect
 
         record = self.index.acts[act]
         return self.world.remember(
-            ("judgment", act, self.known),
+            ("effect", act, place, self.known),
             lambda: self.world.unless_immaterial(
-                lambda world: judge_act(self._in(world), record)
+                lambda world: judge_effect(self._in(world), record, place)
             ),
         )
+
+    def judgment(self, act: str) -> Verdict:
+        """What the judge says of a recorded act, effect by effect."""
+        from minutebook.state.verdict import Verdict
+
+        effects = self.index.acts[act].effects
+        return Verdict(act, tuple(self.effect(act, place) for place in range(len(effects))))
 
     def verdict(self, act: str) -> Verdict:
         """The judgment of an act, with what has bound third parties by the state's date."""
