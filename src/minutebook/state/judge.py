@@ -7,9 +7,9 @@ counts the votes by the rule that holds, and checks what stands in the way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
@@ -42,12 +42,17 @@ if TYPE_CHECKING:
     from minutebook.state.state import State
 
 CLAIMS_NO_POWER = ("announce",)
+CROWD = 500
+Test: TypeAlias = Callable[[Electorate], bool | None]
 BEST: tuple[Standing, ...] = ("valid", "voidable", "undetermined", "void")
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Who tries, with which votes, in which form; `form` None: not said."""
+    """Who tries, with which votes, in which form; `form` None: not said.
+
+    `explain` asks for what only an explanation needs: pivotal voters and cures.
+    """
 
     by: str | None
     ballot: Ballot
@@ -55,6 +60,7 @@ class Attempt:
     attended: frozenset[str] | None
     point: Point
     act: Act | None
+    explain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Outcome:
     cures: tuple[Cure, ...] = ()
 
 
-def judge_effect(state: State, act: Act, place: int) -> Effect:
+def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect:
     """Judge one effect of a recorded act by the rules in force at its own time.
 
     Each effect is judged by itself, so that whoever asks about one post does not rest on what
@@ -84,7 +90,7 @@ def judge_effect(state: State, act: Act, place: int) -> Effect:
     if meeting is not None:
         form = form or "meeting"
         attended = frozenset(state.pick(meeting.attended)) or None
-    attempt = Attempt(act.by, merge(state, act), form, attended, point, act)
+    attempt = Attempt(act.by, merge(state, act), form, attended, point, act, explain)
     post = deed.get("post")
     earlier = [
         state.effect(act.id, before)
@@ -286,7 +292,9 @@ def _decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) -
     unclear = next((o for o in outcomes if o.carried is None), None)
     if unclear is not None:
         # One form is undetermined anyway: asking for the form as well would settle nothing.
-        return replace(unclear, missing=(*unclear.missing, f"the form in which {record.id} decided"))
+        return replace(
+            unclear, missing=(*unclear.missing, f"the form in which {record.id} decided")
+        )
     choice = f"form of {attempt.act.id}" if attempt.act is not None else f"form of {deed}"
     chosen = state.world.choose(choice, tuple(forms), kind="rule")
     return outcomes[forms.index(cast("Form", chosen))]
@@ -344,7 +352,7 @@ def _at_meeting(
         else Why(f"quorum {_met(quorate)}: {say_rule(required)}", None, (), (quorum.why,))
     )
     cures = _vote_cures(deed, attempt, body, roll, test, "meeting") if not carried else ()
-    turned = pivotal(test, roll.electorate) if carried and len(roll.electorate.voters) < 500 else ()
+    turned = _pivotal(attempt, test, roll) if carried else ()
     why = Why(f"{body.id} at a meeting: {_met(carried)}", None, (),
               (said_rule, says_quorum, *roll.notes))  # fmt: skip
     return Outcome(carried, why, tuple(missing), turned, cures)
@@ -408,12 +416,19 @@ def _without_meeting(
         f"{body.id} without a meeting: {_say_votes(roll)}; rule: {say_rule(rule)}: {_met(carried)}"
     )
     cures: tuple[Cure, ...] = ()
-    if not carried:
+    if not carried and attempt.explain:
         cures = _vote_cures(deed, attempt, body, roll, test, "without meeting")
         cures = _cheapest((*cures, *_meeting_cure(state, body, deed, attempt, power)))
-    turned = pivotal(test, roll.electorate) if carried and len(roll.electorate.voters) < 500 else ()
+    turned = _pivotal(attempt, test, roll) if carried else ()
     missing = roll.missing if carried is None else ()
     return Outcome(carried, Why(says, None, (), (said.why, *roll.notes)), missing, turned, cures)
+
+
+def _pivotal(attempt: Attempt, test: Test, roll: Roll) -> tuple[str, ...]:
+    """Who alone could have stopped it; not looked for in crowds, where nobody could."""
+    if not attempt.explain or len(roll.electorate.voters) >= CROWD:
+        return ()
+    return pivotal(test, roll.electorate)
 
 
 def _meeting_cure(
@@ -436,10 +451,12 @@ def _vote_cures(
     attempt: Attempt,
     body: nouns.Body,
     roll: Roll,
-    test: object,
+    test: Test,
     form: Form,
 ) -> tuple[Cure, ...]:
-    found = lack(test, roll.electorate)  # type: ignore[arg-type]  # a count of an electorate
+    if not attempt.explain:
+        return ()
+    found = lack(test, roll.electorate)
     if found is None or found.needs == 0:
         return ()
     whom = ", ".join(found.among)

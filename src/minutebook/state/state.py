@@ -397,24 +397,27 @@ class State:
                 return self.effective(writer.act)
         return None
 
-    def effect(self, act: str, place: int) -> Effect:
-        """What the judge says of one effect of a recorded act, by the rules of its own time."""
+    def effect(self, act: str, place: int, *, explain: bool = False) -> Effect:
+        """What the judge says of one effect of a recorded act, by the rules of its own time.
+
+        `explain` adds the pivotal voters and the cures, which no other slot rests on.
+        """
         from minutebook.state.judge import judge_effect
 
         record = self.index.acts[act]
         return self.world.remember(
-            ("effect", act, place, self.known),
+            ("effect", act, place, explain, self.known),
             lambda: self.world.unless_immaterial(
-                lambda world: judge_effect(self._in(world), record, place)
+                lambda world: judge_effect(self._in(world), record, place, explain=explain)
             ),
         )
 
     def judgment(self, act: str) -> Verdict:
-        """What the judge says of a recorded act, effect by effect."""
+        """What the judge says of a recorded act, effect by effect, with pivots and cures."""
         from minutebook.state.verdict import Verdict
 
-        effects = self.index.acts[act].effects
-        return Verdict(act, tuple(self.effect(act, place) for place in range(len(effects))))
+        count = len(self.index.acts[act].effects)
+        return Verdict(act, tuple(self.effect(act, n, explain=True) for n in range(count)))
 
     def verdict(self, act: str) -> Verdict:
         """The judgment of an act, with what has bound third parties by the state's date."""
