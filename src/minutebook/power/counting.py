@@ -27,8 +27,6 @@ PATIENT = 800 * QUICK
 RESIDUE_COST = 5
 # Cells of 8 bytes that a table may have: 512 MB.
 MAX_TABLE = 1 << 26
-# Cells of a table so small that nothing else can be faster.
-SMALL_TABLE = 1 << 21
 # Bytes of a packed table.
 MAX_PACKED = 1 << 29
 # Width of a layered diagram, in bits, up to which it is worth trying.
@@ -103,22 +101,25 @@ def profile(game: Game, patient: bool) -> Swings:
     single = _single(form)
     if single is not None:
         found = _of_single(single, form, patient)
-        if found is not None:
-            return {player: found[single.of[player]] for player in game.players}
+        return {player: found[single.of[player]] for player in game.players}
     return _of_form(game, form, patient)
 
 
-def _of_single(single: Single, form: Form, patient: bool) -> dict[int, Polynomial] | None:
-    """Swings by weight, or None if a layered diagram is the method of choice."""
+def _of_single(single: Single, form: Form, patient: bool) -> dict[int, Polynomial]:
+    """Swings by weight and size."""
     persons, quota = len(single.weights), single.quota
     cells = single.small_side * (persons + 1)
     effort = packed.reach(single.weights, single.small_side) * (persons + 1)
     budget = PATIENT if patient else QUICK
-    if persons <= words.JOINED_PERSONS and cells <= SMALL_TABLE:
+    table_fits = persons <= words.JOINED_PERSONS and cells <= MAX_TABLE
+    if table_fits and 2 * effort <= QUICK:
         return words.sized(single.weights, quota)
     if _narrow(form, single.small_side):
-        return None
-    if persons <= words.JOINED_PERSONS and cells <= MAX_TABLE and 2 * effort <= budget:
+        try:
+            return _by_layers(form)
+        except OutOfReachError:
+            pass
+    if table_fits and 2 * effort <= budget:
         return words.sized(single.weights, quota)
     if cells * persons // 8 <= MAX_PACKED and effort * persons // 32 <= budget:
         return packed.sized(single.weights, quota)
@@ -128,6 +129,11 @@ def _of_single(single: Single, form: Form, patient: bool) -> dict[int, Polynomia
     if single.small_side <= MAX_TABLE and reach * residues.tables(persons) * RESIDUE_COST <= budget:
         return residues.sized(single.weights, quota)
     raise OutOfReachError("too many persons with too many different sums of weights to count")
+
+
+def _by_layers(form: Form) -> dict[int, Polynomial]:
+    counted = layered.count(form, lambda level: ())  # one test has no nested games
+    return {level.weights[0]: swings for level, swings in counted.items()}
 
 
 def _narrow(form: Form, side: int) -> bool:

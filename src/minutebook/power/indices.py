@@ -52,7 +52,7 @@ def banzhaf(game: Game, within: Fraction | None, allowed: Sampling | None) -> Po
 def shapley_shubik(game: Game, within: Fraction | None, allowed: Sampling | None) -> PowerIndex:
     """See `Game.shapley_shubik`."""
     persons = game.population
-    accuracy = min(within or TOLERANCE, TOLERANCE) / 100
+    accuracy = min(within or TOLERANCE, TOLERANCE) / 4
 
     def exact(patient: bool) -> dict[Player, Fraction]:
         found = profile(game, patient)

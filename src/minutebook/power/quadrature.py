@@ -113,18 +113,20 @@ def _integrate(
     low = np.zeros(len(distinct))
     high = np.zeros(len(distinct))
     dual = sum(weights) + 1 - quota
+    ignored = float(accuracy) / 10
     for node, share in nodes:
         if node > Decimal("0.5"):
             continue
-        # The node 1 - p of a game is the node p of its dual, so one table serves both.
-        sides = (quota,) if node == Decimal("0.5") else (quota, dual)
-        if node == Decimal("0.5"):
-            sides = (min(quota, dual),)
         ratio = float(node / (1 - node))
+        # The node 1 - p of a game is the node p of its dual, so one table serves both.
+        both = (min(quota, dual),) if node == Decimal("0.5") else (quota, dual)
+        sides = [side for side in both if not _unlikely(weights, side, ratio, ignored)]
+        if not sides:
+            continue
         for lower, upper in _at(weights, distinct, sides, ratio, coarse):
             low += float(share) * lower
             high += float(share) * upper
-    slack = float(accuracy)
+    slack = float(accuracy) + ignored
     exact_low = [Fraction(max(0.0, x * (1 - 2e-15) - slack)) for x in low.tolist()]
     exact_high = [Fraction(x * (1 + 2e-15) + slack) for x in high.tolist()]
     middle = [(a + b) / 2 for a, b in zip(exact_low, exact_high, strict=True)]
@@ -132,6 +134,25 @@ def _integrate(
     values = dict(zip(distinct, middle, strict=True)) | ({0: Fraction(0)} if 0 in weights else {})
     margins = dict(zip(distinct, errors, strict=True)) | ({0: Fraction(0)} if 0 in weights else {})
     return Interval(values, margins)
+
+
+def _unlikely(weights: Sequence[int], side: int, ratio: float, chance: float) -> bool:
+    """Whether even all persons together hardly reach the window (Chernoff's bound).
+
+    Somebody decisive completes a sum of at least `side`; nodes where that is less likely than
+    `chance` for everybody need no table.
+    """
+    if not chance:
+        return False
+    share = ratio / (1 + ratio)
+    scaled = np.array(weights, dtype=float) / max(weights)
+    heaviest, target = 1.0, side / max(weights)
+    bounds = [
+        np.log1p(share * np.expm1(tilt * scaled)).sum() + tilt * (heaviest - target)
+        for tilt in np.geomspace(0.01, 30, 40)
+    ]
+    # A millionth more pays for rounding in the bound itself.
+    return bool(min(bounds) + 1e-6 < log(chance))
 
 
 def _at(
@@ -145,7 +166,17 @@ def _at(
     scale = (1 + ratio) ** (1 - len(weights))
     if coarse is None:
         table = sums(weights, max(sides), np.dtype(np.float64), ratio)
-        found = [_exact_windows(table[:side], distinct, ratio, len(weights)) for side in sides]
+        prefix = None if ratio > DIRECT_RATIO else prefix_sums(table)
+        found = [
+            _exact_windows(
+                table[:side],
+                None if prefix is None else prefix[:side],
+                distinct,
+                ratio,
+                len(weights),
+            )
+            for side in sides
+        ]
     else:
         units = [coarse.units[weight] for weight in weights]
         top = (max(sides) + coarse.below + coarse.above) // coarse.step + 2
@@ -157,10 +188,9 @@ def _at(
 
 
 def _exact_windows(
-    table: Array, distinct: Sequence[int], ratio: float, persons: int
+    table: Array, prefix: Array | None, distinct: Sequence[int], ratio: float, persons: int
 ) -> tuple[Array, Array]:
     """Per weight, bounds on the sum over the last window of the table without that person."""
-    prefix = None if ratio > DIRECT_RATIO else prefix_sums(table)
     values, margins = np.zeros(len(distinct)), np.zeros(len(distinct))
     per_term = (3 * persons + 200) * ROUNDING
     mass = float(table.sum())

@@ -36,6 +36,7 @@ def sums(weights: Sequence[int], quota: int, kind: np.dtype[Any], ratio: float =
     """
     table = np.zeros(quota, dtype=kind)
     table[0] = 1
+    scaled = np.empty(BLOCK, dtype=kind)
     total = 0
     for weight in sorted(weights):
         total += weight
@@ -44,7 +45,9 @@ def sums(weights: Sequence[int], quota: int, kind: np.dtype[Any], ratio: float =
         while end > weight:
             begin = max(weight, end - BLOCK)
             shifted = table[begin - weight : end - weight]
-            table[begin:end] += shifted if ratio == 1.0 else shifted * ratio
+            if ratio != 1.0:
+                shifted = np.multiply(shifted, ratio, out=scaled[: end - begin])
+            table[begin:end] += shifted
             end = begin
     return table
 
