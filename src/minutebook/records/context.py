@@ -198,11 +198,13 @@ class FieldType:
 
     def wrong(self, ctx: Context, node: Node) -> Invalid:
         """Report that something else stands here."""
-        if isinstance(node, Scalar):
-            got = quote(node.text) if node.text else "nothing"
+        if isinstance(node, Scalar) and not node.text:
+            message = f'"{ctx.field}" has no value here; it takes {self.says}'
         else:
             got = "keys and values" if isinstance(node, MappingNode) else "a list"
-        ctx.report("MB202", node, f'"{ctx.field}" takes {self.says}, not {got}', self.hint)
+            got = quote(node.text) if isinstance(node, Scalar) else got
+            message = f'"{ctx.field}" takes {self.says}, not {got}'
+        ctx.report("MB202", node, message, self.hint)
         return INVALID
 
 

@@ -38,6 +38,7 @@ class Text(FieldType):
     """Free text."""
 
     says = "text"
+    hint = "write one text, in quotes if need be"
 
     def _read(self, ctx: Context, node: Node) -> Any:
         if isinstance(node, Scalar) and not node.missing:
@@ -69,6 +70,7 @@ class OneOf(ScalarType):
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
         self.says = "one of: " + ", ".join(words)
+        self.hint = f"write for example {words[0]}"
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         if node.text in self.words:
@@ -204,6 +206,7 @@ class Ref(ScalarType):
         self.words = words or {}
         self.code = code
         self.says = f"the id of {either(kinds)}" if kinds else "the id of a record"
+        self.hint = "write the id alone, for example openai-inc/board"
         if self.words:
             self.says += ", or " + " or ".join(f'"{word}"' for word in self.words)
 
@@ -250,7 +253,8 @@ class MapOf(FieldType):
         self,
         value: FieldType,
         key: Callable[[Context, Scalar], object] | None = None,
-        hint: str = "",
+        *,
+        hint: str,
     ) -> None:
         self.value = value
         self.key = key

@@ -85,6 +85,7 @@ class _Reader:
 
     def follow(self, written: str, path: tuple[str, ...], asked: Scalar | None = None) -> None:
         """Read one file and what it includes; `path` is the chain of files that led here."""
+        self.reached.add(written)
         name = self._name(written, asked)
         if name is None:
             return
@@ -134,8 +135,11 @@ class _Reader:
         try:
             if not path.is_file():
                 # A pipe or a device would be waited for, or never end.
-                why = "it is a folder" if path.is_dir() else "there is no such file"
-                self._unreadable(asked, name, why)
+                if path.is_dir():
+                    hint = "include its files one by one"
+                    self._report("MB208", asked or name, f"{quote(name)} is a folder", hint)
+                else:
+                    self._unreadable(asked, name, "there is no such file")
                 return None
             with path.open("rb") as stream:
                 data = stream.read(MOST_BYTES + 1)

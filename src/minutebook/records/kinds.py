@@ -100,7 +100,10 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "the document of law whose defaults apply",
             ),
             "roles": Key(
-                MapOf(ListOf(Ref(HOLDERS, {"nobody": None}))), "who fills the roles of its law"
+                MapOf(
+                    ListOf(Ref(HOLDERS, {"nobody": None})), hint="write {board: openai-inc/board}"
+                ),
+                "who fills the roles of its law",
             ),
             "acts through": Key(Ref(POST), "the body or post that decides for it", "acts_through"),
         },
@@ -146,7 +149,10 @@ KINDS: Final[Mapping[str, Kind]] = {
                 Open(OneOf(("allowed", "not allowed"))), "whether members may vote by proxy"
             ),
             "casting vote": Key(Ref((*POST, "person")), "who decides a tie", "casting_vote"),
-            "votes": Key(MapOf(WEIGHT, use_key(*PARTY)), "members with more or less than one vote"),
+            "votes": Key(
+                MapOf(WEIGHT, use_key(*PARTY), hint="write {altman: 2}"),
+                "members with more or less than one vote",
+            ),
         },
     ),
     "post": Kind(
@@ -182,7 +188,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             "of": Key(Ref(("entity",)), "the organisation it rules"),
             "parties": Key(PARTIES, "who agreed to it"),
             "amends": Key(Ref(("document",)), "the document of which this is a later version"),
-            "roles": Key(MapOf(TEXT), "the roles its norms speak of"),
+            "roles": Key(
+                MapOf(TEXT, hint="write {board: the board of directors}"),
+                "the roles its norms speak of",
+            ),
             "norms": Key(NormsType(), "its rules"),
             "demands": Key(ListOf(GOAL), "what it demands"),
             "from": Key(WHEN, "in force from", "start"),

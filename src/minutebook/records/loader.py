@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from minutebook.records.book import Book
+from minutebook.records.collector import collector_paused
 from minutebook.records.context import Context
 from minutebook.records.contradictions import contradictions
 from minutebook.records.draft import Draft
@@ -56,7 +57,13 @@ def load_texts(
 
     `problems` are what went wrong while the files were looked for. Only `library` may read on.
     """
-    found = list(problems)
+    with collector_paused():
+        return _load_texts(files, library, list(problems))
+
+
+def _load_texts(
+    files: Mapping[str, bytes], library: Library | None, found: list[Diagnostic]
+) -> Book:
     texts: dict[str, str] = {}
     trees: dict[str, MappingNode] = {}
     for name, data in files.items():

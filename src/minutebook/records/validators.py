@@ -108,9 +108,15 @@ def _unknown_name(
         return
     fitting = [one for one, kind in kinds.items() if not first.kinds or kind in first.kinds]
     guess = ctx.guess(name, fitting) or ctx.guess(name, kinds)
-    kind = first.kinds[0] if first.kinds else "event"
-    hint = f'did you mean "{guess}"?' if guess else f"add a record: - {kind}: {name[:60]}"
+    hint = f'did you mean "{guess}"?' if guess else _add_hint(name, first.kinds)
     ctx.report("MB211", first.span, f"no record is called {quote(name)}", hint, also=also)
+
+
+def _add_hint(name: str, kinds: tuple[str, ...]) -> str:
+    """Say how to add the record that is missing, the likeliest kind first."""
+    first = "person" if "person" in kinds else (kinds or ("event",))[0]
+    others = " or ".join(kind for kind in kinds if kind != first) if kinds else "another kind"
+    return f"add a record: - {first}: {name[:60]}" + (f" (or {others})" if others else "")
 
 
 def _unknown_law(
@@ -189,7 +195,7 @@ def _fit_roles(draft: Draft, entity: nouns.Entity, wanted: Mapping[str, str]) ->
             unbound.remove(guess)
     if unbound:
         message = f"{quote(entity.id)} does not say who fills {listed(map(quote, unbound))}"
-        message += f" of its law {wanted[unbound[0]]}"
+        message += f" under its law {quote(wanted[unbound[0]])}"
         hint = f"add roles: {{{unbound[0]}: ID}}, or nobody if there is none"
         ctx.report("MB216", draft.place(entity, "roles", "law"), message, hint)
 
@@ -248,8 +254,9 @@ def _seats(draft: Draft) -> None:
         if not isinstance(body.seats, int):
             continue
         members = len(set(body.members))
+        seats = "1 seat" if body.seats == 1 else f"{body.seats} seats"
         if members > body.seats:
-            message = f"{quote(body.id)} has {members} members and only {body.seats} seats"
+            message = f"{quote(body.id)} has {members} members and only {seats}"
             hint = "correct one of the two"
             draft.ctx.report("MB254", draft.place(body, "members"), message, hint)
 

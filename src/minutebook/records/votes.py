@@ -59,7 +59,7 @@ class ProxiesType(FieldType):
     hint = "write {toner: dangelo} where dangelo votes for toner"
 
     def __init__(self) -> None:
-        self.pairs = MapOf(Ref(PARTY), use_key(*PARTY))
+        self.pairs = MapOf(Ref(PARTY), use_key(*PARTY), hint=self.hint)
 
     def _read(self, ctx: Context, node: Node) -> Any:
         if not isinstance(node, MappingNode):
