@@ -18,10 +18,13 @@ import numpy as np
 import pandas as pd
 
 from minutebook.payout import (
+    Accrual,
     Common,
     Exercise,
     ExitTerms,
+    Growing,
     Losses,
+    Method,
     NonParticipating,
     Option,
     Participating,
@@ -31,8 +34,10 @@ from minutebook.payout import (
     PoolReaches,
     Preferred,
     ProfitTiers,
+    Reversion,
     Schedule,
     Tier,
+    pay_moving_paths,
     pay_paths,
     table,
 )
@@ -50,6 +55,12 @@ TIERS = ProfitTiers(
         Tier("49%", {"microsoft": "0.49", "others": "0.51"}, PoolReaches(150)),
         Tier("after 150", {"nonprofit": 1}),
     )
+)
+
+# The same with a cap on one party's receipts that rises 20% a year.
+CAP = Growing(92, Accrual("0.2", Method.COMPOUND), 2025)
+GROWING = ProfitTiers(
+    TIERS.tiers, (Reversion("microsoft", "nonprofit", PartyReceives("microsoft", CAP)),)
 )
 
 
@@ -100,12 +111,30 @@ def best(run: Callable[[], object], times: int) -> float:
     return min(taken)
 
 
-def paths_alone(answer: Queue[tuple[float, float]]) -> None:
+def fixed_levels(profits: Floats) -> Floats:
+    return pay_paths(table(TIERS.schedule()), profits, Losses.CARRIED_FORWARD)
+
+
+def growing_levels(profits: Floats) -> Floats:
+    return pay_moving_paths(GROWING, range(2024, 2024 + YEARS), profits, Losses.CARRIED_FORWARD)
+
+
+def paths_alone(pay: Callable[[Floats], Floats], answer: Queue[tuple[float, float]]) -> None:
     """Send the seconds and the peak memory of a process that only pays the profit paths."""
     profits = np.random.default_rng(SEED).normal(15, 20, (PATHS, YEARS))
-    claims = table(TIERS.schedule())
-    seconds = best(lambda: pay_paths(claims, profits, Losses.CARRIED_FORWARD), 3)
+    seconds = best(lambda: pay(profits), 2)
     answer.put((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def paths_row(task: str, pay: Callable[[Floats], Floats]) -> Row:
+    """Time and memory of the profit paths, measured in a process of their own."""
+    context = multiprocessing.get_context("spawn")
+    answer: Queue[tuple[float, float]] = context.Queue()
+    alone = context.Process(target=paths_alone, args=(pay, answer))
+    alone.start()
+    seconds, peak = answer.get()
+    alone.join()
+    return Row(f"pay {PATHS:,} profit paths of {YEARS} years{task}", OURS, seconds, peak_mib=peak)
 
 
 def rows() -> list[Row]:
@@ -120,18 +149,13 @@ def rows() -> list[Row]:
     )
     task = f"pay {EXITS:,} exits over {CLASSES} classes"
     version = f"pandas {pd.__version__}, row loop"
-    context = multiprocessing.get_context("spawn")
-    answer = context.Queue()
-    alone = context.Process(target=paths_alone, args=(answer,))
-    alone.start()
-    seconds, peak = answer.get()
-    alone.join()
     return [
         Row(task, OURS, best(lambda: claims.pay(values), 20), at_most=1 / 300),
         Row(task, version, best(lambda: pandas_loop(schedule, values), 1)),
         Row(f"{task}, exactly", OURS, best(lambda: schedule.amounts(amounts), 3)),
         Row(f"find the breakpoints of {CLASSES} classes", OURS, best(capital_structure, 3)),
-        Row(f"pay {PATHS:,} profit paths of {YEARS} years", OURS, seconds, peak_mib=peak),
+        paths_row("", fixed_levels),
+        paths_row(", cap growing each year", growing_levels),
     ]
 
 

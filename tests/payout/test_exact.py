@@ -79,6 +79,11 @@ def test_thirty_360_keeps_a_31st_after_an_earlier_day() -> None:
     )
 
 
+def test_thirty_360_counts_a_first_31st_as_the_30th() -> None:
+    start, end = date(2024, 1, 31), date(2024, 2, 15)
+    assert years_between(start, end, DayCount.THIRTY_360) == Fraction(15, 360)
+
+
 def test_anniversaries_are_completed_years() -> None:
     leap_day = date(2024, 2, 29)
     assert years_between(leap_day, date(2025, 2, 28), DayCount.ANNIVERSARIES) == 0

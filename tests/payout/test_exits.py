@@ -292,6 +292,26 @@ def test_after_a_forced_conversion_nothing_else_tips() -> None:
     assert outcome.schedule.paid("C").before(50_000_000) == 30_000_000
 
 
+def test_who_is_not_forced_still_chooses_after_the_event() -> None:
+    # By force B is common from 10 on. A then converts at v = 4: 3 x 4 + 4 + 4 = 20, not at 24.
+    terms = ExitTerms(
+        (
+            Common("founders", 3),
+            Preferred("A", 1, 4, NonParticipating()),
+            Preferred("B", 1, 4, Participating()),
+        ),
+        forced=(ForcedConversion("vote", ExitValueReaches(10), ["B"]),),
+    )
+    outcome = terms.evaluate()
+    assert [f"{b.at} {b.says}" for b in outcome.schedule.breakpoints] == [
+        "8 the preference of A and B is paid",
+        "10 vote: B must convert",
+        "20 A converts (a common share is worth 4)",
+    ]
+    rows(outcome, "8 0 4 4\n10 4.5 4 1.5\n20 12 4 4\n25 15 5 5")
+    assert outcome.choices(12) == {"A": "holds", "B": "forced"}
+
+
 def test_two_events_in_turn() -> None:
     terms = ExitTerms(
         (

@@ -74,6 +74,13 @@ def test_partial_catch_up() -> None:
     assert schedule.breakpoints[-1].at == 108 + Fraction(16, 3)
 
 
+def test_a_catch_up_goes_on_in_the_next_distribution() -> None:
+    # 120 after a year, in two parts: 108 and 1 of the catch-up; then 1 more of it, 20% of 10.
+    result = whole_fund(FULL, [(0, 100)], [(1, 109), (1, 11)])
+    assert [d.payouts["manager"] for d in result.distributions] == [1, 3]
+    assert totals(result) == [116, 4]
+
+
 def test_no_catch_up_and_no_hurdle() -> None:
     # 20% beyond the hurdle only: 0.2 (120 - 108). Without a hurdle: 0.2 x 20.
     none = FundTerms("0.2", EIGHT, catch_up=0)
@@ -216,6 +223,16 @@ def test_a_fund_pays_all_and_the_manager_no_more_than_its_carry(
     marginal = result.distributions[-1].payouts.payment("manager").marginal
     if catch_up == 1 and result.manager and marginal == Fraction("0.2"):
         assert result.manager == Fraction("0.2") * profit
+
+
+@unhurried
+@given(flows, st.integers(0, 150), st.integers(0, 150), st.sampled_from([1, "0.5", 0]))
+def test_two_distributions_at_once_are_one(
+    drawn: list[tuple[int, int]], first: int, second: int, catch_up: int | str
+) -> None:
+    terms = FundTerms("0.2", EIGHT, catch_up)
+    parts = whole_fund(terms, drawn, [(6, first), (6, second)])
+    assert totals(parts) == totals(whole_fund(terms, drawn, [(6, first + second)]))
 
 
 @unhurried

@@ -23,6 +23,7 @@ from minutebook.payout import (
     PoolReaches,
     ProfitTiers,
     Reversion,
+    Schedule,
     Tier,
     YearReaches,
 )
@@ -130,6 +131,20 @@ def test_interests_revert_in_a_chain_and_to_nobody() -> None:
         ProfitTiers(tiers, circle).schedule()
 
 
+def test_an_interest_passes_once_by_whichever_condition_is_met_first() -> None:
+    def claims(first: int, second: int) -> Schedule:
+        reversions = (
+            Reversion("a", "b", PoolReaches(first)),
+            Reversion("a", "c", PartyReceives("a", second)),
+        )
+        return ProfitTiers((Tier("all", {"a": 1}),), reversions).schedule()
+
+    assert [claims(20, 10).at(50)[party] for party in "abc"] == [10, 0, 40]
+    assert [claims(10, 20).at(50)[party] for party in "abc"] == [10, 40, 0]
+    assert [claims(10, 10).at(50)[party] for party in "abc"] == [10, 40, 0]
+    assert [b.at for b in claims(20, 10).breakpoints] == [10]
+
+
 def test_losses_are_made_good_first_if_they_are_carried_forward() -> None:
     terms = ProfitTiers((Tier("all", {"a": 1}),))
     profits = [(2023, 4), (2024, -5), (2025, 3), (2026, 6)]
@@ -233,7 +248,7 @@ def tier_terms(draw: st.DrawFn) -> ProfitTiers:
     heirs = st.builds(
         Reversion, st.just("a"), st.just("c"), st.builds(PartyReceives, st.just("a"), levels)
     )
-    return ProfitTiers(tuple(tiers), tuple(draw(st.lists(heirs, max_size=1))), ("a", "b", "c"))
+    return ProfitTiers(tuple(tiers), tuple(draw(st.lists(heirs, max_size=2))), ("a", "b", "c"))
 
 
 @unhurried

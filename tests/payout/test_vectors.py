@@ -126,6 +126,7 @@ moving = ProfitTiers(
     (
         Reversion("b", "c", PartyReceives("b", Growing(40, FIFTH, 2))),
         Reversion("a", None, PoolReaches(120)),
+        Reversion("b", "d", PoolReaches(100)),
     ),
 )
 

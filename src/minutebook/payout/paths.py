@@ -54,9 +54,17 @@ class _Walk:
     shares: dict[int, Floats] = field(default_factory=dict)
 
     def count(self, mark: _Mark) -> Floats:
+        """What has been counted up to the mark; a view, so that it can be set."""
         if mark.counts == POOL:
             return self.pool
         return self.year if mark.counts == YEAR else self.received[:, mark.counts]
+
+    def pending(self, number: int) -> NDArray[np.bool_]:
+        """Where the interest of this reversion has not passed yet, by this or another one."""
+        party = self.terms.reversions[number].party
+        same = sum(1 << i for i, r in enumerate(self.terms.reversions) if r.party == party)
+        passed: NDArray[np.bool_] = (self.reverted & same) != 0
+        return ~passed
 
     def rates(self, active: NDArray[np.int64]) -> Floats:
         """Each path's share of the next unit by column, for its tier and reverted interests."""
@@ -155,7 +163,7 @@ def _share_out(
     """Share out one year's profit, step by step, until no path has any left."""
     while True:
         for i, mark in enumerate(passes):
-            walk.reverted[walk.count(mark) >= mark.level] |= 1 << i
+            walk.reverted[walk.pending(i) & (walk.count(mark) >= mark.level)] |= 1 << i
         if not np.any(left > 0):
             return
         active = np.full(len(left), len(ends), dtype=np.int64)
@@ -164,7 +172,7 @@ def _share_out(
             active[slice(None) if end is None else walk.count(end) < end.level] = i
         rates = walk.rates(active)
         marks = [(mark, active == i) for i, mark in enumerate(ends) if mark is not None]
-        marks += [(mark, walk.reverted >> i & 1 == 0) for i, mark in enumerate(passes)]
+        marks += [(mark, walk.pending(i)) for i, mark in enumerate(passes)]
         distances = [_distance(walk, mark, on, rates) for mark, on in marks]
         step = np.minimum.reduce([left, *distances])
         walk.received += rates * step[:, np.newaxis]

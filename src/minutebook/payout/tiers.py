@@ -102,7 +102,9 @@ _OF_A_PARTY = (PartyReceives, MultipleReturned)
 class Reversion:
     """An interest that passes to another party for good once a condition is met.
 
-    From then on every share of `party`, in any tier, goes to `to` (None: to nobody).
+    From then on every share of `party`, in any tier, goes to `to` (None: to nobody). Of several
+    reversions of one party the first whose condition is met counts (of two at once the first
+    written); after it there is nothing left to pass.
     """
 
     party: str
@@ -264,8 +266,7 @@ def _fill(terms: ProfitTiers, position: Position, at: When | None) -> Schedule:
         gauges = [] if end is None else [end]
         gauges += [
             gauge_of(reversion.when, position, at)
-            for i, reversion in enumerate(terms.reversions)
-            if i not in position.reverted
+            for _, reversion in _pending(terms, position.reverted)
         ]
         distances = [
             (gauge.level - gauge.count) / rate
@@ -303,12 +304,19 @@ def _reverted(
     terms: ProfitTiers, position: Position, at: When | None
 ) -> tuple[Position, list[tuple[int, str]]]:
     """The position with every reversion whose condition is met, and which ones are new."""
-    fired = []
-    for i, reversion in enumerate(terms.reversions):
+    fired, reverted = [], position.reverted
+    for i, reversion in _pending(terms, reverted):
         gauge = gauge_of(reversion.when, position, at)
-        if i not in position.reverted and gauge.met:
+        if gauge.met and (i, reversion) in _pending(terms, reverted):
             fired.append((i, gauge.says))
-    return replace(position, reverted=position.reverted | {i for i, _ in fired}), fired
+            reverted |= {i}
+    return replace(position, reverted=reverted), fired
+
+
+def _pending(terms: ProfitTiers, reverted: frozenset[int]) -> list[tuple[int, Reversion]]:
+    """The reversions of interests that have not passed yet, with their numbers."""
+    passed = {terms.reversions[i].party for i in reverted}
+    return [(i, r) for i, r in enumerate(terms.reversions) if r.party not in passed]
 
 
 def rates_of(
@@ -318,7 +326,7 @@ def rates_of(
     if tier is None:
         return ((None, "no tier names anybody beyond the last one", "", ONE),)
     rates: list[tuple[str | None, str, str, Fraction]] = []
-    heirs = {terms.reversions[i].party: terms.reversions[i] for i in sorted(reverted, reverse=True)}
+    heirs = {terms.reversions[i].party: terms.reversions[i] for i in reverted}
     for party, rate in tier.rates.items():
         holder: str | None = party
         label, note, seen = tier.label, tier.note, {party}
