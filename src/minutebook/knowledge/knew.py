@@ -69,8 +69,7 @@ def knew(state: State, subject: str) -> Found[Knowledge]:
         found[party] = _first_known(party, first, announced)
     ordered = dict(sorted(found.items(), key=lambda item: _order(item[1].first)))
     because = tuple(
-        Why(f"{k.party} knew {k.first.written}: {k.how}", k.record, k.src)
-        for k in ordered.values()
+        Why(f"{k.party} knew {k.first.written}: {k.how}", k.record, k.src) for k in ordered.values()
     )
     missing = () if announced is not None else (f"when {subject} became public",)
     value = Knowledge(subject, announced.when if announced is not None else None, ordered)
@@ -124,8 +123,10 @@ def _acted(state: State, act: nouns.Act, subject: str) -> Iterator[_Hint]:
     announces = any(d.verb == "announce" and d.get("subject") == subject for d in act.effects)
     when = state.moment(act)
     if act.id == subject:
-        for voter, choice in merge(state, act).choices.items():
-            if choice in ("for", "against", "abstain"):
+        ballot = merge(state, act)
+        for voter, choice in ballot.choices.items():
+            # Whoever votes by proxy need not know of the vote.
+            if choice in ("for", "against", "abstain") and voter not in ballot.proxies:
                 yield _Hint(voter, when, f"voted {choice}", act)
         by = state.book.records.get(act.by or "")
         if isinstance(by, nouns.Person | nouns.Entity):

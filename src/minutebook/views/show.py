@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from minutebook.answers import Memo, World
+from minutebook.answers import Memo
 from minutebook.records import Book, nouns
-from minutebook.records.values import Unknown
 from minutebook.state.state import State
 from minutebook.text.numbers import Quantity, exact_json
 from minutebook.text.when import When
@@ -139,7 +138,7 @@ def _share(state: State, holder: str, instrument: str) -> Fraction | None:
     for holding in state.index.holdings.get(instrument, ()):
         if holding.holder == holder and holding.share is not None:
             share = state.pick(holding.share)
-            return None if isinstance(share, Unknown) else share
+            return share if isinstance(share, Fraction) else None
     return None
 
 
@@ -191,13 +190,7 @@ def quantity_json(quantity: Quantity | None) -> Any:
 
 def when_text(moment: datetime) -> str:
     """An instant in UTC, ISO 8601 with a Z."""
-    return moment.astimezone(tz=None).isoformat() if moment.tzinfo is None else _utc(moment)
-
-
-def _utc(moment: datetime) -> str:
-    from datetime import UTC
-
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
-__all__ = ["Show", "Shown", "World", "show", "show_json", "show_post"]
+__all__ = ["Show", "Shown", "show", "show_json", "show_post"]

@@ -1,0 +1,285 @@
+"""judge, knew, diff: questions that are answered in every world, and what changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+from rich.console import Console
+
+from minutebook.answers import Answer, Found, World, ask
+from minutebook.cli.options import Asked, asked, book_argument, moment, names, question_options
+from minutebook.cli.options import record as find_record
+from minutebook.cli.output import (
+    MARK,
+    console,
+    print_answer_footer,
+    print_depends,
+    print_json,
+    print_world,
+    standing,
+    table,
+    text,
+    tree,
+    world_name,
+)
+from minutebook.knowledge import Knowledge, knew
+from minutebook.records import Book, nouns
+from minutebook.records.deeds import Deed, parse_deed
+from minutebook.records.nouns import Ballot, Choice, Form
+from minutebook.records.sentences import REFERENCE_KINDS
+from minutebook.records.validators import KIND_NAMES
+from minutebook.state.judge import judge
+from minutebook.state.state import State
+from minutebook.state.verdict import Effect, Verdict
+from minutebook.text.problem import Problem
+from minutebook.text.say import say_duration, say_when
+from minutebook.text.when import instant
+from minutebook.views.diff import diff, diff_json
+from minutebook.views.json import answer_json, effect_json, knowledge_json, verdict_json
+from minutebook.views.one_world import adopted_readings
+
+
+@click.command("judge")
+@book_argument
+@click.argument("deed", metavar="DEED|ACT")
+@click.option("--by", metavar="ID", help="Who acts: a body, a post, a person.")
+@click.option("--for", "for_", metavar="IDS", help="Who votes for, with commas.")
+@click.option("--against", metavar="IDS", help="Who votes against.")
+@click.option("--abstain", metavar="IDS", help="Who abstains.")
+@click.option(
+    "--form", type=click.Choice(["meeting", "without meeting"]), help="How it is decided."
+)
+@question_options
+def judge_command(
+    book: str,
+    deed: str,
+    by: str | None,
+    for_: str | None,
+    against: str | None,
+    abstain: str | None,
+    form: Form | None,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Judge a recorded act, or a deed in advance: what would it still lack?
+
+    In advance, whoever is not named has not consented.
+    """
+    question = asked(book, at, known, readings, as_json)
+    if deed in question.book.records:
+        if not isinstance(question.book.records[deed], nouns.Act):
+            raise click.UsageError(f"'{deed}' is not an act")
+        _judge_recorded(question, deed)
+        return
+    parsed = _deed(question.book, deed)
+    if by is None:
+        raise click.UsageError("say who acts: --by BODY")
+    find_record(question.book, by, "--by")
+    choices: dict[str, Choice] = {}
+    given: tuple[tuple[Choice, str | None], ...] = (
+        ("for", for_),
+        ("against", against),
+        ("abstain", abstain),
+    )
+    for choice, written in given:
+        for name in names(question.book, written, f"--{choice}"):
+            if name in choices:
+                raise click.UsageError(f"{name} stands under --{choices[name]} and --{choice}")
+            choices[name] = choice
+
+    def in_advance(world: World) -> Found[Effect]:
+        state = State(question.book, question.at, question.known, world)
+        effect = judge(state, parsed, by=by, choices=Ballot(choices), form=form)
+        return Found(effect, effect.why, effect.missing)
+
+    answer = ask(in_advance, question.fixed, adopted=adopted_readings(question.book))
+    if question.json:
+        print_json(answer_json(answer, effect_json))
+        return
+    out = console()
+    when = say_when(instant(question.at), question.book.zone)
+    out.print(text(f"{deed} by {by}, {when}", "bold"))
+    _print_effects(out, answer)
+
+
+def _judge_recorded(question: Asked, act: str) -> None:
+    def recorded(world: World) -> Found[Verdict]:
+        state = State(question.book, question.at, question.known, world)
+        if act not in state.index.acts:
+            raise click.UsageError(f"'{act}' was not known by then")
+        verdict = state.verdict(act)
+        return Found(verdict, verdict.why, verdict.missing)
+
+    answer = ask(recorded, question.fixed, adopted=adopted_readings(question.book))
+    if question.json:
+        print_json(answer_json(answer, verdict_json))
+        return
+    out = console()
+    out.print(text(act, "bold"))
+    for world in answer.worlds:
+        out.print()
+        out.print(text(world_name(world.readings), "bold"))
+        for effect in world.value.effects if world.value is not None else ():
+            _print_effect(out, effect)
+    out.print()
+    out.print(tree(answer.why))
+    print_answer_footer(out, answer)
+
+
+def _deed(book: Book, written: str) -> Deed:
+    """A deed of the command line, with its names checked."""
+    parsed = parse_deed(written)
+    if isinstance(parsed, Problem):
+        raise click.UsageError(f"{parsed.message}; {parsed.hint}")
+    deed, references = parsed
+    for reference in references:
+        found = find_record(book, reference.name, "DEED")
+        kinds = REFERENCE_KINDS[reference.kind]
+        if kinds and KIND_NAMES[type(found)] not in kinds:
+            wanted = " or ".join(kinds)
+            raise click.UsageError(f"'{reference.name}' is not a {wanted}")
+    return deed
+
+
+def _print_effects(out: Console, answer: Answer[Effect]) -> None:
+    for world in answer.worlds:
+        out.print()
+        out.print(text(world_name(world.readings), "bold"))
+        if world.value is not None:
+            _print_effect(out, world.value)
+    out.print()
+    out.print(tree(answer.why))
+    print_answer_footer(out, answer)
+
+
+def _print_effect(out: Console, effect: Effect) -> None:
+    line = text(f"  {effect.deed}: ")
+    line.append_text(standing(effect.standing))
+    line.append(f" (carried: {MARK[effect.carried]})")
+    out.print(line)
+    if effect.takes_effect.kind == "from":
+        out.print(text(f"    takes effect {effect.takes_effect}"))
+        if effect.toward_third_parties != effect.takes_effect:
+            out.print(text(f"    toward third parties: {effect.toward_third_parties}"))
+    if effect.pivotal:
+        out.print(text(f"    each pivotal: {', '.join(effect.pivotal)}"))
+    for cure in effect.cures[:3]:
+        out.print(text(f"    lacks: {cure.says}"))
+    for breach in effect.breaches:
+        out.print(text(f"    in breach of {breach}"))
+    if effect.missing:
+        out.print(text(f"    not determined without: {'; '.join(effect.missing)}"))
+
+
+@click.command("knew")
+@book_argument
+@click.argument("subject", metavar="ACT|FACT|EVENT")
+@question_options
+def knew_command(
+    book: str,
+    subject: str,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Say who knew of something from when, and with what lead over the public."""
+    question = asked(book, at, known, readings, as_json)
+    find_record(question.book, subject, "SUBJECT")
+    answer = ask_knew(question, subject)
+    if question.json:
+        print_json(answer_json(answer, knowledge_json))
+        return
+    out = console()
+    out.print(text(f"Who knew of {subject}", "bold"))
+    print_knowledge(out, question.book, answer)
+
+
+def ask_knew(question: Asked, subject: str) -> Answer[Knowledge]:
+    """Ask who knew, in every world."""
+    return ask(
+        lambda world: knew(State(question.book, question.at, question.known, world), subject),
+        question.fixed,
+        adopted=adopted_readings(question.book),
+    )
+
+
+def print_knowledge(out: Console, book: Book, answer: Answer[Knowledge]) -> None:
+    """Each world's table of first-known times."""
+    for world in answer.worlds:
+        out.print()
+        out.print(text(world_name(world.readings), "bold"))
+        if world.value is None:
+            continue
+        made = table("party", "first known", "lead over the public", "how", "source")
+        for party, known in world.value.parties.items():
+            made.add_row(
+                text(party),
+                text(say_when(known.first, book.zone)),
+                text(lead(known.shortest, known.longest)),
+                text(known.how),
+                text(", ".join(str(c) for c in known.src)),
+            )
+        out.print(made)
+    out.print()
+    print_answer_footer(out, answer)
+
+
+def lead(shortest: timedelta | None, longest: timedelta | None) -> str:
+    """A lead as a range."""
+    if shortest is None and longest is None:
+        return ""
+    if shortest is None or longest is None:
+        known = shortest if shortest is not None else longest
+        assert known is not None
+        word = "at least" if shortest is not None else "at most"
+        return f"{word} {say_duration(known)}"
+    if shortest == longest:
+        return say_duration(shortest)
+    return f"{say_duration(shortest)} to {say_duration(longest)}"
+
+
+@click.command("diff")
+@book_argument
+@click.option("--from", "from_", metavar="DATE", required=True, help="The earlier date.")
+@click.option("--to", metavar="DATE", required=True, help="The later date.")
+@question_options
+def diff_command(
+    book: str,
+    from_: str,
+    to: str,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Say what changed between two dates, and by which acts."""
+    question = asked(book, at, known, readings, as_json)
+    start = moment(question.book, from_, "--from")
+    end = moment(question.book, to, "--to")
+    if start >= end:
+        raise click.UsageError("--from comes before --to")
+    found = diff(question.book, start, end, question.known, question.fixed)
+    if question.json:
+        print_json(diff_json(found))
+        return
+    out = console()
+    zone = question.book.zone
+    span = f"{say_when(instant(start), zone)} to {say_when(instant(end), zone)}"
+    out.print(text(f"{question.book.title}: what changed from {span}", "bold"))
+    out.print()
+    if not found.changes:
+        out.print("nothing changed")
+    made = table("what", "before", "after", "by")
+    for c in found.changes:
+        made.add_row(
+            text(f"{c.kind} {c.id}"), text(c.before or "-"), text(c.after or "-"),
+            text(", ".join(c.by)),
+        )  # fmt: skip
+    out.print(made)
+    out.print()
+    print_world(out, found.readings)
+    print_depends(out, found.depends)

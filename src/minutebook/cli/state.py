@@ -1,0 +1,201 @@
+"""show and log: views of one world."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+
+from minutebook.cli.options import Asked, asked, book_argument, question_options, stretch
+from minutebook.cli.output import (
+    MARK,
+    console,
+    print_depends,
+    print_json,
+    print_world,
+    standing,
+    table,
+    text,
+    tree,
+)
+from minutebook.records import Book
+from minutebook.text.numbers import Quantity
+from minutebook.text.say import say_fraction, say_number, say_when
+from minutebook.text.when import When, instant
+from minutebook.views.log import Log, log, log_json
+from minutebook.views.over import over
+from minutebook.views.show import Show, show, show_json, when_text
+
+
+@click.command("show")
+@book_argument
+@question_options
+@click.option("--over", "over_", metavar="FROM..TO", help="Show the intervals of a stretch.")
+def show_command(
+    book: str,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+    over_: str | None,
+) -> None:
+    """Show who holds which post, who sits where, who owns what, which norms hold."""
+    question = asked(book, at, known, readings, as_json)
+    if over_ is not None:
+        _show_over(question, over_)
+        return
+    found = show(question.book, question.at, question.known, question.fixed)
+    if question.json:
+        print_json(show_json(found))
+        return
+    print_show(console(), question.book, found)
+
+
+def _show_over(question: Asked, written: str) -> None:
+    start, end = stretch(question.book, written)
+    found = over(
+        question.book,
+        start,
+        end,
+        lambda t: show(question.book, t, question.known, question.fixed).shown,
+    )
+    if question.json:
+        shows = [
+            {
+                "from": when_text(s.start),
+                "to": when_text(s.end),
+                **show_json(show(question.book, s.start, question.known, question.fixed)),
+            }
+            for s in found
+        ]
+        print_json({"over": shows})
+        return
+    out = console()
+    made = table("from", "post or body", "held by")
+    before: dict[str, str] = {}
+    for part in found:
+        rows = {
+            **{n: _holder(p.holder, p.interim, p.known) for n, p in part.value.posts.items()},
+            **{n: ", ".join(b.members) or "nobody" for n, b in part.value.bodies.items()},
+        }
+        when = say_when(instant(part.start), question.book.zone)
+        for name, holder in rows.items():
+            if before.get(name) != holder:
+                made.add_row(text(when), text(name), text(holder))
+                when = ""
+        before = rows
+    out.print(made)
+
+
+def print_show(out: Console, book: Book, found: Show) -> None:
+    """The state as tables."""
+    out.print(text(f"{book.title} at {say_when(instant(found.at), book.zone)}", "bold"))
+    if found.known is not None:
+        out.print(text(f"as known {say_when(instant(found.known), book.zone)}"))
+    out.print()
+    if found.shown.posts:
+        made = table("post", "held by", "since")
+        for name, post in found.shown.posts.items():
+            since = "" if post.since is None else say_when(post.since, book.zone)
+            held = _holder(post.holder, post.interim, post.known)
+            if post.on_the_register not in (None, post.holder):
+                held += f"; on the register: {post.on_the_register}"
+            made.add_row(text(name), text(held), text(since))
+        out.print(made)
+        out.print()
+    if found.shown.bodies:
+        made = table("body", "seats", "members")
+        for name, body in found.shown.bodies.items():
+            seats = "not known" if body.seats is None else str(body.seats)
+            made.add_row(text(name), text(seats), text(", ".join(body.members) or "nobody"))
+        out.print(made)
+        out.print()
+    _print_holdings(out, found)
+    if found.shown.norms:
+        made = table("norm", "state")
+        for name, state in found.shown.norms.items():
+            made.add_row(text(name), text(state))
+        out.print(made)
+        out.print()
+    print_world(out, found.readings)
+    print_depends(out, found.depends)
+
+
+def _holder(holder: str | None, interim: bool, known: bool) -> str:
+    if not known:
+        return "somebody not known"
+    return "vacant" if holder is None else f"{holder} (interim)" if interim else holder
+
+
+def _print_holdings(out: Console, found: Show) -> None:
+    if not found.shown.holdings:
+        return
+    made = table("holder", "instrument", "units", "share")
+    for h in found.shown.holdings:
+        share = "" if h.share is None else say_fraction(h.share)
+        made.add_row(text(h.holder), text(h.instrument), text(_units(h.units)), text(share))
+    out.print(made)
+    out.print()
+
+
+def _units(units: Quantity | None) -> str:
+    if units is None or (units.low is None and units.high is None):
+        return "not known"
+    if units.exact is not None:
+        return say_number(units.exact)
+    low = "" if units.low is None else say_number(units.low)
+    high = "" if units.high is None else say_number(units.high)
+    return f"{low}..{high}"
+
+
+@click.command("log")
+@book_argument
+@question_options
+@click.option("--why", is_flag=True, help="Print the reasons of each verdict.")
+def log_command(
+    book: str,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+    why: bool,
+) -> None:
+    """List the acts in order, each with what the judge says of it."""
+    question = asked(book, at, known, readings, as_json)
+    found = log(question.book, question.at, question.known, question.fixed)
+    if question.json:
+        print_json(log_json(found, question.book))
+        return
+    print_log(console(), question.book, found, why=why)
+
+
+def print_log(out: Console, book: Book, found: Log, *, why: bool = False) -> None:
+    """The acts as a table, or one by one with their reasons."""
+    out.print(text(f"{book.title}: acts until {say_when(instant(found.at), book.zone)}", "bold"))
+    out.print()
+    made = table("when", "act", "carried", "standing", "hinges on", "then in the post")
+    for act in found.acts:
+        after = "; ".join(f"{post}: {_names(names)}" for post, names in act.after.items())
+        made.add_row(
+            text(_short(act.when, book)),
+            text(act.act),
+            text("-" if not act.verdict.effects else MARK[act.verdict.carried]),
+            standing(act.verdict.standing),
+            text(", ".join(found.hinges(act.act))),
+            text(after),
+        )
+        if why:
+            out.print(text(act.act, "bold"))
+            out.print(tree(act.verdict.why))
+            out.print()
+    if not why:
+        out.print(made)
+        out.print()
+    print_world(out, found.readings)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or "vacant"
+
+
+def _short(when: When, book: Book) -> str:
+    return say_when(when, book.zone)

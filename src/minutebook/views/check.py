@@ -1,0 +1,79 @@
+"""Everything that is wrong with a book: its text, and its own assertions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from minutebook.answers import Found, Memo, Why, World, ask
+from minutebook.records import Book, nouns
+from minutebook.state.goals import holds
+from minutebook.state.index import static_bounds
+from minutebook.state.slots import Point
+from minutebook.state.state import State
+from minutebook.text.diagnostics import Diagnostic
+from minutebook.text.when import When
+from minutebook.views.one_world import adopted_readings
+
+
+def check(book: Book, memo: Memo | None = None) -> tuple[Diagnostic, ...]:
+    """The diagnostics of the text, then those of its assertions.
+
+    Assertions are tried only where the text is free of errors: what a mistake leaves out would
+    make them fail for a reason already told.
+    """
+    if book.errors:
+        return book.diagnostics
+    memo = memo if memo is not None else Memo()
+    failed = [d for a in book.of(nouns.Assertion) if (d := _try(book, a, memo)) is not None]
+    return (*book.diagnostics, *failed)
+
+
+def _try(book: Book, assertion: nouns.Assertion, memo: Memo) -> Diagnostic | None:
+    at = default_at(book)
+
+    def question(world: World) -> Found[bool]:
+        state = State(book, at, None, world)
+        point = state.now
+        if assertion.date is not None:
+            date = state.moment(assertion)
+            instant = date.earliest if date.exact else date.latest
+            if instant is not None:
+                point = Point(When(instant, instant, date.written))
+        return Found(holds(state, assertion.goal, point), Why(str(assertion.goal)))
+
+    answer = ask(question, adopted=adopted_readings(book), memo=memo)
+    result = answer.adopted.value
+    when = "" if assertion.date is None else f" at {_written(assertion)}"
+    if result is False:
+        message = f"this does not hold{when}: {assertion.goal}"
+        hint = "correct the assertion, or the records it rests on ('minutebook show' tells more)"
+        return Diagnostic("MB271", "error", assertion.span, message, hint)
+    if result is None:
+        message = f"it is not determined{when} whether {assertion.goal}"
+        hint = "say what is missing, or remove the assertion"
+        return Diagnostic("MB272", "warning", assertion.span, message, hint)
+    return None
+
+
+def _written(assertion: nouns.Assertion) -> str:
+    return getattr(assertion.date, "written", "its date")
+
+
+def default_at(book: Book) -> datetime:
+    """The moment to look at if none is asked for: the last act, else the last dated record.
+
+    The end of its range if that is imprecise; the start of 2000 for a book without any date.
+    """
+    for kind in (nouns.Act, nouns.Noun):
+        ends = []
+        for record in book.of(kind):
+            if record.id in book.laws or isinstance(record, nouns.Assertion):
+                continue
+            earliest, latest = static_bounds(book, record)
+            if latest < datetime.max.replace(tzinfo=UTC):
+                ends.append(latest)
+            elif earliest > datetime.min.replace(tzinfo=UTC):
+                ends.append(earliest)
+        if ends:
+            return max(ends)
+    return datetime(2000, 1, 1, tzinfo=UTC)
