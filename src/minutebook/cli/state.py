@@ -20,8 +20,8 @@ from minutebook.cli.output import (
 from minutebook.records import Book
 from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_fraction, say_number, say_when
-from minutebook.text.when import When, instant
-from minutebook.views.log import Log, log, log_json
+from minutebook.text.when import instant
+from minutebook.views.log import Log, Logged, log, log_json
 from minutebook.views.over import over
 from minutebook.views.show import Show, show, show_json, when_text
 
@@ -172,30 +172,36 @@ def print_log(out: Console, book: Book, found: Log, *, why: bool = False) -> Non
     """The acts as a table, or one by one with their reasons."""
     out.print(text(f"{book.title}: acts until {say_when(instant(found.at), book.zone)}", "bold"))
     out.print()
-    made = table("when", "act", "carried", "standing", "hinges on", "then in the post")
     for act in found.acts:
-        after = "; ".join(f"{post}: {_names(names)}" for post, names in act.after.items())
-        made.add_row(
-            text(_short(act.when, book)),
-            text(act.act),
-            text("-" if not act.verdict.effects else MARK[act.verdict.carried]),
-            standing(act.verdict.standing),
-            text(", ".join(found.hinges(act.act))),
-            text(after),
-        )
+        line = text(f"{say_when(act.when, book.zone)}  ")
+        line.append(act.act, style="bold")
+        if act.verdict.effects:
+            line.append("  ").append_text(standing(act.verdict.standing))
+        out.print(line)
+        _print_logged(out, found, act)
         if why:
-            out.print(text(act.act, "bold"))
             out.print(tree(act.verdict.why))
-            out.print()
-    if not why:
-        out.print(made)
-        out.print()
+    out.print()
     print_world(out, found.readings)
+
+
+def _print_logged(out: Console, found: Log, act: Logged) -> None:
+    """What is worth a line below an act."""
+    for effect in act.verdict.effects:
+        if effect.standing != act.verdict.standing or effect.carried is False:
+            says = f"{effect.deed}: {effect.standing}, carried: {MARK[effect.carried]}"
+            out.print(text(f"    {says}"))
+    for post, names in act.after.items():
+        out.print(text(f"    {post} then: {_names(names)}"))
+    if act.verdict.pivotal:
+        out.print(text(f"    each pivotal: {', '.join(act.verdict.pivotal)}"))
+    if act.verdict.missing:
+        out.print(text(f"    not determined without: {'; '.join(act.verdict.missing)}", "dim"))
+    if act.reported is not None and act.verdict.standing != "valid":
+        out.print(text(f"    reported: {act.reported}", "dim"))
+    if found.hinges(act.act):
+        out.print(text(f"    hinges on: {'; '.join(found.hinges(act.act))}", "dim"))
 
 
 def _names(names: tuple[str, ...]) -> str:
     return ", ".join(names) or "vacant"
-
-
-def _short(when: When, book: Book) -> str:
-    return say_when(when, book.zone)

@@ -157,6 +157,17 @@ class State:
             occupants.extend(self.seats(seat, point, register=register).occupants)
         return Seats(own.seats, tuple(occupants))
 
+    def seats_after(self, act: Act, post: str, point: Point) -> Seats:
+        """A post or body just before a point, with the effects of one act applied to it."""
+        record = self.book.records.get(post)
+        seats = self.seats(post, point)
+        if not isinstance(record, nouns.Body | nouns.Post):
+            return seats
+        for place, deed in enumerate(act.effects):
+            if deed.get("post") == post and self.took_effect(act, place):
+                seats = self.apply_deed(seats, deed, record, act.by, self.effective(act), act)
+        return seats
+
     def holder(self, post: str, point: Point | None = None) -> Occupancy | None:
         """The occupancy of a single post, or None if it is vacant."""
         found = self.seats(post, point).occupants

@@ -44,7 +44,7 @@ class Log:
 
     def hinges(self, act: str) -> tuple[str, ...]:
         """The choices that would change the verdict of an act."""
-        return tuple(d.on for d in self.depends if d.id == act)
+        return tuple(d.on for d in self.depends if d.id == act and d.kind == "act")
 
 
 def log(
@@ -56,21 +56,27 @@ def log(
 ) -> Log:
     """Judge every act until an instant, in the adopted world or the one given."""
     found = in_one_world(
-        lambda world: _logged(State(book, at, known, world)),
+        lambda world: _parts(State(book, at, known, world)),
         {**(fixed or {})},
         adopted_readings(book),
         memo,
     )
-    return Log(at, known, found.readings, found.depends, tuple(found.value.values()))
+    acts = []
+    for (kind, act), value in found.value.items():
+        if kind == "act":
+            when, verdict = value
+            reported = book.records[act].reported
+            acts.append(Logged(act, when, verdict, reported, found.value["after", act]))
+    return Log(at, known, found.readings, found.depends, tuple(acts))
 
 
-def _logged(state: State) -> dict[tuple[str, str], Logged]:
-    out = {}
+def _parts(state: State) -> dict[tuple[str, str], Any]:
+    """The verdict of each act and who held the posts after it, apart: they hinge apart."""
+    parts: dict[tuple[str, str], Any] = {}
     for act in in_order(state):
-        out["act", act.id] = Logged(
-            act.id, state.moment(act), state.verdict(act.id), act.reported, _after(state, act)
-        )
-    return out
+        parts["act", act.id] = (state.moment(act), state.verdict(act.id))
+        parts["after", act.id] = _after(state, act)
+    return parts
 
 
 def in_order(state: State) -> list[nouns.Act]:
@@ -91,16 +97,13 @@ def _key(state: State, act: nouns.Act) -> tuple[float, float, int]:
 
 
 def _after(state: State, act: nouns.Act) -> dict[str, tuple[str, ...]]:
-    """Who holds each post that the act concerns once its effects, if any, have begun."""
-    when = state.effective(act)
-    if when.latest is None:
-        return {}
-    point = Point(When(when.latest, when.latest, when.written))
-    posts = dict.fromkeys(p for d in act.effects if (p := d.get("post")) is not None)
-    return {
-        post: tuple(o.holder or "unknown" for o in state.seats(post, point).occupants)
-        for post in posts
-    }
+    """Who holds each post that the act concerns, once its effects, if any, have begun."""
+    point = Point(state.effective(act), act.id)
+    out = {}
+    for post in dict.fromkeys(p for d in act.effects if (p := d.get("post")) is not None):
+        seats = state.seats_after(act, post, point)
+        out[post] = tuple(o.holder or "unknown" for o in seats.occupants)
+    return out
 
 
 def log_json(log: Log, book: Book) -> dict[str, Any]:
