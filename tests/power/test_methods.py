@@ -146,6 +146,17 @@ def test_layers_count_beyond_machine_words() -> None:
     assert swings == threshold(40, range(70)).swings()
 
 
+def test_weights_beyond_machine_words() -> None:
+    huge = [10**30 + 7**i for i in range(14)]
+    game = weighted(sum(huge) // 2 + 1, huge)
+    expected = swings_by_size(game)
+    assert game.swings() == {player: sum(counts) for player, counts in expected.items()}
+    compound = game & threshold(3, range(6))
+    assert profile(compound, True) == {
+        player: tuple(counts) for player, counts in swings_by_size(compound).items()
+    }
+
+
 def test_wide_diagrams_are_given_up() -> None:
     form = normal_form(two_tests(80))
     assert form is not None

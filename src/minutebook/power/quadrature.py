@@ -127,8 +127,10 @@ def _integrate(
             low += float(share) * lower
             high += float(share) * upper
     slack = float(accuracy) + ignored
-    exact_low = [Fraction(max(0.0, x * (1 - 2e-15) - slack)) for x in low.tolist()]
-    exact_high = [Fraction(x * (1 + 2e-15) + slack) for x in high.tolist()]
+    # Each node's share and each addition to the sums rounds once.
+    margin = (2 * len(nodes) + 8) * ROUNDING
+    exact_low = [Fraction(max(0.0, x * (1 - margin) - slack)) for x in low.tolist()]
+    exact_high = [Fraction(x * (1 + margin) + slack) for x in high.tolist()]
     middle = [(a + b) / 2 for a, b in zip(exact_low, exact_high, strict=True)]
     errors = [(b - a) / 2 for a, b in zip(exact_low, exact_high, strict=True)]
     values = dict(zip(distinct, middle, strict=True)) | ({0: Fraction(0)} if 0 in weights else {})
