@@ -8,7 +8,7 @@ from math import comb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.power.power_twin import games, persons, swings_by_size
+from tests.power.power_twin import games, minimal, persons, swings_by_size
 
 from minutebook.power import (
     Game,
@@ -64,6 +64,37 @@ def test_methods_without_sizes(weights: list[int], share: int) -> None:
     expected = {w: sum(counts) for w, counts in by_weight(weights, quota).items()}
     assert words.plain(weights, quota) == expected
     assert packed.plain(weights, quota) == expected
+
+
+@few
+@given(weight_lists, st.integers(0, 100))
+def test_count_of_minimal_coalitions(weights: list[int], share: int) -> None:
+    game = weighted(quota_in(weights, share), weights)
+    positive = [weight for weight in game.weights if weight]
+    assert words.minimal_count(positive, game.quota) == len(minimal(game))
+
+
+def test_minimal_coalitions_of_many_and_of_a_council() -> None:
+    weights = [1 + (i * i * 7919) % 61 for i in range(80)]
+    game = weighted(sum(weights) // 2, weights)
+    assert game.minimal_winning_count() == words.minimal_count(weights, game.quota)
+    by_diagram = compile_game(threshold(40, range(90)))
+    assert by_diagram.diagrams.minimal_count(by_diagram.function) == comb(90, 40)
+    assert threshold(40, range(90)).minimal_winning_count() == comb(90, 40)
+    assert words.minimal_count([1] * 90, 40) == comb(90, 40)
+
+
+def test_triple_majority_by_two_methods() -> None:
+    people = [400_000 + (i * i * 7919 * 104729) % 20_000_000 for i in range(18)]
+    states = range(18)
+    enough = weighted(-(-sum(people) * 65 // 100), people)
+    council = threshold(10, states) & enough | threshold(15, states)
+    compiled = compile_game(council)
+    swings = compiled.diagrams.swings(compiled.function)
+    assert dict(zip(compiled.owners, swings, strict=True)) == profile(council, False)
+    assert council.shapley_shubik().total() == 1
+    losing_sets = council.blocking(limit=50)
+    assert all(not council.wins(set(states) - coalition) for coalition in losing_sets)
 
 
 @few

@@ -8,13 +8,18 @@ from itertools import islice
 from math import comb, lcm, prod
 from typing import Any
 
+from minutebook.power import words
 from minutebook.power.boolean import MAX_PERSONS, compile_game
+from minutebook.power.counting import MAX_TABLE
 from minutebook.power.errors import NegativeWeightError, OutOfReachError, PlayerError
 from minutebook.power.games import Game, Number, Part, Weighted
+from minutebook.power.polynomials import binomials
 from minutebook.power.results import Player
 
 Entry = Player | Part
 
+# Needs kept one by one before a table of all sums is the better choice.
+MAX_NEEDS = 1 << 17
 # Bits of a table of reachable sums; beyond it, dummies are found by searching.
 MAX_SUMS = 1 << 31
 
@@ -161,31 +166,38 @@ def _of_weighted(game: Weighted) -> Iterator[frozenset[Entry]]:
 
 
 def _count_weighted(game: Weighted) -> int:
-    """Each minimal coalition has a lightest last member, in a fixed order of all persons.
-
-    So count, per person, the sets of earlier and heavier persons from just below the quota.
-    Needs are merged where they are equal; `OutOfReachError` if they are too many.
-    """
+    """By needs merged where they are equal, or by a table of sums where they are too many."""
     ranked = _by_weight(game)
-    if game.quota <= 0:
-        return 1
+    if not 0 < game.quota <= game.total:
+        return int(game.quota <= 0)
+    found = _count_by_needs(game.quota, ranked)
+    if found is None:
+        weights = [weight for weight, count, _ in ranked for _ in range(count)]
+        if len(weights) > words.JOINED_PERSONS or game.quota > MAX_TABLE:
+            raise OutOfReachError("too many different sums of weights to count coalitions")
+        found = words.minimal_count(weights, game.quota)
+    return found
+
+
+def _count_by_needs(quota: int, ranked: list[tuple[int, int, Player]]) -> int | None:
+    """Heaviest first: a coalition ends with the member that meets its need; None if too wide."""
     rest = sum(weight * count for weight, count, _ in ranked)
-    needs = {game.quota: 1}
+    needs = {quota: 1}
     total = 0
     for weight, count, _ in ranked:
         rest -= weight * count
         after: dict[int, int] = {}
+        ways_to_take = binomials(count)
         for need, ways in needs.items():
-            most = -(-need // weight)
-            for members in range(min(count, most) + 1):
+            for members in range(min(count, -(-need // weight)) + 1):
                 left = need - weight * members
                 if left <= 0:
-                    total += ways * comb(count, members)
+                    total += ways * ways_to_take[members]
                 elif left <= rest:
-                    after[left] = after.get(left, 0) + ways * comb(count, members)
+                    after[left] = after.get(left, 0) + ways * ways_to_take[members]
         needs = after
-        if len(needs) > 1 << 24:
-            raise OutOfReachError("too many different sums of weights to count coalitions")
+        if len(needs) > MAX_NEEDS:
+            return None
     return total
 
 

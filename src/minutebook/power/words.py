@@ -36,20 +36,24 @@ def sums(weights: Sequence[int], quota: int, kind: np.dtype[Any], ratio: float =
     """
     table = np.zeros(quota, dtype=kind)
     table[0] = 1
-    scaled = np.empty(BLOCK, dtype=kind)
     total = 0
     for weight in sorted(weights):
         total += weight
-        end = min(total + 1, quota)
-        # From the top downwards, so that each cell reads its partner before that changes.
-        while end > weight:
-            begin = max(weight, end - BLOCK)
-            shifted = table[begin - weight : end - weight]
-            if ratio != 1.0:
-                shifted = np.multiply(shifted, ratio, out=scaled[: end - begin])
-            table[begin:end] += shifted
-            end = begin
+        add_person(table, weight, min(total + 1, quota), ratio)
     return table
+
+
+def add_person(table: Array, weight: int, end: int, ratio: float = 1.0) -> None:
+    """Let a person of this weight join every coalition in the table, up to sums below `end`."""
+    scaled = np.empty(BLOCK, dtype=table.dtype)
+    # From the top downwards, so that each cell reads its partner before that changes.
+    while end > weight:
+        begin = max(weight, end - BLOCK)
+        shifted = table[begin - weight : end - weight]
+        if ratio != 1.0:
+            shifted = np.multiply(shifted, ratio, out=scaled[: end - begin])
+        table[begin:end] += shifted
+        end = begin
 
 
 def windows(table: Array, weight: int) -> Array:
@@ -74,6 +78,25 @@ def prefix_sums(table: Array) -> Array:
     inner[1:] += before[:-1, None]
     tail = np.cumsum(table[whole:], axis=0, dtype=table.dtype) + before[-1]
     return np.concatenate([inner.reshape(table[:whole].shape), tail])
+
+
+def minimal_count(weights: Sequence[int], quota: int) -> int:
+    """The number of minimal winning coalitions; arguments as in `plain`, weights above zero.
+
+    Each has a last and lightest member, in a fixed order of all persons. So count, per person,
+    the sets of persons earlier in it that lie in the window just below the quota.
+    """
+    low, near = 0, 0
+    for kind in (np.uint64, np.float64):
+        table = np.zeros(quota, dtype=kind)
+        table[0] = 1
+        total = found = 0
+        for weight in sorted(weights, reverse=True):
+            found += int(table[max(0, quota - weight) :].sum())
+            total += weight
+            add_person(table, weight, min(total + 1, quota))
+        low, near = near, found
+    return _join(low % (1 << 64), near)
 
 
 def plain(weights: Sequence[int], quota: int) -> dict[int, int]:
