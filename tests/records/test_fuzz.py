@@ -25,19 +25,23 @@ BOOKS = Path(load_texts.__code__.co_filename).parent.parent / "books"
 IDS = st.sampled_from(
     ["ann", "bo", "org", "org/board", "org/ceo", "shares", "a", "board-rule", "s"]
 )
+LETTERS = st.characters(min_codepoint=32, max_codepoint=0x17E, exclude_categories=["Cc"])
 WORDS = st.one_of(
     IDS,
     st.sampled_from(
         [
             "2023-11-17", "2023-11", "../2023", "after a", "1 hour before e", "yes", "no", "3",
-            "1/3", "49%", "600..700", "unknown", "nobody", "public", "majority of seats", "consent of ann",
-            "remove ann from org/ceo", "appoint bo to org/board", "org/board has 3 members", "s:1",
+            "1/3", "49%", "600..700", "unknown", "nobody", "public", "majority of seats",
+            "consent of ann", "remove ann from org/ceo", "appoint bo to org/board",
+            "org/board has 3 members", "s:1",
             "meeting", "office", "seat", "void", "bylaw", "none", "delaware-stock", "-1", "", "~",
             "issue 5 shares to ann", "set org/board to 4 seats", "any member of org/board",
         ]
     ),
-    st.text(max_size=12),
+    st.text(LETTERS, max_size=9),
 )  # fmt: skip
+NAMES = st.one_of(IDS, IDS, IDS, WORDS)
+GOALS = st.sampled_from(["ann holds org/ceo", "org/board has 3 members", "a is void", "x"])
 KEY_NAMES = st.sampled_from(
     sorted(
         {key for keys in KEYS.values() for key in keys}
@@ -78,9 +82,10 @@ VALUES = st.recursive(
 def records(draw: st.DrawFn) -> dict[str, object]:
     """A record of some kind with some of its keys and a few that are not."""
     kind = draw(st.sampled_from(sorted(KEYS)))
-    record: dict[str, object] = {kind: draw(st.one_of(IDS, WORDS))}
+    record: dict[str, object] = {kind: draw(GOALS if kind == "assert" else NAMES)}
     own = st.sampled_from(sorted(KEYS[kind]))
-    record.update(draw(st.dictionaries(st.one_of(own, own, KEY_NAMES), VALUES, max_size=6)))
+    keys = st.one_of(own, own, own, KEY_NAMES)
+    record.update(draw(st.dictionaries(keys, VALUES, max_size=6)))
     if kind == "document" and draw(st.booleans()):
         norm = st.dictionaries(st.sampled_from([*NORM_KEYS, *MODALITIES]), VALUES, max_size=5)
         record["norms"] = draw(st.lists(norm, max_size=3))
@@ -88,7 +93,7 @@ def records(draw: st.DrawFn) -> dict[str, object]:
 
 
 SHAPED = st.fixed_dictionaries(
-    {"records": st.lists(records(), max_size=8)},
+    {"records": st.lists(records(), min_size=1, max_size=8)},
     optional={
         "readings": st.dictionaries(IDS, VALUES, max_size=3),
         "sources": st.dictionaries(IDS, VALUES, max_size=3),

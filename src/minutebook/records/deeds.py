@@ -64,7 +64,7 @@ DEED_TEMPLATES: dict[str, str] = {
     "elect": "elect {party:party} to {post:post} [as {interim:interim}]",
     "remove": "remove {party:party} from {post:post}",
     "resign": "resign from {post:post}",
-    "seats": "set {post:body} to {count:count} seats",
+    "seats": "set {post:body} to {count:size} seats",
     "issue": "issue {units:quantity} {instrument:instrument} to {party:party}",
     "transfer": "transfer {units:quantity} {instrument:instrument} from {from:party} to {to:party}",
     "cancel": "cancel {units:quantity} {instrument:instrument} of {party:party}",
@@ -99,6 +99,7 @@ _NAME = r"[^\s]+"
 _PATTERNS = {
     "text": r".+?",
     "count": r"[0-9][0-9,_]*",
+    "size": r"(?:[0-9][0-9,_]*|any)",
     "quantity": r"(?:[0-9]\S*|any)",
     "interim": r"interim",
     "standing": "|".join(_STANDINGS),
