@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from minutebook.answers import Answer, Found, World, ask
 from minutebook.cli.options import Asked, asked, book_argument, moment, names, question_options
@@ -23,7 +25,7 @@ from minutebook.cli.output import (
     tree,
     world_name,
 )
-from minutebook.knowledge import Knowledge, knew
+from minutebook.knowledge import FirstKnown, Knowledge, knew
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.nouns import Ballot, Choice, Form
@@ -208,24 +210,37 @@ def ask_knew(question: Asked, subject: str) -> Answer[Knowledge]:
 
 
 def print_knowledge(out: Console, book: Book, answer: Answer[Knowledge]) -> None:
-    """Each world's table of first-known times."""
+    """First-known times: a table for the world shown, then what differs in the others."""
+    shown = answer.adopted.value
+    if shown is None:
+        print_answer_footer(out, answer)
+        return
+    if len(answer.worlds) > 1:
+        out.print(text(f"shown: {world_name(answer.adopted.readings)}", "dim"))
+    out.print()
+    out.print(_knowledge_table(book, shown.parties.values()))
     for world in answer.worlds:
-        out.print()
-        out.print(text(world_name(world.readings), "bold"))
-        if world.value is None:
+        if world.value is None or world.value == shown:
             continue
-        made = table("party", "first known", "lead over the public", "how", "source")
-        for party, known in world.value.parties.items():
-            made.add_row(
-                text(party),
-                text(say_when(known.first, book.zone)),
-                text(lead(known.shortest, known.longest)),
-                text(known.how),
-                text(", ".join(str(c) for c in known.src)),
-            )
-        out.print(made)
+        out.print()
+        out.print(text(f"otherwise, if {world_name(world.readings)}", "bold"))
+        changed = [k for p, k in world.value.parties.items() if shown.parties.get(p) != k]
+        out.print(_knowledge_table(book, changed))
     out.print()
     print_answer_footer(out, answer)
+
+
+def _knowledge_table(book: Book, known: Iterable[FirstKnown]) -> Table:
+    made = table("party", "first known", "lead over the public", "how", "record")
+    for k in known:
+        made.add_row(
+            text(k.party),
+            text(say_when(k.first, book.zone)),
+            text(lead(k.shortest, k.longest)),
+            text(k.how),
+            text(k.record),
+        )
+    return made
 
 
 def lead(shortest: timedelta | None, longest: timedelta | None) -> str:

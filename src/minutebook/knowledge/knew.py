@@ -1,14 +1,15 @@
 """First-known times, from messages, meetings, votes and announcements.
 
-A party knows of a thing from the earliest of: taking part in it (a vote, a meeting), being told,
-telling (who tells knew by then), and its becoming public. Nothing is inferred from interest or
-closeness; what the records do not tell stays out.
+Two kinds of record speak of a party's knowledge. Some tell when it learned: it was told, it
+attended, it voted, it was announced. Others only tell that it knew by then: it told somebody
+else, it took part in something that followed. The first known time is the earliest learning,
+cut off where the party is seen to know. Nothing is inferred from interest or closeness.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from minutebook.answers.found import Found, Why
@@ -54,19 +55,19 @@ class _Hint:
     when: When
     how: str
     record: Noun
+    learned: bool = True
 
 
 def knew(state: State, subject: str) -> Found[Knowledge]:
     """Say who knew of a record (an act, an event, a fact), from when, and how."""
     hints = [h for h in _hints(state, subject) if _is_past(state, h)]
-    public = [h for h in hints if h.party == PUBLIC]
-    announced = _earliest(public)
+    announced = _first([h for h in hints if h.party == PUBLIC])
     found: dict[str, FirstKnown] = {}
     for party in dict.fromkeys(h.party for h in hints):
         own = [h for h in hints if h.party == party]
-        first = _earliest(own)
-        assert first is not None
-        found[party] = _first_known(party, first, announced)
+        first = _first(own)
+        if any(h.learned for h in own) or announced is None or _before(first, announced):
+            found[party] = _first_known(party, first, announced)
     ordered = dict(sorted(found.items(), key=lambda item: _order(item[1].first)))
     because = tuple(
         Why(f"{k.party} knew {k.first.written}: {k.how}", k.record, k.src) for k in ordered.values()
@@ -74,6 +75,11 @@ def knew(state: State, subject: str) -> Found[Knowledge]:
     missing = () if announced is not None else (f"when {subject} became public",)
     value = Knowledge(subject, announced.when if announced is not None else None, ordered)
     return Found(value, Why(f"who knew of {subject}", None, (), because), missing)
+
+
+def _before(first: _Hint | None, announced: _Hint) -> bool:
+    """Whether somebody who is only seen to know knew before the public."""
+    return first is not None and first.when.before(announced.when) is True
 
 
 def _is_past(state: State, hint: _Hint) -> bool:
@@ -91,9 +97,9 @@ def _hints(state: State, subject: str) -> Iterator[_Hint]:
         elif isinstance(record, nouns.Event) and subject in about:
             when = state.moment(record)
             for party in record.by:
-                yield _Hint(party, when, "took part", record)
+                yield _Hint(party, _by(when), "took part in what followed", record, False)
             if record.public:
-                yield _Hint(PUBLIC, when, "it happened in public", record)
+                yield _Hint(PUBLIC, _by(when), "it was in public", record, False)
         elif isinstance(record, nouns.Act):
             yield from _acted(state, record, subject)
 
@@ -107,10 +113,14 @@ def _told(state: State, message: nouns.Message) -> Iterator[_Hint]:
         if party != PUBLIC:
             yield _Hint(party, when, f"was told{by}{channel}", message)
     if sender is not None:
-        by_then = When(None, when.latest, f"by {when.written}")
-        yield _Hint(sender, by_then, "told others, so knew by then", message)
+        yield _Hint(sender, _by(when), "told others, so knew by then", message, False)
     if message.public:
         yield _Hint(PUBLIC, when, f"it was published{by}{channel}", message)
+
+
+def _by(when: When) -> When:
+    """At some time until then."""
+    return When(None, when.latest, f"by {when.written}", when.approximate)
 
 
 def _attended(state: State, meeting: nouns.Meeting) -> Iterator[_Hint]:
@@ -141,29 +151,27 @@ def _order(when: When) -> tuple[bool, float, float]:
     return (when.latest is None, latest, earliest)
 
 
-def _earliest(hints: list[_Hint]) -> _Hint | None:
-    """The first of several: as early as the earliest may be, no later than any surely is.
-
-    A "by then" bounds only the end; where a plain time lies wholly before that bound it says
-    more and stands alone.
-    """
+def _first(hints: list[_Hint]) -> _Hint | None:
+    """The first known time that several records together tell."""
     if not hints:
         return None
-    best = min(hints, key=lambda h: _order(h.when))
-    starts = [h.when.earliest for h in hints if h.when.earliest is not None]
-    open_start = any(
-        h.when.earliest is None
-        and (best.when.latest is None or h.when.latest is None or h.when.latest <= best.when.latest)
-        for h in hints
-    )
-    earliest = None if open_start or not starts else min(starts)
-    when = best.when
-    if (earliest, best.when.latest) != (when.earliest, when.latest):
-        when = When(earliest, when.latest, when.written, when.approximate)
-    return _Hint(best.party, when, best.how, best.record)
+    learned = [h for h in hints if h.learned] or hints
+    best = min(learned, key=lambda h: _order(h.when))
+    cut = min(hints, key=lambda h: _order(h.when))
+    starts = [h.when.earliest for h in learned]
+    known = [s for s in starts if s is not None]
+    earliest = min(known) if len(known) == len(starts) else None
+    latest = cut.when.latest
+    if earliest is not None and latest is not None and earliest > latest:
+        # Seen to know before any learning that is recorded: how it learned is not told.
+        return cut
+    if (earliest, latest) == (best.when.earliest, best.when.latest):
+        return best
+    return replace(best, when=replace(best.when, earliest=earliest, latest=latest))
 
 
-def _first_known(party: str, hint: _Hint, announced: _Hint | None) -> FirstKnown:
+def _first_known(party: str, hint: _Hint | None, announced: _Hint | None) -> FirstKnown:
+    assert hint is not None, "a party is listed for its hints"
     shortest = longest = None
     if announced is not None and party != PUBLIC:
         public, first = announced.when, hint.when

@@ -98,9 +98,11 @@ def _powers(state: State, parties: set[str]) -> tuple[tuple[str, ...], str]:
     """Every power, short form and vote that the book gives to one of several parties."""
     found: list[str] = []
     norms = state.bound_norms("can")
-    for bound in norms:
-        if bound.holder in parties and state.norm_status(bound).state == "in force":
-            found.append(f"{bound.holder} can {bound.deed or 'act'} ({bound.norm.id})")
+    found.extend(
+        f"{bound.holder} can {bound.deed or 'act'} ({bound.norm.id})"
+        for bound in norms
+        if bound.holder in parties and state.norm_status(bound).state == "in force"
+    )
     posts = [*state.book.of(nouns.Post), *state.book.of(nouns.Body)]
     for post in posts:
         for key, value in (("appoints to", post.appointed_by), ("removes from", post.removed_by)):

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from minutebook.answers import Found, Memo, Why, World, ask
 from minutebook.records import Book, nouns
+from minutebook.state.dates import BEGINNING, END, Dates
 from minutebook.state.goals import holds
-from minutebook.state.index import static_bounds
 from minutebook.state.slots import Point
 from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
@@ -64,15 +64,16 @@ def default_at(book: Book) -> datetime:
 
     The end of its range if that is imprecise; the start of 2000 for a book without any date.
     """
+    dates = Dates(book.records)
     for kind in (nouns.Act, nouns.Noun):
         ends = []
         for record in book.of(kind):
             if record.id in book.laws or isinstance(record, nouns.Assertion):
                 continue
-            earliest, latest = static_bounds(book, record)
-            if latest < datetime.max.replace(tzinfo=UTC):
+            earliest, latest = dates.bounds(record)
+            if latest < END:
                 ends.append(latest)
-            elif earliest > datetime.min.replace(tzinfo=UTC):
+            elif earliest > BEGINNING:
                 ends.append(earliest)
         if ends:
             return max(ends)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from minutebook.records import Book, nouns
-from minutebook.state.index import BEGINNING, END, static_bounds
+from minutebook.state.dates import BEGINNING, END, Dates
+from minutebook.text.when import When
 
 T = TypeVar("T")
 
@@ -25,21 +26,24 @@ class Stretch(Generic[T]):
 def turning_points(book: Book, start: datetime, end: datetime) -> list[datetime]:
     """The instants at which a state can change: the bounds of every dated record, and the start."""
     found = {start}
+    dates = Dates(book.records)
     for record in book.of(nouns.Noun):
         if isinstance(record, nouns.Assertion):
             continue
-        for effect in (False, True):
-            found.update(
-                t for t in static_bounds(book, record, effect) if t not in (BEGINNING, END)
-            )
-        for edge in (getattr(record, "start", None), getattr(record, "end", None)):
-            if edge is not None:
-                found.update(t for t in (edge.earliest, edge.latest) if t is not None)
-        for norm in getattr(record, "norms", ()):
-            for edge in (norm.start, norm.end):
-                if edge is not None:
-                    found.update(t for t in (edge.earliest, edge.latest) if t is not None)
-    return sorted(t for t in found if start <= t < end)
+        found.update(dates.bounds(record))
+        if isinstance(record, nouns.Act) and record.takes_effect is not None:
+            found.update(dates.bounds_of(record.takes_effect))
+        if isinstance(record, nouns.Document):
+            found.update(_edges(record.start, record.end))
+            for norm in record.norms:
+                found.update(_edges(norm.start, norm.end))
+    return sorted(t for t in found - {BEGINNING, END} if start <= t < end)
+
+
+def _edges(*moments: When | None) -> Iterator[datetime]:
+    for moment in moments:
+        if moment is not None:
+            yield from (t for t in (moment.earliest, moment.latest) if t is not None)
 
 
 def over(
