@@ -370,13 +370,14 @@ def test_a_class_without_shares_or_without_preference() -> None:
 
 
 def test_no_share_takes_what_is_left() -> None:
-    outcome = ExitTerms(
-        (Common("founders", 0), Preferred("P", 0, 4, NonParticipating()))
-    ).evaluate()
-    payouts = outcome.schedule.at(10)
+    classes = (Common("founders", 0), Preferred("P", 0, 4, NonParticipating()))
+    payouts = ExitTerms(classes).evaluate().schedule.at(10)
     assert payouts["P"] == 4
     assert payouts.unassigned.amount == 6
     assert payouts.unassigned.because[0].label == "no share takes part in what is left"
+    assert ExitTerms(classes).evaluate().share_value(10) == 0
+    never = ForcedConversion("listing", SharePriceReaches(1))
+    assert ExitTerms(classes, forced=(never,)).evaluate().events == ()
 
 
 def test_only_options_are_left() -> None:

@@ -73,6 +73,8 @@ def test_a_multiple_of_what_was_paid_in() -> None:
     assert terms.schedule(at=2021).at(10)["a"] == 9
     with pytest.raises(AmbiguityError, match="at which moment"):
         terms.schedule()
+    with pytest.raises(ContradictionError, match="both as years or both as dates"):
+        terms.schedule(at=date(2021, 1, 1))
 
 
 def test_a_cap_that_grows() -> None:

@@ -67,11 +67,11 @@ def weighted_average(
             "does the weighted average count all shares and options, or only some?",
             ("OutstandingBase.BROAD", "OutstandingBase.NARROW"),
         )
-    before, count, new = _checked(conversion_price, issued)
+    before, new = _checked(conversion_price, issued)
     money, old = amount(raised, "money raised"), amount(outstanding, "shares outstanding")
     if money / new >= before:
         return _unchanged(before, money / new)
-    after = before * (old + money / before) / (old + count)
+    after = before * (old + money / before) / (old + new)
     if after == 0:
         raise ContradictionError("shares given away for nothing leave no price to convert at")
     says = f"{base.value} weighted average over {shown(old)} shares"
@@ -80,7 +80,7 @@ def weighted_average(
 
 def full_ratchet(conversion_price: Exact, raised: Exact, issued: Exact) -> Adjustment:
     """The conversion price falls to the price of the new issue, however small that issue is."""
-    before, _, new = _checked(conversion_price, issued)
+    before, new = _checked(conversion_price, issued)
     after = amount(raised, "money raised") / new
     if after >= before:
         return _unchanged(before, after)
@@ -89,11 +89,11 @@ def full_ratchet(conversion_price: Exact, raised: Exact, issued: Exact) -> Adjus
     return Adjustment(before, after, f"full ratchet: {shown(before)} becomes {shown(after)}")
 
 
-def _checked(conversion_price: Exact, issued: Exact) -> tuple[Fraction, Fraction, Fraction]:
+def _checked(conversion_price: Exact, issued: Exact) -> tuple[Fraction, Fraction]:
     before, count = amount(conversion_price, "a conversion price"), amount(issued, "shares issued")
     if before == 0 or count == 0:
         raise ContradictionError("an adjustment needs a conversion price and newly issued shares")
-    return before, count, count
+    return before, count
 
 
 def _unchanged(before: Fraction, price: Fraction) -> Adjustment:

@@ -54,7 +54,8 @@ class Exit:
         thresholds: Class -> the common share value from which it converts or exercises; a class
             that never does is missing.
         options: Which of the classes are options or warrants.
-        events: The forced conversions, in order of exit value.
+        events: The forced conversions, in order of exit value; one that no exit value brings about
+            is left out.
     """
 
     schedule: Schedule
@@ -177,9 +178,10 @@ def _regime(terms: ExitTerms, forced: frozenset[str]) -> _Regime:
         paid = Piecewise.constant(0).switched(senior, rest.after(value)).after(equity)
         parts.append(Part(None, "no share takes part in what is left", paid))
     tips += _tips(claims, dues, equity)
+    worth = value if rest is None else value.capped(rest.knots[-1])
     return _Regime(
         (*above, *parts),
-        Piecewise.constant(0).switched(senior, value).after(equity),
+        Piecewise.constant(0).switched(senior, worth).after(equity),
         tuple(tips),
         {c.name: c.threshold for c in claims if c.threshold is not None},
     )

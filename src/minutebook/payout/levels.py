@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,11 +45,6 @@ def level_at(level: Level, at: When | None) -> Fraction:
             (amount(n, "a payment") for when, n in level.payments if not_after(when, moment)), ZERO
         )
     return amount(level, "a level")
-
-
-def moves(levels: Iterable[Level]) -> bool:
-    """Whether any of the levels depends on the moment."""
-    return any(isinstance(level, Growing | PaidIn) for level in levels)
 
 
 def not_after(first: When, second: When) -> bool:

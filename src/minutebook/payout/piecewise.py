@@ -68,11 +68,12 @@ class Piecewise:
         first, rate = exact(start), exact(slope)
         pieces = [(ZERO, ZERO, ZERO)] if first > 0 else []
         pieces.append((first, ZERO, rate))
-        if end is not None:
-            pieces.append((exact(end), rate * (exact(end) - first), ZERO))
-            if exact(end) <= first:
-                return cls.constant(0)
-        return cls.of(pieces)
+        if end is None:
+            return cls.of(pieces)
+        last = exact(end)
+        if last <= first:
+            return cls.constant(0)
+        return cls.of([*pieces, (last, rate * (last - first), ZERO)])
 
     @classmethod
     def of(cls, pieces: Iterable[tuple[Fraction, Fraction, Fraction]]) -> Piecewise:

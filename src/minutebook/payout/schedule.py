@@ -272,13 +272,12 @@ def in_turn(
 
     Args:
         pool: What there is to pay from, as a function of the amount asked about.
-        dues: Per rank, in order, its total and (party, label, due) for each claim in it.
+        dues: Per rank, in order, its total, which is more than 0, and (party, label, due) for each
+            claim in it.
     """
     parts = []
     start = ZERO
     for whole, claims in dues:
-        if whole == 0:
-            continue
         met = Piecewise.ramp(start, start + whole).after(pool)
         parts += [Part(party, label, met.scaled(due / whole)) for party, label, due in claims]
         start += whole
