@@ -99,3 +99,11 @@ def test_majority_of_a_hundred_equal_voters_keeps_every_digit() -> None:
         assembly = weighted(voters // 2 + 1, [1] * voters)
         assert assembly.swings()[0] == comb(voters - 1, voters // 2)
         assert assembly.shapley_shubik()[0] == Fraction(1, voters)
+
+
+def test_a_large_class_is_counted_at_once() -> None:
+    company = weighted(5_001, {"public": Group(10_000, 1)})
+    assert company.swings() == {"public": comb(9_999, 5_000)}
+    assert company.minimal_winning_count() == comb(10_000, 5_001)
+    assert company.blocking_count() == comb(10_000, 5_000)
+    assert company.banzhaf_normalised()["public"] == Fraction(1, 10_000)

@@ -76,20 +76,35 @@ def exact_swings(game: Game, patient: bool) -> dict[Player, int]:
     Raises `OutOfReachError`.
     """
     single = single_test(game)
-    if single is not None:
-        persons, side = len(single.weights), single.small_side
-        effort = packed.reach(single.weights, side) * (1 if persons <= 63 else 2)
-        if persons > words.JOINED_PERSONS:
-            effort *= persons // 8
-        if effort <= (QUICK if not patient else PATIENT):
-            if persons <= words.JOINED_PERSONS and side <= MAX_TABLE:
-                found = words.plain(single.weights, single.quota)
-                return {player: found[weight] for player, weight in single.of.items()}
-            if persons > words.JOINED_PERSONS and side * persons // 8 <= MAX_PACKED // 2:
-                found = packed.plain(single.weights, single.quota)
-                return {player: found[weight] for player, weight in single.of.items()}
-    found_by_size = profile(game, patient)
-    return {player: sum(counts) for player, counts in found_by_size.items()}
+    found = None if single is None else _plain(single, QUICK)
+    if found is None:
+        try:
+            found = _totals(profile(game, False))
+        except OutOfReachError:
+            if not patient:
+                raise
+            found = None if single is None else _plain(single, PATIENT)
+    return _totals(profile(game, True)) if found is None else found
+
+
+def _totals(swings: Swings) -> dict[Player, int]:
+    return {player: sum(counts) for player, counts in swings.items()}
+
+
+def _plain(single: Single, budget: int) -> dict[Player, int] | None:
+    """Swings without their sizes from a table of sums, if one fits the memory and the budget."""
+    persons, side = len(single.weights), single.small_side
+    effort = packed.reach(single.weights, side)
+    if persons <= words.JOINED_PERSONS:
+        if side > MAX_TABLE or 2 * effort > budget:
+            return None
+        found = words.plain(single.weights, single.quota)
+    else:
+        bytes_per_cell = persons // 8
+        if side * bytes_per_cell > MAX_PACKED // 2 or effort * bytes_per_cell > budget:
+            return None
+        found = packed.plain(single.weights, single.quota)
+    return {player: found[weight] for player, weight in single.of.items()}
 
 
 @lru_cache(maxsize=16)

@@ -107,7 +107,7 @@ class Game(ABC):
         return indices.swings(self)
 
     def banzhaf(
-        self, *, within: Fraction | None = None, sampling: Sampling | None = None
+        self, *, within: Fraction | int | None = None, sampling: Sampling | None = None
     ) -> PowerIndex:
         """Swings divided by 2^(n-1), the chance of being decisive (Penrose 1946, Banzhaf 1965).
 
@@ -120,7 +120,7 @@ class Game(ABC):
         return indices.banzhaf(self, within, sampling)
 
     def banzhaf_normalised(
-        self, *, within: Fraction | None = None, sampling: Sampling | None = None
+        self, *, within: Fraction | int | None = None, sampling: Sampling | None = None
     ) -> PowerIndex:
         """Each person's share of all swings; all zero if nobody swings. Options as in `banzhaf`."""
         from minutebook.power import indices
@@ -128,7 +128,7 @@ class Game(ABC):
         return indices.banzhaf_normalised(self, within, sampling)
 
     def shapley_shubik(
-        self, *, within: Fraction | None = None, sampling: Sampling | None = None
+        self, *, within: Fraction | int | None = None, sampling: Sampling | None = None
     ) -> PowerIndex:
         """The share of all orders in which each player is pivotal (Shapley & Shubik 1954).
 

@@ -32,7 +32,7 @@ def swings(game: Game) -> dict[Player, int]:
     return dict(exact_swings(game, patient=True))
 
 
-def banzhaf(game: Game, within: Fraction | None, allowed: Sampling | None) -> PowerIndex:
+def banzhaf(game: Game, within: Fraction | int | None, allowed: Sampling | None) -> PowerIndex:
     """See `Game.banzhaf`."""
     coalitions = 1 << max(0, game.population - 1)
 
@@ -49,10 +49,12 @@ def banzhaf(game: Game, within: Fraction | None, allowed: Sampling | None) -> Po
     return _best(game, within, _Methods(exact, certified, rounded, 1), allowed, sampling.banzhaf)
 
 
-def shapley_shubik(game: Game, within: Fraction | None, allowed: Sampling | None) -> PowerIndex:
+def shapley_shubik(
+    game: Game, within: Fraction | int | None, allowed: Sampling | None
+) -> PowerIndex:
     """See `Game.shapley_shubik`."""
     persons = game.population
-    accuracy = min(within or TOLERANCE, TOLERANCE) / 4
+    accuracy = min(Fraction(within or TOLERANCE), TOLERANCE) / 4
 
     def exact(patient: bool) -> dict[Player, Fraction]:
         found = profile(game, patient)
@@ -70,7 +72,9 @@ def shapley_shubik(game: Game, within: Fraction | None, allowed: Sampling | None
     return _best(game, within, methods, allowed, sampling.shapley_shubik)
 
 
-def banzhaf_normalised(game: Game, within: Fraction | None, allowed: Sampling | None) -> PowerIndex:
+def banzhaf_normalised(
+    game: Game, within: Fraction | int | None, allowed: Sampling | None
+) -> PowerIndex:
     """See `Game.banzhaf_normalised`."""
     try:
         return _exact_shares(game, patient=within == 0)
@@ -133,7 +137,7 @@ class _Methods:
 
 def _best(
     game: Game,
-    within: Fraction | None,
+    within: Fraction | int | None,
     methods: _Methods,
     allowed: Sampling | None,
     sample: Callable[[Game, Sampling], PowerIndex],

@@ -99,7 +99,7 @@ def _layers(form: Form, persons: int, cost: int) -> tuple[list[_Layer], int]:
         states = needs.shape[1]
         taken: Array = np.arange(level.count + 1, dtype=needs.dtype)
         weights: Array = np.array(level.weights, dtype=needs.dtype)
-        cells += states * (level.count + 1 + min(before, persons - before) * 2) * cost
+        cells += states * (level.count + persons + 2) * cost
         if cells > MAX_CELLS:
             raise OutOfReachError("the decision diagram of this game grows too wide")
         left = needs[:, None, :] - (weights[:, None] * taken)[:, :, None]
