@@ -329,6 +329,8 @@ def test_two_events_in_turn() -> None:
     with pytest.raises(ContradictionError, match="which cannot"):
         ExitTerms(terms.classes, forced=(ForcedConversion("x", ExitValueReaches(1), ["founders"]),))
     with pytest.raises(ContradictionError, match="no class to convert"):
+        ExitTerms(terms.classes, forced=(ForcedConversion("x", ExitValueReaches(1), []),))
+    with pytest.raises(ContradictionError, match="no class to convert"):
         ExitTerms((Common("c", 1),), forced=(ForcedConversion("x", ExitValueReaches(1)),))
 
 

@@ -109,7 +109,7 @@ class ExitTerms:
                 raise ContradictionError(
                     f"{event.label} converts {', '.join(strange)}, which cannot"
                 )
-            if not (event.classes or known):
+            if not self.converted_by(event):
                 raise ContradictionError(f"{event.label} has no class to convert")
         percentages = [exact(c.share) for c in self.carve_outs if not isinstance(c, FixedCarveOut)]
         check_rates(percentages, "the carve-outs")
@@ -120,6 +120,10 @@ class ExitTerms:
         return tuple(
             c.name for c in self.classes if isinstance(c, Preferred) and c.ratio is not None
         )
+
+    def converted_by(self, event: ForcedConversion) -> tuple[str, ...]:
+        """The classes that the event converts."""
+        return self.convertible if event.classes is None else tuple(event.classes)
 
     def evaluate(self) -> Exit:
         """Everybody's payout at every exit value at once."""
@@ -135,7 +139,7 @@ class ExitTerms:
             at, i = min(found)
             at = max(at, regimes[-1][0])
             event = waiting.pop(i)
-            names = tuple(event.classes or self.convertible)
+            names = self.converted_by(event)
             forced |= set(names)
             regimes.append((at, _regime(self, forced)))
             events.append(ForcedFrom(at, event.label, names))
@@ -156,7 +160,7 @@ def _from(terms: ExitTerms, event: ForcedConversion, forced: frozenset[str]) -> 
     """The exit value from which the event holds, given the classes already converted by force."""
     if isinstance(event.when, ExitValueReaches):
         return amount(event.when.amount, "a threshold")
-    names = forced | set(event.classes or terms.convertible)
+    names = forced | set(terms.converted_by(event))
     return _regime(terms, names).share_value.reaches(amount(event.when.price, "a share price"))
 
 
@@ -197,7 +201,7 @@ def _before_shareholders(terms: ExitTerms) -> tuple[list[Part], Piecewise, list[
     tips, reached = [], ZERO
     for due, claims in debts:
         reached += due
-        names = _listed(party for party, _, _ in claims)
+        names = _listed(dict.fromkeys(party for party, _, _ in claims))
         tips.append(Breakpoint(reached, f"the debt to {names} is paid", "debt"))
     left = after_debt
     for carve in terms.carve_outs:
