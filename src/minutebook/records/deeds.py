@@ -180,7 +180,7 @@ def _match(
 
 def _number_problem(kind: str, value: str) -> Problem | None:
     """Say what is wrong with a number inside a deed or goal."""
-    if kind == "count":
+    if kind in ("count", "size") and value != ANY:
         number = parse_count(value)
         return number if isinstance(number, Problem) else None
     if kind == "quantity" and value != ANY:

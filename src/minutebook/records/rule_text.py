@@ -23,7 +23,7 @@ from minutebook.records.words import quote
 from minutebook.text.numbers import parse_count, parse_fraction
 from minutebook.text.problem import Problem
 
-_POPULATIONS: dict[str, tuple[Measure, Population]] = {
+POPULATIONS: dict[str, tuple[Measure, Population]] = {
     "seats": ("heads", "seats"),
     "authorised seats": ("heads", "seats"),
     "in office": ("heads", "in office"),
@@ -53,7 +53,7 @@ _POPULATIONS: dict[str, tuple[Measure, Population]] = {
     "capital cast": ("capital", "cast"),
 }
 
-_NAMES = "|".join(sorted(map(re.escape, _POPULATIONS), key=len, reverse=True))
+_NAMES = "|".join(sorted(map(re.escape, POPULATIONS), key=len, reverse=True))
 _SHARE = re.compile(
     r"(?:(?P<majority>majority|a majority)|(?P<all>all)|"
     r"(?:(?P<cmp>more than|at least)\s+)?(?P<amount>[\d.,_/ ]*\d\s*%?))"
@@ -122,7 +122,7 @@ def _single(words: str) -> Rule | Problem:
 
 
 def _share(match: re.Match[str]) -> Rule | Problem:
-    measure, population = _POPULATIONS[match["population"]]
+    measure, population = POPULATIONS[match["population"]]
     group = match["group"]
     if match["majority"]:
         return Share(Fraction(1, 2), True, Base(measure, population, group))

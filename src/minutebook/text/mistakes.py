@@ -70,6 +70,10 @@ def explain(error: MarkedYAMLError, text: str, file: str) -> Diagnostic:
     if found is None:
         found = _generic(complaint)
     line, column = found.line + 1, found.column + 1
+    if line > len(complaint.lines):
+        # The parser counts the end of a file as a line of its own; there is none to point at.
+        line = len(complaint.lines)
+        column = len(complaint.lines[-1]) + 1
     span = Span(file, line, column, line, column + found.width)
     return Diagnostic(found.code, "error", span, found.message, found.hint)
 
