@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.console import Console
 
-from minutebook.answers import Answer, ask
+from minutebook.answers import Answer
 from minutebook.cli.ask import lead
 from minutebook.cli.options import asked, book_argument, question_options
 from minutebook.cli.options import record as find_record
@@ -19,11 +19,10 @@ from minutebook.cli.output import (
     world_name,
 )
 from minutebook.records import Book, nouns
-from minutebook.state.state import State
 from minutebook.text.say import say_fraction, say_number, say_when
-from minutebook.views.about import About, about, about_json, between, between_json
+from minutebook.views import questions
+from minutebook.views.about import About, about_json, between_json
 from minutebook.views.json import answer_json
-from minutebook.views.one_world import adopted_readings
 
 
 @click.command("about")
@@ -43,11 +42,7 @@ def about_command(
     record = find_record(question.book, document, "DOCUMENT")
     if not isinstance(record, nouns.Document):
         raise click.UsageError(f"'{document}' is not a document")
-    answer = ask(
-        lambda world: about(State(question.book, question.at, question.known, world), record),
-        question.fixed,
-        adopted=adopted_readings(question.book),
-    )
+    answer = questions.about(question.book, document, question.at, question.known, question.fixed)
     if question.json:
         print_json(answer_json(answer, about_json))
         return
@@ -94,12 +89,10 @@ def between_command(
 ) -> None:
     """Say how long after one record another came."""
     question = asked(book, at, known, readings, as_json)
-    a = find_record(question.book, first, "FIRST")
-    b = find_record(question.book, second, "SECOND")
-    answer = ask(
-        lambda world: between(State(question.book, question.at, question.known, world), a, b),
-        question.fixed,
-        adopted=adopted_readings(question.book),
+    find_record(question.book, first, "FIRST")
+    find_record(question.book, second, "SECOND")
+    answer = questions.between(
+        question.book, first, second, question.at, question.known, question.fixed
     )
     if question.json:
         print_json(answer_json(answer, between_json))

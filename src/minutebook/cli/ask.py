@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from minutebook.answers import Answer, Found, World, ask
+from minutebook.answers import Answer
 from minutebook.cli.options import Asked, asked, book_argument, moment, names, question_options
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
@@ -25,21 +25,19 @@ from minutebook.cli.output import (
     tree,
     world_name,
 )
-from minutebook.knowledge import FirstKnown, Knowledge, knew
+from minutebook.knowledge import FirstKnown, Knowledge
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import Deed, parse_deed
-from minutebook.records.nouns import Ballot, Choice, Form
+from minutebook.records.nouns import Form
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
-from minutebook.state.judge import judge
-from minutebook.state.state import State
-from minutebook.state.verdict import Effect, Verdict
+from minutebook.state.verdict import Effect
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_duration, say_when
 from minutebook.text.when import instant
+from minutebook.views import questions
 from minutebook.views.diff import diff, diff_json
 from minutebook.views.json import answer_json, effect_json, knowledge_json, verdict_json
-from minutebook.views.one_world import adopted_readings
 
 
 @click.command("judge")
@@ -80,24 +78,21 @@ def judge_command(
     if by is None:
         raise click.UsageError("say who acts: --by BODY")
     find_record(question.book, by, "--by")
-    choices: dict[str, Choice] = {}
-    given: tuple[tuple[Choice, str | None], ...] = (
-        ("for", for_),
-        ("against", against),
-        ("abstain", abstain),
-    )
-    for choice, written in given:
-        for name in names(question.book, written, f"--{choice}"):
-            if name in choices:
-                raise click.UsageError(f"{name} stands under --{choices[name]} and --{choice}")
-            choices[name] = choice
-
-    def in_advance(world: World) -> Found[Effect]:
-        state = State(question.book, question.at, question.known, world)
-        effect = judge(state, parsed, by=by, choices=Ballot(choices), form=form)
-        return Found(effect, effect.why, effect.missing)
-
-    answer = ask(in_advance, question.fixed, adopted=adopted_readings(question.book))
+    try:
+        answer = questions.judge(
+            question.book,
+            parsed,
+            by=by,
+            for_=names(question.book, for_, "--for"),
+            against=names(question.book, against, "--against"),
+            abstain=names(question.book, abstain, "--abstain"),
+            form=form,
+            at=question.at,
+            known=question.known,
+            readings=question.fixed,
+        )
+    except questions.QuestionError as error:
+        raise click.UsageError(str(error)) from error
     if question.json:
         print_json(answer_json(answer, effect_json))
         return
@@ -108,14 +103,10 @@ def judge_command(
 
 
 def _judge_recorded(question: Asked, act: str) -> None:
-    def recorded(world: World) -> Found[Verdict]:
-        state = State(question.book, question.at, question.known, world)
-        if act not in state.index.acts:
-            raise click.UsageError(f"'{act}' was not known by then")
-        verdict = state.verdict(act)
-        return Found(verdict, verdict.why, verdict.missing)
-
-    answer = ask(recorded, question.fixed, adopted=adopted_readings(question.book))
+    try:
+        answer = questions.verdict(question.book, act, question.at, question.known, question.fixed)
+    except questions.QuestionError as error:
+        raise click.UsageError(str(error)) from error
     if question.json:
         print_json(answer_json(answer, verdict_json))
         return
@@ -191,22 +182,13 @@ def knew_command(
     """Say who knew of something from when, and with what lead over the public."""
     question = asked(book, at, known, readings, as_json)
     find_record(question.book, subject, "SUBJECT")
-    answer = ask_knew(question, subject)
+    answer = questions.knew(question.book, subject, question.at, question.known, question.fixed)
     if question.json:
         print_json(answer_json(answer, knowledge_json))
         return
     out = console()
     out.print(text(f"Who knew of {subject}", "bold"))
     print_knowledge(out, question.book, answer)
-
-
-def ask_knew(question: Asked, subject: str) -> Answer[Knowledge]:
-    """Ask who knew, in every world."""
-    return ask(
-        lambda world: knew(State(question.book, question.at, question.known, world), subject),
-        question.fixed,
-        adopted=adopted_readings(question.book),
-    )
 
 
 def print_knowledge(out: Console, book: Book, answer: Answer[Knowledge]) -> None:

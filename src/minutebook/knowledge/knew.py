@@ -60,7 +60,7 @@ class _Hint:
 
 def knew(state: State, subject: str) -> Found[Knowledge]:
     """Say who knew of a record (an act, an event, a fact), from when, and how."""
-    hints = [h for h in _hints(state, subject) if _is_past(state, h)]
+    hints = _formal([h for h in _hints(state, subject) if _is_past(state, h)])
     announced = _first([h for h in hints if h.party == PUBLIC])
     found: dict[str, FirstKnown] = {}
     for party in dict.fromkeys(h.party for h in hints):
@@ -75,6 +75,22 @@ def knew(state: State, subject: str) -> Found[Knowledge]:
     missing = () if announced is not None else (f"when {subject} became public",)
     value = Knowledge(subject, announced.when if announced is not None else None, ordered)
     return Found(value, Why(f"who knew of {subject}", None, (), because), missing)
+
+
+def _formal(hints: list[_Hint]) -> list[_Hint]:
+    """Let a formal announcement be how the public learned; other publications show it by then.
+
+    A post or a report of the same day would otherwise stretch the moment of a dated
+    announcement back to the start of that day.
+    """
+    if not any(h.party == PUBLIC and isinstance(h.record, nouns.Act) for h in hints):
+        return hints
+    return [
+        replace(h, when=_by(h.when), learned=False)
+        if h.party == PUBLIC and not isinstance(h.record, nouns.Act)
+        else h
+        for h in hints
+    ]
 
 
 def _before(first: _Hint | None, announced: _Hint) -> bool:

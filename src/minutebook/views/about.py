@@ -103,7 +103,10 @@ def _powers(state: State, parties: set[str]) -> tuple[tuple[str, ...], str]:
         for bound in norms
         if bound.holder in parties and state.norm_status(bound).state == "in force"
     )
-    posts = [*state.book.of(nouns.Post), *state.book.of(nouns.Body)]
+    posts: list[nouns.Post | nouns.Body] = [
+        *state.book.of(nouns.Post),
+        *state.book.of(nouns.Body),
+    ]
     for post in posts:
         for key, value in (("appoints to", post.appointed_by), ("removes from", post.removed_by)):
             if state.pick(value) in parties:

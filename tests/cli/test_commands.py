@@ -1,0 +1,219 @@
+"""The command line: exit codes, messages, and no traceback whatever is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minutebook.cli import main
+
+COOP = """
+book: {title: Water co-op, timezone: Europe/Madrid}
+records:
+  - entity: coop
+  - person: ana
+  - person: ben
+  - person: carla
+  - body: coop/council
+    date: 2020-01-01
+    seats: 3
+    members: [ana, ben, carla]
+    decides: majority of seats
+    appointed by: coop/members
+  - body: coop/members
+    seats: 3
+    members: [ana, ben, carla]
+    decides: majority of members present
+    quorum: majority of seats
+  - post: coop/treasurer
+    appointed by: coop/council
+  - act: name-treasurer
+    date: 2021-03-01T18:00
+    by: coop/council
+    for: [ana, ben]
+    against: carla
+    effect: appoint ana to coop/treasurer
+  - act: recall
+    date: 2021-06-01T18:00
+    by: coop/members
+    form: meeting
+    for: [ana, ben]
+    absent: carla
+    effect: remove carla from coop/council
+  - message: told
+    date: 2021-03-01T20:00
+    from: ana
+    to: carla
+    about: name-treasurer
+  - assert: ana holds coop/treasurer
+"""
+
+
+@pytest.fixture
+def coop(tmp_path: Path) -> str:
+    (tmp_path / "book.yaml").write_text(COOP, encoding="utf-8")
+    return str(tmp_path)
+
+
+def run(*words: str) -> Result:
+    result = CliRunner().invoke(main, list(words))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def test_check_of_a_good_book(coop: str) -> None:
+    result = run("check", coop)
+    assert result.exit_code == 0
+    assert "Water co-op" in result.output
+    assert "no errors" in result.output
+
+
+def test_check_of_a_broken_book_exits_1(tmp_path: Path) -> None:
+    (tmp_path / "book.yaml").write_text("records:\n  - persn: ana\n", encoding="utf-8")
+    result = run("check", str(tmp_path))
+    assert result.exit_code == 1
+    assert "book.yaml:2:5 MB204" in result.output
+    assert 'did you mean "person"' in result.output
+
+
+def test_a_failed_assertion_is_loud(tmp_path: Path) -> None:
+    text = COOP.replace("ana holds coop/treasurer", "ben holds coop/treasurer")
+    (tmp_path / "book.yaml").write_text(text, encoding="utf-8")
+    result = run("check", str(tmp_path))
+    assert result.exit_code == 1
+    assert "MB271" in result.output
+
+
+def test_a_question_to_a_broken_book_answers_nothing(tmp_path: Path) -> None:
+    (tmp_path / "book.yaml").write_text("records:\n  - persn: ana\n", encoding="utf-8")
+    for command in (["show"], ["log"], ["knew", "ana"], ["tour"]):
+        result = run(command[0], str(tmp_path), *command[1:])
+        assert result.exit_code == 1
+        assert "MB204" in result.output
+
+
+def test_no_book_there() -> None:
+    result = run("show", "nowhere-at-all")
+    assert result.exit_code == 1
+    assert "MB210" in result.output
+    assert "openai" in result.output
+
+
+def test_default_at_is_the_last_act_and_is_printed(coop: str) -> None:
+    assert "2021-06-01 18:00 CEST" in run("show", coop).output
+    assert json.loads(run("show", coop, "--json").output)["at"] == "2021-06-01T16:00:00Z"
+
+
+def test_a_bare_date_is_midnight_in_the_zone_of_the_book(coop: str) -> None:
+    shown = json.loads(run("show", coop, "--at", "2021-03-02", "--json").output)
+    assert shown["at"] == "2021-03-01T23:00:00Z"
+    assert shown["posts"]["coop/treasurer"]["holder"] == "ana"
+    before = json.loads(run("show", coop, "--at", "2021-03-01", "--json").output)
+    assert before["posts"]["coop/treasurer"]["holder"] is None
+
+
+def test_show_over_a_stretch(coop: str) -> None:
+    found = json.loads(run("show", coop, "--over", "2021-01-01..2022-01-01", "--json").output)
+    assert [(s["from"], s["to"]) for s in found["over"]] == [
+        ("2020-12-31T23:00:00Z", "2021-03-01T17:00:00Z"),
+        ("2021-03-01T17:00:00Z", "2021-06-01T16:00:00Z"),
+        ("2021-06-01T16:00:00Z", "2021-12-31T23:00:00Z"),
+    ]
+    assert "ana" in run("show", coop, "--over", "2021-01-01..2022-01-01").output
+
+
+def test_log_tells_verdict_pivots_and_who_held_the_post(coop: str) -> None:
+    acts = {a["id"]: a for a in json.loads(run("log", coop, "--json").output)["acts"]}
+    assert acts["name-treasurer"]["standing"] == "valid"
+    assert acts["name-treasurer"]["pivotal"] == ["ana", "ben"]
+    assert acts["name-treasurer"]["after"] == {"coop/treasurer": ["ana"]}
+    assert acts["recall"]["after"] == {"coop/council": ["ana", "ben"]}
+    assert "each pivotal: ana, ben" in run("log", coop).output
+    assert "appointed by" in run("log", coop, "--why").output
+
+
+def test_judge_in_advance(coop: str) -> None:
+    deed = "remove ana from coop/treasurer"
+    result = run("judge", coop, deed, "--by", "coop/council", "--for", "ben", "--json")
+    (world,) = json.loads(result.output)["worlds"]
+    assert world["value"]["standing"] == "void"
+    assert world["value"]["cure"]["needs"] == 1
+
+
+def test_knew(coop: str) -> None:
+    (world,) = json.loads(run("knew", coop, "name-treasurer", "--json").output)["worlds"]
+    parties = world["value"]["parties"]
+    assert parties["ana"]["how"] == "voted for"
+    assert parties["carla"]["how"] == "voted against"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["show", "BOOK", "--at", "2021-13-01"], "--at: there is no month 13"),
+        (["show", "BOOK", "--at", "yesterday"], "--at"),
+        (["show", "BOOK", "--reading", "nonsense=1"], "no reading 'nonsense'"),
+        (["show", "BOOK", "--reading", "nonsense"], "NAME=VALUE"),
+        (["show", "BOOK", "--over", "2021"], "FROM..TO"),
+        (["show", "BOOK", "--over", "2022-01-01..2021-01-01"], "ends before it begins"),
+        (["judge", "BOOK", "remove ana from coop/treasurer"], "--by"),
+        (["judge", "BOOK", "remove ana from coop/tresurer", "--by", "coop/council"],
+         "did you mean 'coop/treasurer'"),
+        (["judge", "BOOK", "sack ana", "--by", "coop/council"], "a deed"),
+        (["judge", "BOOK", "ana"], "'ana' is not an act"),
+        (["judge", "BOOK", "appoint ana to coop/treasurer", "--by", "coop/council", "--for",
+          "anna"], "did you mean 'ana'"),
+        (["knew", "BOOK", "nothing-such"], "no record is called"),
+        (["diff", "BOOK", "--from", "2022-01-01", "--to", "2021-01-01"], "before"),
+        (["about", "BOOK", "ana"], "not a document"),
+        (["bogus"], "No such command"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_exits_2_and_says_what_to_write(coop: str, words: list[str], says: str) -> None:
+    result = run(*(coop if word == "BOOK" else word for word in words))
+    assert result.exit_code == 2
+    assert says in result.output.replace("\n", " ")
+
+
+def test_new_writes_a_book_that_checks_clean(tmp_path: Path) -> None:
+    target = tmp_path / "association"
+    assert run("new", str(target)).exit_code == 0
+    result = run("check", str(target), "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.output) == {"diagnostics": []}
+    again = run("new", str(target))
+    assert again.exit_code == 2
+    assert "nothing written" in again.output
+
+
+def test_schema_is_json() -> None:
+    schema = json.loads(run("schema").output)
+    assert schema["$schema"].startswith("https://json-schema.org/draft/2020-12")
+
+
+def test_tour_without_a_script(coop: str) -> None:
+    result = run("tour", coop)
+    assert result.exit_code == 0
+    for heading in ("What is wrong with it", "What was done", "How it stands"):
+        assert heading in result.output
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["show", "log", "judge", "knew", "diff", "check", "--at", "--json",
+                             "--known", "--reading", "--by", "ana", "coop/council"]),
+            st.text(max_size=12),
+        ),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_whatever_is_typed_gives_no_traceback(words: list[str]) -> None:
+    run(*(w for w in words if w not in ("new", "serve", "site", "--help")))
