@@ -52,24 +52,33 @@ def about_command(
 
 
 def _print(out: Console, book: Book, answer: Answer[About]) -> None:
-    for world in answer.worlds:
-        out.print()
-        out.print(text(world_name(world.readings), "bold"))
-        found = world.value
-        if found is None:
-            continue
-        made = table("when", "joined", "of", "share")
-        for j in found.joined:
-            count = "not known" if j.count.exact is None else say_number(j.count.exact)
-            of = "" if j.of is None or j.of.exact is None else say_number(j.of.exact)
-            share = "" if j.share is None else say_fraction(j.share)
-            made.add_row(text(say_when(j.when, book.zone)), text(count), text(of), text(share))
-        out.print(made)
-        made = table("demand", "met")
-        for goal, met in found.demands.items():
-            made.add_row(text(goal), text(MARK[met]))
-        out.print(made)
-        out.print(text(f"formal powers: {'; '.join(found.powers) or 'none'} ({found.searched})"))
+    """The world shown in full, then what is otherwise in the others."""
+    found = answer.adopted.value
+    if found is None:
+        print_answer_footer(out, answer)
+        return
+    if len(answer.worlds) > 1:
+        out.print(text(f"shown: {world_name(answer.adopted.readings)}", "dim"))
+    out.print()
+    made = table("when", "joined", "of", "share")
+    for j in found.joined:
+        count = "not known" if j.count.exact is None else say_number(j.count.exact)
+        of = "" if j.of is None or j.of.exact is None else say_number(j.of.exact)
+        share = "" if j.share is None else say_fraction(j.share)
+        made.add_row(text(say_when(j.when, book.zone)), text(count), text(of), text(share))
+    out.print(made)
+    out.print()
+    made = table("demand", "met", "otherwise")
+    for goal, met in found.demands.items():
+        others = {
+            MARK[w.value.demands[goal]]
+            for w in answer.worlds
+            if w.value is not None and w.value.demands[goal] != met
+        }
+        made.add_row(text(goal), text(MARK[met]), text(" or ".join(sorted(others))))
+    out.print(made)
+    out.print()
+    out.print(text(f"formal powers: {'; '.join(found.powers) or 'none'} ({found.searched})"))
     print_answer_footer(out, answer)
 
 

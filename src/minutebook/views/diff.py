@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from minutebook.answers import Memo
 from minutebook.records import Book
-from minutebook.views.log import log
+from minutebook.views.log import Logged, log
 from minutebook.views.one_world import Depends
-from minutebook.views.show import Show, Shown, quantity_json, show, when_text
+from minutebook.views.show import BodyShown, Show, Shown, quantity_json, show, when_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +56,59 @@ def diff(
         for a in log(book, end, known, fixed, memo).acts
         if a.when.happened_by(start) is not True and a.verdict.standing != "void"
     ]
-    touched: dict[str, list[str]] = {}
+    changes = _changes(before.shown, after.shown, acts)
+    return Difference(start, end, after.readings, _depends(before, after), tuple(changes))
+
+
+def _by(acts: Sequence[Logged], target: str, party: str | None = None) -> tuple[str, ...]:
+    """The acts with an effect on a post, a body, an instrument or a norm's document.
+
+    With a party, only those whose effect names that party, or is their own resignation.
+    """
+    found = []
     for act in acts:
         for effect in act.verdict.effects:
-            for name in ("post", "document", "instrument", "fact"):
-                target = effect.deed.get(name)
-                if target is not None:
-                    touched.setdefault(target, []).append(act.act)
-    changes = _changes(before.shown, after.shown, touched)
-    return Difference(start, end, after.readings, _depends(before, after), tuple(changes))
+            deed = effect.deed
+            if effect.standing == "void" or target not in dict(deed.args).values():
+                continue
+            if party is None or deed.get("party") in (party, None):
+                found.append(act.act)
+    return tuple(dict.fromkeys(found))
 
 
 def _depends(before: Show, after: Show) -> tuple[Depends, ...]:
     return tuple({(d.kind, d.id, d.on): d for d in (*before.depends, *after.depends)}.values())
 
 
-def _changes(before: Shown, after: Shown, touched: Mapping[str, list[str]]) -> list[Change]:
+def _changes(before: Shown, after: Shown, acts: Sequence[Logged]) -> list[Change]:
     changes: list[Change] = []
 
     def compare(kind: str, old: Mapping[str, str | None], new: Mapping[str, str | None]) -> None:
         for name in dict.fromkeys((*old, *new)):
             if old.get(name) != new.get(name):
-                key = name.split(" of ")[-1] if kind == "holding" else name
-                by = tuple(dict.fromkeys(touched.get(key, ())))
-                changes.append(Change(kind, name, old.get(name), new.get(name), by))
+                target = name.split(" of ")[-1] if kind == "holding" else name
+                changes.append(Change(kind, name, old.get(name), new.get(name), _by(acts, target)))
 
     compare("post", _posts(before), _posts(after))
     for name in dict.fromkeys((*before.bodies, *after.bodies)):
         old, new = before.bodies.get(name), after.bodies.get(name)
-        old_members = old.members if old is not None else ()
-        new_members = new.members if new is not None else ()
-        by = tuple(dict.fromkeys(touched.get(name, ())))
-        changes.extend(
-            Change("member", name, m, None, by) for m in old_members if m not in new_members
-        )
-        changes.extend(
-            Change("member", name, None, m, by) for m in new_members if m not in old_members
-        )
+        left, came = _members(old, new)
+        changes.extend(Change("member", name, m, None, _by(acts, name, m)) for m in left)
+        changes.extend(Change("member", name, None, m, _by(acts, name, m)) for m in came)
         seats = (None if old is None else old.seats, None if new is None else new.seats)
         if seats[0] != seats[1]:
+            by = _by(acts, name)
             changes.append(Change("seats", name, _number(seats[0]), _number(seats[1]), by))
     compare("holding", _holdings(before), _holdings(after))
     compare("norm", before.norms, after.norms)
     return changes
+
+
+def _members(old: BodyShown | None, new: BodyShown | None) -> tuple[list[str], list[str]]:
+    """Who left a body and who came."""
+    before = old.members if old is not None else ()
+    after = new.members if new is not None else ()
+    return [m for m in before if m not in after], [m for m in after if m not in before]
 
 
 def _number(seats: int | None) -> str:
