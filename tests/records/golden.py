@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from minutebook.law import LIBRARY
 from minutebook.records import Book, load
 from minutebook.text import render
 
@@ -18,9 +17,21 @@ BROKEN = Path(__file__).parent / "broken"
 CASES = sorted(path for path in BROKEN.iterdir() if path.is_dir())
 
 
+class Shelf:
+    """A library that does not grow, so that the hints which list it stay as they are."""
+
+    def find(self, name: str) -> bytes | None:
+        """Give the text of the document with that id, or None if there is none."""
+        return f"records: [{{document: {name}}}]".encode() if name in self.names() else None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the ids of all documents, in alphabetical order."""
+        return ("delaware-nonstock", "delaware-stock")
+
+
 def read(case: Path) -> Book:
     """Load the book of one case."""
-    return load(case, LIBRARY)
+    return load(case, Shelf())
 
 
 def shown(book: Book) -> str:

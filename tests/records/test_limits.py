@@ -85,6 +85,30 @@ def test_a_file_of_nothing_but_mistakes_takes_no_long_time() -> None:
     assert time.perf_counter() - start < 30
 
 
+def test_names_that_nothing_has_are_not_each_compared_with_all() -> None:
+    lines = [f"  - person: p{i}\n    after: q{i * 104729}" for i in range(20_000)]
+    start = time.perf_counter()
+    book = read("records:\n" + "\n".join(lines) + "\n")
+    assert len(book.diagnostics) == 20_000
+    assert time.perf_counter() - start < 30
+
+
+def test_many_circles_take_no_long_time() -> None:
+    pairs = [(f"a{i}", f"b{i}") for i in range(5000)]
+    both = [f"  - event: {x}\n    after: {y}\n  - event: {y}\n    after: {x}" for x, y in pairs]
+    start = time.perf_counter()
+    assert len(read("records:\n" + "\n".join(both) + "\n").diagnostics) == 5000
+    assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("filler", ["\n", " ", "{", ",", "'", "include", '\r\n "'])
+def test_the_search_for_includes_takes_no_long_time(tmp_path: Path, filler: str) -> None:
+    (tmp_path / "book.yaml").write_bytes(filler.encode() * (2_000_000 // len(filler)))
+    start = time.perf_counter()
+    load(tmp_path)
+    assert time.perf_counter() - start < 15
+
+
 def test_one_mistake_made_very_often_is_one_diagnostic() -> None:
     lines = [f"  - event: e{i}\n    by: nobody-of-that-name" for i in range(20_000)]
     (only,) = read("records:\n" + "\n".join(lines) + "\n").diagnostics

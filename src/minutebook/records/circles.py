@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from minutebook.records import nouns
 from minutebook.records.draft import Draft
 from minutebook.records.nouns import Noun
+from minutebook.records.values import Value
 from minutebook.records.words import listed
 from minutebook.text.when import Relative
 
@@ -97,7 +98,9 @@ def _inside(draft: Draft) -> Mapping[str, tuple[str, ...]]:
 
 
 def _anchor(record: Noun) -> Iterable[str]:
-    return (record.date.anchor,) if isinstance(record.date, Relative) else ()
+    """What a date is told by; in a circle of alternatives, too, some world finds no date."""
+    dates = record.date.by.values() if isinstance(record.date, Value) else (record.date,)
+    return [date.anchor for date in dates if isinstance(date, Relative)]
 
 
 def _order(draft: Draft) -> Mapping[str, tuple[str, ...]]:
@@ -123,6 +126,7 @@ def _find(edges: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
     A depth-first search without recursion, since a chain may be as long as the book.
     """
     found: list[list[str]] = []
+    circled: set[str] = set()
     done: set[str] = set()
     for start in edges:
         path: dict[str, None] = {}
@@ -136,9 +140,10 @@ def _find(edges: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
                 path.pop(name)
                 done.add(name)
             elif step in path:
-                steps = list(path)
-                circle = steps[steps.index(step) :]
-                if done.isdisjoint(circle) and not any(set(circle) & set(c) for c in found):
+                steps = list(path) if step not in circled else []
+                circle = steps[steps.index(step) :] if steps else [step]
+                if circled.isdisjoint(circle):
+                    circled.update(circle)
                     found.append(circle)
             elif step not in done and step in edges:
                 path[step] = None

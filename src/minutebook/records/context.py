@@ -72,7 +72,8 @@ class Context:
 
     `owner` and `field` are the record and the key being read; `mark` is how firmly the record's
     sources speak; `roles` are the role names that the document being read gives meaning to;
-    `readings` the alternatives of each reading.
+    `readings` the alternatives of each reading; `spoiled_norms` the places of norms of which a
+    part could not be read; `guesses` how many more misspellings are worth a guess.
     """
 
     def __init__(self, zone: ZoneInfo) -> None:
@@ -88,7 +89,8 @@ class Context:
         self.mark: Mark = "stated"
         self.roles: frozenset[str] = frozenset()
         self._unknown: dict[tuple[str, str], _UnknownKey] = {}
-        self._guesses = 0
+        self.guesses = _MOST_GUESSES
+        self.spoiled_norms: set[Span] = set()
 
     def report(
         self,
@@ -130,8 +132,10 @@ class Context:
 
         Only so many guesses are made: a file of nothing but mistakes must not take minutes.
         """
-        self._guesses += 1
-        return nearest(name, known) if self._guesses <= _MOST_GUESSES else None
+        if not self.guesses:
+            return None
+        self.guesses -= 1
+        return nearest(name, known)
 
     def unknown_key(self, key: Scalar, kind: str, known: Collection[str]) -> None:
         """Note a key that a kind of record does not have.

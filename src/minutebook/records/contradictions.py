@@ -91,11 +91,11 @@ def _wholes(draft: Draft) -> None:
             moment = at_one_instant(record)
             sums[record.of, moment[1]].append(record)
     for holdings in sums.values():
-        largest: dict[str, Fraction] = {}
+        largest: dict[Hashable, Fraction] = {}
         for holding in holdings:
             if isinstance(holding.share, Fraction):
-                earlier = largest.get(holding.holder, Fraction(0))
-                largest[holding.holder] = max(earlier, holding.share)
+                thing = at_one_instant(holding)[0]
+                largest[thing] = max(largest.get(thing, Fraction(0)), holding.share)
         total = sum(largest.values(), Fraction(0))
         if total > 1:
             last = holdings[-1]
@@ -115,7 +115,7 @@ def _norms(draft: Draft) -> None:
             continue
         amended.add(document.amends)
         for norm in document.norms:
-            if norm.modality in _RULES_OF_BODIES:
+            if norm.modality in _RULES_OF_BODIES and norm.span not in draft.ctx.spoiled_norms:
                 # The norms of a law are about whoever fills its roles, so only about themselves.
                 law = document.id if document.roles else None
                 key = (document.of, document.rank, norm.modality, norm.holder, norm.deed)

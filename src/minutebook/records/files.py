@@ -18,7 +18,7 @@ MOST_BYTES_TOGETHER: Final = 100_000_000
 _DEEPEST_INCLUDE: Final = 50
 
 # A file is composed in search of includes only if this finds something: most files have none.
-_MAY_INCLUDE = re.compile(rb"(?:^|[\r\n{,])[\s\"']*(?:\xef\xbb\xbf)?include[\"']?\s*:")
+_MAY_INCLUDE = re.compile(rb"(?:^|[\r\n{,]|\xef\xbb\xbf)[ \"']*include[\"']? *:")
 
 
 def read(place: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:

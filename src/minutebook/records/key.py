@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from minutebook.records.context import INVALID, Context, FieldType
 from minutebook.text.nodes import Mapping as MappingNode
+
+MISSPELT: Final = "?"
+"""Stands for a key that may be any other key misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,8 @@ def read_keys(
 ) -> tuple[dict[str, Any], frozenset[str]]:
     """Read what follows the first key of a record or norm.
 
-    Gives the values by attribute, and the keys whose value could not be read: what depends on
-    them is not judged.
+    Gives the values by attribute, and the keys whose value could not be read, with `MISSPELT`
+    if there is a key that is none: what depends on them is not judged.
     """
     values: dict[str, Any] = {}
     spoiled: list[str] = []
@@ -35,7 +38,7 @@ def read_keys(
         key = keys.get(text)
         if key is None:
             ctx.unknown_key(name, kind, tuple(keys))
-            spoiled.append(text)
+            spoiled.append(MISSPELT)
             continue
         ctx.field = text
         value = key.type.read(ctx, item)

@@ -176,7 +176,7 @@ def _settle_places(draft: Draft) -> None:
         if isinstance(record, Post) and record.in_ is None and record.kind != "office":
             if isinstance(draft.records.get(prefix), Body):
                 record = replace(record, in_=prefix)
-            elif draft.reads(record, "in") and prefix not in draft.broken and not draft.unread:
+            elif draft.reads(record, "in") and not draft.may_be(prefix):
                 message = f'{record.kind} "{record_id}" is in no body'
                 hint = 'add "in: BODY", or begin its id with that of the body'
                 draft.ctx.report("MB255", record.span, message, hint)

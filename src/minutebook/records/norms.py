@@ -113,7 +113,9 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     ctx.field = head.text
     _use_bearer(ctx, holder)
     outer, ctx.mark = ctx.mark, mark_of(node, ctx.mark)
-    values, _ = read_keys(ctx, node, "norm", NORM_KEYS)
+    values, spoiled = read_keys(ctx, node, "norm", NORM_KEYS)
+    if spoiled:
+        ctx.spoiled_norms.add(holder.span)
     values["status"] = ctx.mark
     ctx.mark = outer
     values.setdefault("id", default_id)

@@ -49,7 +49,12 @@ class Noun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Noun):
-    """An organisation. `law` names the document of default rules; `roles` binds its roles."""
+    """An organisation: a party that acts through its bodies and posts.
+
+    `law` names the document of law whose default rules apply (None: none); `roles` says who fills
+    the roles that this law speaks of (an empty tuple: nobody); `acts_through` is the body or post
+    that decides for the organisation where it is itself a holder or a member.
+    """
 
     kind: str | None = None
     law: Reads[str | None] = None
@@ -59,12 +64,16 @@ class Entity(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Noun):
-    """A natural person."""
+    """A natural person: a party of which nothing needs to be known but the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Noun):
-    """A counted group whose members may be unnamed: 770 employees."""
+    """A counted group whose members may be unnamed: 770 employees.
+
+    `of` is the organisation or the larger group that it belongs to; `members` are those that are
+    named, and may be groups; `count` is how many there are in all.
+    """
 
     of: str | None = None
     members: tuple[str, ...] = ()
@@ -186,7 +195,10 @@ class Document(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument(Noun):
-    """A class of interest issued by an organisation, with its votes for each unit."""
+    """A class of interest issued by an organisation: shares, units, memberships, notes.
+
+    `votes` and `capital` are those of one unit; `authorised` is how many units may be issued.
+    """
 
     of: str
     kind: str | None = None
@@ -197,7 +209,10 @@ class Instrument(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding(Noun):
-    """Units (or a share) of an instrument that a holder has from a date."""
+    """What a holder has of an instrument from a date: so many `units`, or a `share` of all of it.
+
+    Legal holder, beneficiary (`for_`) and who directs the votes may be three parties.
+    """
 
     holder: str
     of: str
@@ -238,7 +253,10 @@ class Act(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Noun):
-    """A happening that claims no power: a profit, an outage, a letter signed by many."""
+    """A happening that claims no power: a profit, an outage, a letter signed by many.
+
+    `count` says how many took part, of the group `out_of`.
+    """
 
     about: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -250,7 +268,10 @@ class Event(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Noun):
-    """Who told what to whom."""
+    """Who told what to whom: the ground of who knew.
+
+    `from_` None is an unknown teller; `public` means that everyone could read it.
+    """
 
     from_: str | None = None
     to: tuple[str, ...] = ()
@@ -262,7 +283,10 @@ class Message(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting(Noun):
-    """A meeting of a body: who attended, what was dealt with."""
+    """A meeting of a body: who called it, who attended, what was dealt with, until when.
+
+    Its `date` is when it began.
+    """
 
     of: str | None = None
     called_by: str | None = None
@@ -274,7 +298,10 @@ class Meeting(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Noun):
-    """Something claimed, contested or to be determined by who has the power to."""
+    """Something claimed, contested or to be determined by who has the power to.
+
+    A determination is an act with the deed "determine FACT"; without one a fact is a claim.
+    """
 
     says: str | None = None
     by: tuple[str, ...] = ()

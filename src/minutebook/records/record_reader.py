@@ -167,8 +167,8 @@ def _may_be_names(draft: Draft, node: Node) -> None:
     """Note what may be names: records that speak of them are not at fault."""
     for scalar in _scalars(node):
         for word in scalar.text.split()[:20]:
-            if is_id(word) and word not in draft.records:
-                draft.broken.setdefault(word, scalar.span)
+            if is_id(word):
+                draft.perhaps.add(word)
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -66,10 +66,8 @@ def _names(draft: Draft, laws: tuple[str, ...]) -> None:
             wrong[use.name, use.kinds].append(use)
     for (name, wanted), uses in wrong.items():
         _wrong_kind(draft, name, wanted, uses)
-    if "records" in draft.unread:
-        return
     for name, uses in unknown.items():
-        if name not in draft.broken:
+        if not draft.may_be(name):
             _unknown_name(draft, name, uses, kinds, laws)
 
 
@@ -84,7 +82,7 @@ def _wrong_kind(draft: Draft, name: str, wanted: tuple[str, ...], uses: list[Use
 def _kind_hint(draft: Draft, use: Use, name: str) -> str:
     """Name a record of the right kind that the wrong one leads to."""
     record = draft.records[name]
-    if isinstance(record, nouns.Entity) and "body" in use.kinds:
+    if isinstance(record, nouns.Entity) and "body" in use.kinds and draft.ctx.guesses:
         bodies = (r for r in draft.records.values() if isinstance(r, nouns.Body))
         below = [body.id for body in bodies if body.of == record.id]
         if below:
@@ -106,8 +104,10 @@ def _unknown_name(
     if first.code == "MB217":
         _unknown_law(ctx, name, first, also, laws, kinds)
         return
-    fitting = [one for one, kind in kinds.items() if not first.kinds or kind in first.kinds]
-    guess = ctx.guess(name, fitting) or ctx.guess(name, kinds)
+    guess = None
+    if ctx.guesses:
+        fitting = [one for one, kind in kinds.items() if not first.kinds or kind in first.kinds]
+        guess = ctx.guess(name, fitting) or ctx.guess(name, kinds)
     hint = f'did you mean "{guess}"?' if guess else _add_hint(name, first.kinds)
     ctx.report("MB211", first.span, f"no record is called {quote(name)}", hint, also=also)
 
@@ -127,7 +127,7 @@ def _unknown_law(
     laws: tuple[str, ...],
     kinds: Mapping[str, str],
 ) -> None:
-    known = [*laws, *(one for one, kind in kinds.items() if kind == "document")]
+    known = (*laws, *(one for one, kind in kinds.items() if kind == "document"))
     guess = ctx.guess(name, known)
     hint = "add the document itself: - document: ID, or write law: nobody"
     if guess:
@@ -196,7 +196,7 @@ def _fit_roles(draft: Draft, entity: nouns.Entity, wanted: Mapping[str, str]) ->
     if unbound:
         message = f"{quote(entity.id)} does not say who fills {listed(map(quote, unbound))}"
         message += f" under its law {quote(wanted[unbound[0]])}"
-        hint = f"add roles: {{{unbound[0]}: ID}}, or nobody if there is none"
+        hint = f'add "{unbound[0]}: ID" under "roles:", or "{unbound[0]}: nobody"'
         ctx.report("MB216", draft.place(entity, "roles", "law"), message, hint)
 
 
