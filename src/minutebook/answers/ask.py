@@ -84,6 +84,7 @@ def ask(
     memo = memo if memo is not None else Memo()
     fixed = dict(fixed or {})
     leaves: list[_Leaf[T]] = []
+    branches: list[_Branch] = []
     queue: list[dict[str, str]] = [{}]
     while queue and len(leaves) < limit:
         extra = queue.pop()
@@ -93,13 +94,34 @@ def ask(
         leaves.append(_Leaf({**extra, **settled}, found, frozenset(world.passed)))
         prefix = dict(extra)
         for name, chosen in settled.items():
-            if name in extra:
-                continue
-            for other in reversed(memo.choices[name].alternatives):
-                if other != chosen:
-                    queue.append({**prefix, name: other})
-            prefix[name] = chosen
+            if name not in extra:
+                branches.append(_Branch(dict(prefix), name, {chosen}))
+                prefix[name] = chosen
+        queue.extend(_others(branches, memo))
     return _answer(leaves, fixed, memo, complete=not queue)
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """Where worlds part: what is settled before, the choice, and the alternatives gone into.
+
+    A choice may be met later with further alternatives; then the branch is not done yet.
+    """
+
+    prefix: Mapping[str, str]
+    name: str
+    seen: set[str]
+
+
+def _others(branches: Sequence[_Branch], memo: Memo) -> list[dict[str, str]]:
+    """The worlds that have not been looked into, the first alternative last."""
+    out = []
+    for branch in branches:
+        for other in reversed(memo.choices[branch.name].alternatives):
+            if other not in branch.seen:
+                branch.seen.add(other)
+                out.append({**branch.prefix, branch.name: other})
+    return out
 
 
 def _answer(

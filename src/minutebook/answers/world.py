@@ -1,20 +1,23 @@
 """A world: one way to settle the readings that a question meets.
 
-Whatever the sources leave open reaches a question through `World.choose`: readings, rival
-claims, the order of events whose dates do not tell, acts whose effect stays undetermined. A
-world notes what it was asked, so that `ask` can go through the other alternatives.
+Whatever the sources leave open reaches a question through a world: readings, rival claims, the
+order of events whose dates do not tell, acts whose effect stays undetermined. A world notes
+what it was asked, so that `ask` can go through the other alternatives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, TypeVar, cast
 
+from minutebook.answers.order import Clock, Edge, Settled
 from minutebook.records.values import Reads, Value
 
 T = TypeVar("T")
 ChoiceKind = Literal["reading", "claims", "order", "time", "act", "rule"]
+RestsOn = tuple[tuple[str, str], ...]
 MAX_RUNS = 64
 
 
@@ -32,7 +35,7 @@ class Choice:
 class _Entry:
     """A value, the choices it rests on, and those that were looked at without effect."""
 
-    rests_on: tuple[tuple[str, str], ...]
+    rests_on: RestsOn
     value: Any
     passed: frozenset[str]
 
@@ -41,30 +44,49 @@ class _Entry:
 class Memo:
     """What has been worked out, with the choices it rests on; shared by the worlds of a question.
 
-    An entry serves every world that settles those choices alike.
+    An entry serves every world that settles those choices alike. `depth` counts the judgments
+    that are under way inside one another.
     """
 
     entries: dict[Hashable, list[_Entry]] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
+    edges: dict[str, Edge] = field(default_factory=dict)
     indexes: dict[Hashable, Any] = field(default_factory=dict)
+    depth: int = 0
 
 
 class World:
-    """One consistent way to settle what is open; made by `ask`."""
+    """One consistent way to settle what is open; made by `ask`.
+
+    `fixed` is settled beforehand; everything else takes its default and is noted in `met`, or in
+    `passed` if it turned out to make no difference where it was met.
+    """
+
+    __slots__ = ("_frames", "_order", "_passed", "adopted", "clock", "fixed", "memo", "met",
+                 "passed")  # fmt: skip
 
     def __init__(
         self,
         fixed: Mapping[str, str],
         memo: Memo | None = None,
         adopted: Mapping[str, str] | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.fixed = dict(fixed)
         self.memo = memo if memo is not None else Memo()
         self.adopted = adopted or {}
         self.met: dict[str, str] = {}
+        self.clock = clock
         self.passed: set[str] = set()
         self._frames: list[dict[str, str]] = []
         self._passed: list[set[str]] = []
+        self._order = Settled()
+        for name, chosen in self.fixed.items():
+            edge = self.memo.edges.get(name) or Edge.named(name, chosen)
+            if edge is not None:
+                self._order.add(name, edge, chosen)
+
+    # -- readings and other choices
 
     def pick(self, value: Reads[T]) -> T:
         """The alternative that this world takes; a plain value is itself.
@@ -73,10 +95,8 @@ class World:
         """
         if not isinstance(value, Value):
             return value
-        alternatives = tuple(value.by)
         kind: ChoiceKind = "claims" if value.src else "reading"
-        name = self.choose(value.reading, alternatives, kind=kind)
-        return cast("T", value.by[name])
+        return cast("T", value.by[self.choose(value.reading, tuple(value.by), kind=kind)])
 
     def choose(
         self,
@@ -85,79 +105,157 @@ class World:
         default: str | None = None,
         kind: ChoiceKind = "reading",
     ) -> str:
-        """Settle something open, and note that it was asked."""
+        """Settle something open, and note that it was asked.
+
+        One name may be met with different alternatives (of three rival claims, two were known
+        by then): what is settled holds wherever it is among them, and where it is not, which of
+        the rest holds is a choice of its own.
+        """
         if len(alternatives) == 1:
             return alternatives[0]
+        first = default if default in alternatives else alternatives[0]
+        self._declare(name, alternatives, first, kind)
+        chosen = self._peek(name)
+        if chosen in alternatives:
+            self._note(name, chosen)
+            return chosen
+        if chosen is not None:
+            self._note(name, chosen)
+        return self.choose(among(name, alternatives), alternatives, default, kind)
+
+    def _declare(
+        self, name: str, alternatives: tuple[str, ...], default: str, kind: ChoiceKind
+    ) -> None:
         known = self.memo.choices.get(name)
         if known is None:
-            first = self.adopted.get(name)
-            if first not in alternatives:
-                first = default if default in alternatives else alternatives[0]
-            known = Choice(name, alternatives, first, kind)
-            self.memo.choices[name] = known
-        chosen = self._peek(name)
-        if chosen not in alternatives:
-            chosen = known.default if known.default in alternatives else alternatives[0]
-        self._note(name, chosen)
-        return chosen
+            self.memo.choices[name] = Choice(name, alternatives, default, kind)
+        elif not set(alternatives) <= set(known.alternatives):
+            wider = tuple(dict.fromkeys((*known.alternatives, *alternatives)))
+            self.memo.choices[name] = Choice(name, wider, known.default, kind)
+
+    # -- order
 
     def order(self, a: str, b: str) -> bool:
-        """Whether `a` comes before `b`, where no date tells; never in a circle."""
-        implied = self._implied(a, b)
-        if implied is not None:
-            return implied
+        """Whether `a` comes before `b`, where no date of the two tells; never in a circle."""
         first, second = sorted((a, b))
         name = order_name(first, second)
-        default = f"{a} first" if self._sequence.get(a, 0) <= self._sequence.get(b, 0) else None
         alternatives = (f"{first} first", f"{second} first")
-        return self.choose(name, alternatives, default, "order") == f"{a} first"
+        default = f"{a} first" if self._place(a) <= self._place(b) else f"{b} first"
+        edge = Edge(first, second, None)
+        return self._settle(name, alternatives, default, "order", edge) == f"{a} first"
 
-    _sequence: Mapping[str, int] = {}
+    def come(self, label: str, by: datetime, written: str) -> bool:
+        """Whether something had happened by an instant, where its date does not tell."""
+        edge = Edge(label, None, by)
+        return self._settle(f"{label} by {written}", ("yes", "no"), "yes", "time", edge) == "yes"
 
-    def sequence(self, places: Mapping[str, int]) -> None:
-        """Tell in which order records stand in the book: the order to show first, no more."""
-        self._sequence = places
+    def _place(self, label: str) -> int:
+        return self.clock.place(label) if self.clock is not None else 0
 
-    def _implied(self, a: str, b: str) -> bool | None:
-        """The order that others already settled imply, noting those it rests on."""
-        after: dict[str, list[tuple[str, str]]] = {}
-        for name, chosen in (*self.fixed.items(), *self.met.items()):
-            choice = self.memo.choices.get(name)
-            if choice is not None and choice.kind == "order":
-                head = chosen.removesuffix(" first")
-                tail = next(x.removesuffix(" first") for x in choice.alternatives if x != chosen)
-                after.setdefault(head, []).append((tail, name))
-        for start, goal, answer in ((a, b, True), (b, a, False)):
-            path = _path(after, start, goal)
-            if path is not None and path:
-                for name in path:
-                    self._note(name, cast("str", self._peek(name)))
-                return answer
-        return None
+    def _settle(
+        self, name: str, alternatives: tuple[str, ...], default: str, kind: ChoiceKind, edge: Edge
+    ) -> str:
+        """Settle an order, unless what is settled already implies it."""
+        self.memo.edges.setdefault(name, edge)
+        self._declare(name, alternatives, default, kind)
+        if name not in self.fixed and name not in self.met:
+            implied = self._order.implied(edge, self.clock)
+            if implied is not None:
+                for other in implied.names:
+                    self._note(other, cast("str", self._peek(other)))
+                return alternatives[0] if implied.forward else alternatives[1]
+        return self.choose(name, alternatives, default, kind)
+
+    # -- what was met
 
     def _peek(self, name: str) -> str | None:
-        if name in self.fixed:
-            return self.fixed[name]
-        if name in self.met:
-            return self.met[name]
+        """What a choice is settled as, or would be if it were met now."""
+        chosen = self.fixed.get(name)
+        if chosen is None:
+            chosen = self.met.get(name)
+        if chosen is not None:
+            return chosen
         choice = self.memo.choices.get(name)
-        return choice.default if choice is not None else None
+        if choice is None:
+            return None
+        adopted = self.adopted.get(name)
+        return adopted if adopted in choice.alternatives else choice.default
 
     def _note(self, name: str, chosen: str) -> None:
-        self.met.setdefault(name, chosen)
+        if name not in self.met:
+            self.met[name] = chosen
+            edge = self.memo.edges.get(name)
+            if edge is not None and name not in self.fixed:
+                self._order.add(name, edge, chosen)
         if self._frames:
             self._frames[-1][name] = chosen
 
+    def _forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.met.pop(name, None)
+            edge = self.memo.edges.get(name)
+            if edge is not None and name not in self.fixed:
+                self._order.drop(name)
+
+    def mark(self) -> dict[str, str]:
+        """What was met so far, to come back to."""
+        return dict(self.met)
+
+    def reset(self, met: dict[str, str]) -> None:
+        """Come back to what was met at a mark."""
+        self._forget([name for name in self.met if name not in met])
+
+    # -- memory
+
+    def recall(self, key: Hashable) -> tuple[bool, Any]:
+        """Whether a slot is remembered for this world, and its value."""
+        for entry in self.memo.entries.get(key, ()):
+            if not entry.rests_on or self._agrees(entry.rests_on):
+                if entry.passed:
+                    self._pass(entry.passed)
+                return True, entry.value
+        return False, None
+
+    def _agrees(self, rests_on: RestsOn) -> bool:
+        """Whether this world settles these choices so; then they are noted.
+
+        An order that is not settled yet may be implied the other way by those that are, and by
+        those of the entry itself: so they are taken one by one.
+        """
+        fresh: list[str] = []
+        for name, chosen in rests_on:
+            if self._peek(name) != chosen:
+                break
+            edge = self.memo.edges.get(name)
+            if edge is None or name in self.fixed or name in self.met:
+                continue
+            implied = self._order.implied(edge, self.clock)
+            if implied is not None and implied.forward is not edge.forward(chosen):
+                break
+            fresh.append(name)
+            self._order.add(name, edge, chosen)
+        else:
+            for name in fresh:
+                self._order.drop(name)
+            for name, chosen in rests_on:
+                self._note(name, chosen)
+            return True
+        for name in fresh:
+            self._order.drop(name)
+        return False
+
     def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The value of a slot: from memory if its choices are settled alike, else worked out."""
-        entries = self.memo.entries.setdefault(key, [])
-        for entry in entries:
-            if all(self._peek(name) == chosen for name, chosen in entry.rests_on):
-                for name, chosen in entry.rests_on:
-                    self._note(name, chosen)
-                if entry.passed:
-                    self._pass(set(entry.passed))
-                return cast("T", entry.value)
+        found, value = self.recall(key)
+        if found:
+            return cast("T", value)
+        frame, passed, worked_out = self._framed(compute)
+        entry = _Entry(tuple(frame.items()), worked_out, frozenset(passed))
+        self.memo.entries.setdefault(key, []).append(entry)
+        return worked_out
+
+    def _framed(self, compute: Callable[[], T]) -> tuple[dict[str, str], set[str], T]:
+        """Work something out, with the choices that were met and passed on the way."""
         self._frames.append({})
         self._passed.append(set())
         try:
@@ -165,12 +263,11 @@ class World:
         finally:
             frame = self._frames.pop()
             passed = self._passed.pop()
-        if self._frames:
-            self._frames[-1].update(frame)
-        if self._passed:
-            self._passed[-1] |= passed
-        entries.append(_Entry(tuple(frame.items()), value, frozenset(passed)))
-        return value
+            if self._frames:
+                self._frames[-1].update(frame)
+            if self._passed:
+                self._passed[-1] |= passed
+        return frame, passed, value
 
     def unless_immaterial(self, compute: Callable[[World], T]) -> T:
         """Work something out, letting go of choices that do not change it.
@@ -178,32 +275,26 @@ class World:
         A choice goes if, all else equal, the value is the same however it and those that went
         before it are settled. So a verdict that holds under every reading of the votes does not
         split the worlds of whoever rests on it; nor does the order of two acts of one day that
-        changes nothing.
+        changes nothing. Choices that something else met before stay.
         """
         before = set(self.met)
-        self._frames.append({})
-        self._passed.append(set())
-        try:
-            value = compute(self)
-        finally:
-            frame = self._frames.pop()
-            passed = self._passed.pop()
+        frame, _, value = self._framed(lambda: compute(self))
         gone: list[str] = []
         for name in [n for n in frame if n not in before and n not in self.fixed]:
             if self._same_under_all(compute, frame, [*gone, name], value):
                 gone.append(name)
-        for name in gone:
-            del self.met[name]
-            del frame[name]
-        self._pass({*passed, *gone})
-        for name, chosen in frame.items():
-            self._note(name, chosen)
+        if gone:
+            self._forget(gone)
+            if self._frames:
+                for name in gone:
+                    del self._frames[-1][name]
+            self._pass(gone)
         return value
 
-    def _pass(self, names: set[str]) -> None:
-        self.passed |= names
+    def _pass(self, names: Iterable[str]) -> None:
+        self.passed.update(names)
         if self._passed:
-            self._passed[-1] |= names
+            self._passed[-1].update(names)
 
     def _same_under_all(
         self,
@@ -212,8 +303,11 @@ class World:
         names: list[str],
         value: T,
     ) -> bool:
-        """Whether every other way to settle some choices gives the same value."""
-        settled = {n: c for n, c in self.met.items() if n not in names}
+        """Whether every other way to settle some choices gives the same value.
+
+        What is met only on those other ways is varied too.
+        """
+        settled = {**self.fixed, **{n: c for n, c in self.met.items() if n not in names}}
         queue = self._siblings(frame, {}, names)
         runs = 0
         while queue:
@@ -221,8 +315,7 @@ class World:
             if runs > MAX_RUNS:
                 return False
             extra = queue.pop()
-            world = World({**self.fixed, **settled, **extra}, self.memo, self.adopted)
-            world._sequence = self._sequence
+            world = World({**settled, **extra}, self.memo, self.adopted, self.clock)
             if compute(world) != value:
                 return False
             new = [n for n in world.met if n not in world.fixed]
@@ -233,12 +326,11 @@ class World:
         self, chosen: Mapping[str, str], extra: Mapping[str, str], names: list[str]
     ) -> list[dict[str, str]]:
         """The other ways to settle some choices, each cell apart from the rest."""
-        out = []
+        out: list[dict[str, str]] = []
         prefix = dict(extra)
         for name in names:
-            for other in self.memo.choices[name].alternatives:
-                if other != chosen[name]:
-                    out.append({**prefix, name: other})
+            others = self.memo.choices[name].alternatives
+            out.extend({**prefix, name: other} for other in others if other != chosen[name])
             prefix[name] = chosen[name]
         return out
 
@@ -249,15 +341,6 @@ def order_name(a: str, b: str) -> str:
     return f"order of {first} and {second}"
 
 
-def _path(after: Mapping[str, list[tuple[str, str]]], start: str, goal: str) -> list[str] | None:
-    """The names of the settled orders that lead from one act to another."""
-    queue: list[tuple[str, list[str]]] = [(start, [])]
-    seen = {start}
-    for at, names in queue:
-        if at == goal:
-            return names
-        for then, name in after.get(at, ()):
-            if then not in seen:
-                seen.add(then)
-                queue.append((then, [*names, name]))
-    return None
+def among(name: str, alternatives: tuple[str, ...]) -> str:
+    """The name of a choice among only some of the alternatives that another name has."""
+    return f"{name} among {', '.join(alternatives)}"

@@ -19,6 +19,7 @@ from minutebook.records.nouns import RANKS, Force, Norm
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Rule
 from minutebook.records.values import Cite
+from minutebook.state.index import family
 from minutebook.state.slots import Point
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Power:
     says: str | None = None
     src: tuple[Cite, ...] = ()
     sure: bool = True
+    force: Force = "default"
 
     @property
     def why(self) -> Why:
@@ -71,17 +73,26 @@ def _with(deed: Deed, name: str, value: str) -> Deed:
     return Deed(deed.verb, tuple((n, value if n == name else v) for n, v in deed.args))
 
 
-def _about(state: State, pattern: Deed | None, deed: Deed) -> bool:
-    return pattern is None or any(matches(pattern, form) for form in canonical(state, deed))
+def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
+    """The norms of a modality that speak of the deed, whether in force or not."""
+    forms = canonical(state, deed)
+    found: list[Bound] = []
+    by_verb = state.index.by_verb
+    for verb in dict.fromkeys((None, *(family(form.verb) for form in forms))):
+        found.extend(
+            bound
+            for bound in by_verb.get((modality, verb), ())
+            if bound.deed is None or any(matches(bound.deed, form) for form in forms)
+        )
+    found.sort(key=lambda b: b.serial)
+    return found
 
 
 def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     """Every power that could produce the deed, whoever holds it."""
     found = [*_short_forms(state, deed), *_inherent(state, deed)]
-    for bound in state.bound_norms("can"):
-        if not _about(state, bound.deed, deed):
-            continue
-        status = state.norm_status(bound, point).state
+    for bound in speaking(state, "can", deed):
+        status = state.norm_state(bound, point)
         if status in ("in force", "undetermined"):
             found.append(_of_norm(state, bound, sure=status == "in force"))
     return found
@@ -99,6 +110,7 @@ def _of_norm(state: State, bound: Bound, *, sure: bool) -> Power:
         says=norm.says,
         src=bound.cites,
         sure=sure,
+        force=norm.force,
     )
 
 
@@ -168,37 +180,59 @@ def _registrars(state: State, deed: Deed) -> list[Power]:
     return found
 
 
+EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
+
+
 def can_exercise(state: State, power: Power, actor: str, point: Point) -> bool | None:
-    """Whether an actor is who holds a power: itself, as the holder of a post, as a member."""
-    holder = power.holder
-    if holder is None:
+    """Whether an actor is who holds a power: itself, as the holder of a post, as a member.
+
+    A post acts through its holder, and an organisation through the body it acts through.
+    """
+    if power.holder is None:
         return False
-    if holder in (actor, "anyone"):
+    if power.holder in (actor, "anyone"):
         return True
-    for prefix in ("any member of ", "each member of "):
+    # Who registers is whom the register shows; that is the point of a register.
+    register = power.name.endswith("registered by'")
+    found = _is_holder(state, power.holder, actor, point, register=register)
+    acting = state.book.records.get(actor)
+    if isinstance(acting, nouns.Post) and found is False:
+        held = state.holder(actor, point)
+        if held is None:
+            return False
+        if held.holder is None:
+            return None
+        if held.holder == power.holder:
+            return True
+        return _is_holder(state, power.holder, held.holder, point, register=register)
+    return found
+
+
+def _is_holder(
+    state: State, holder: str, actor: str, point: Point, *, register: bool
+) -> bool | None:
+    for prefix in EACH:
         if holder.startswith(prefix):
-            return _occupies(state, holder[len(prefix) :], actor, point, register=False)
-    for prefix in ("any holder of ", "each holder of "):
-        if holder.startswith(prefix):
-            return state.units(actor, holder[len(prefix) :], point).more_than(0)
+            place = holder[len(prefix) :]
+            if isinstance(state.book.records.get(place), nouns.Instrument):
+                return state.units(actor, place, point).more_than(0)
+            return _occupies(state, place, actor, point, register=False)
     record = state.book.records.get(holder)
     if isinstance(record, nouns.Entity) and record.acts_through == actor:
         return True
     if isinstance(record, nouns.Post):
-        # Who registers is whom the register shows; that is the point of a register.
-        return _occupies(
-            state, holder, actor, point, register=power.name.endswith("registered by'")
-        )
+        return _occupies(state, holder, actor, point, register=register)
     acting = state.book.records.get(actor)
-    if isinstance(acting, nouns.Post):
-        held = state.holder(actor, point)
-        return None if held is None or held.holder is None else held.holder == holder
-    return False
+    return isinstance(acting, nouns.Entity) and acting.acts_through == holder
 
 
 def _occupies(state: State, post: str, actor: str, point: Point, *, register: bool) -> bool | None:
     if actor == post:
         return True
+    body = state.book.get(post, nouns.Body)
+    if body is not None and body.holders_of:
+        units = [state.units(actor, i, point).more_than(0) for i in body.holders_of]
+        return True if True in units else None if None in units else False
     seats = state.seats(post, point, register=register)
     if any(o.holder == actor for o in seats.occupants):
         return True
@@ -210,32 +244,47 @@ class Bar:
     """A norm that stands in the way: it disables (`cannot`) or only forbids (`must not`)."""
 
     norm: Norm
-    disables: bool
-    rank: int
+    document: nouns.Document
     src: tuple[Cite, ...] = ()
     sure: bool = True
 
     @property
     def why(self) -> Why:
         """The reason in words."""
-        what = "cannot" if self.disables else "must not"
+        what = "cannot" if self.norm.modality == "cannot" else "must not"
         return Why(f"{self.norm.holder} {what}, by {self.norm.id}", self.norm.says, self.src)
+
+    def bearing(self, power: Power) -> Literal["void", "voidable", "breach", "none"]:
+        """What the norm does to an act by that power.
+
+        The norm's own consequence goes first. A contract binds its parties and takes no power
+        away: acting against it is a breach. On the ladder a norm of a lower rank may restrict a
+        power that is a default, and none that is mandatory.
+        """
+        rank = rank_of(self.document)
+        if self.document.rank != "contract" and rank > power.rank and power.force != "default":
+            return "none"
+        if self.norm.consequence is not None:
+            return self.norm.consequence
+        if self.norm.modality == "must not" or self.document.rank == "contract":
+            return "breach"
+        return "void"
 
 
 def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
     """The norms in force that disable or forbid the deed to this actor."""
     found = []
-    for bound in state.bound_norms("cannot", "must not"):
-        if bound.holder is None or not _about(state, bound.deed, deed):
+    for bound in (*speaking(state, "cannot", deed), *speaking(state, "must not", deed)):
+        if bound.holder is None:
             continue
         named = Power(bound.holder, bound.norm.id, 0)
-        if can_exercise(state, named, actor, point) is False:
+        bound_by = can_exercise(state, named, actor, point)
+        if bound_by is False:
             continue
-        status = state.norm_status(bound, point).state
+        status = state.norm_state(bound, point)
         if status in ("in force", "undetermined"):
-            disables = bound.norm.modality == "cannot" or bound.norm.consequence == "void"
-            found.append(Bar(bound.norm, disables, rank_of(bound.document), bound.cites,
-                             status == "in force"))  # fmt: skip
+            sure = status == "in force" and bound_by is True
+            found.append(Bar(bound.norm, bound.document, bound.cites, sure))
     return found
 
 
@@ -243,13 +292,12 @@ def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
 class Said:
     """What the documents together say on one aspect of how a body acts.
 
-    `value` None with `said` False: nothing is said. `sure` False: a norm's force is open.
+    `value` None with `said` False: nothing is said.
     """
 
     value: object
     said: bool
     why: Why
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +308,6 @@ class _Voice:
     specific: bool
     name: str
     why: Why = field(compare=False)
-    sure: bool = True
 
 
 Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes"]
@@ -268,7 +315,28 @@ Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target vote
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
     """What holds for a body on one aspect: the ladder of ranks applied to all that is said."""
-    voices = [*_voices(state, body, name, deed, point), *_own_voice(state, body, name)]
+    forms: tuple[Deed, ...] | None = None
+    voices: list[Bound] = []
+    for bound in state.index.by_holder.get((name, body.id), ()):
+        if bound.document.rank == "contract":
+            continue
+        if bound.deed is not None:
+            forms = forms if forms is not None else canonical(state, deed)
+            if not any(matches(bound.deed, form) for form in forms):
+                continue
+        status = state.norm_state(bound, point)
+        if status == "undetermined":
+            applies = f"{bound.norm.id} applies"
+            if state.world.choose(applies, ("yes", "no"), "yes", "rule") == "yes":
+                status = "in force"
+        if status == "in force":
+            voices.append(bound)
+    key = ("aspect", name, body.id, tuple(b.serial for b in voices))
+    return state.world.remember(key, lambda: _settle(state, body, name, voices))
+
+
+def _settle(state: State, body: nouns.Body, name: Aspect, bounds: list[Bound]) -> Said:
+    voices = [*_voices(state, name, bounds), *_own_voice(state, body, name)]
     if not voices:
         why = Why(f"nothing at hand says '{name}' of {body.id}")
         return Said(None, False, why)
@@ -284,23 +352,13 @@ def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Poin
     return _ladder(state, body, name, voices)
 
 
-def _voices(
-    state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point
-) -> Iterable[_Voice]:
-    for bound in state.bound_norms(name):
-        if bound.holder != body.id or not _about(state, bound.deed, deed):
-            continue
-        if bound.document.rank == "contract":
-            continue
-        status = state.norm_status(bound, point)
-        if status.state not in ("in force", "undetermined"):
-            continue
+def _voices(state: State, name: Aspect, bounds: list[Bound]) -> Iterable[_Voice]:
+    for bound in bounds:
         value = state.pick(bound.norm.by) or state.pick(bound.norm.value)
         if value is not None:
             yield _Voice(value, rank_of(bound.document), bound.norm.force, bound.deed is not None,
                          bound.norm.id, Why(f"{name}: {_say(value)}, by {bound.norm.id}",
-                                            bound.norm.says, bound.cites),
-                         status.state == "in force")  # fmt: skip
+                                            bound.norm.says, bound.cites))  # fmt: skip
 
 
 def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterable[_Voice]:
@@ -341,7 +399,7 @@ def _ladder(state: State, body: nouns.Body, name: Aspect, voices: list[_Voice]) 
         if len(steps) == 1
         else Why(f"{name} of {body.id}: {_say(current.value)}", None, (), tuple(steps))
     )
-    return Said(current.value, True, why, all(v.sure for v in voices))
+    return Said(current.value, True, why)
 
 
 def _lower(higher: _Voice, lower: _Voice) -> _Voice:

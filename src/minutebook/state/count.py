@@ -1,19 +1,25 @@
 """Counting votes: the only place where a rule of decision meets a ballot.
 
 Each voter has a set of choices they may have made: one if the record says, several if it does
-not. A share `q` of a base is a linear test: every voter adds their votes if they consent, less
-`q` times their votes if they stand in the base, and the rule is met if the sum is positive (or
-not negative). So the best and the worst case over everything that is unknown are found voter
-by voter, exactly, without going through the combinations.
+not; a weight may be known only within bounds. A rule never turns from met to not met when a
+voter goes from "against" to "abstain" to "absent" to "for", nor when the weight of consents
+grows or that of others shrinks: each test in it is linear, and its coefficients keep that
+order. So one completion of all that is unknown is the best for every rule at once, and one the
+worst; counting those two says exactly whether a rule is met whatever the unknown ones did.
+
+A quorum runs the other way for who is absent. Met in every completion, or in none, is exact as
+before; whether some completion meets rule and quorum together is searched (`_together`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
-from typing import Literal
+from functools import cached_property
+from itertools import combinations_with_replacement, pairwise, product
+from typing import TypeAlias
 
 from minutebook.records.nouns import Choice
 from minutebook.records.rules import (
@@ -33,6 +39,23 @@ from minutebook.records.rules import (
 ALL_CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "not voting", "absent")
 MAX_COMPLETIONS = 20_000
 
+Weight: TypeAlias = Fraction | int | float
+"""Exact, but for infinity: the upper bound of what is not known at all."""
+
+# From the worst for any rule of consent to the best.
+_FROM_WORST: tuple[Choice, ...] = ("against", "abstain", "not voting", "absent", "for")
+_UNENTITLED: tuple[Choice, ...] = ("for", "against", "abstain", "not voting", "absent")
+_MEASURES: Mapping[Measure, int] = {"heads": 0, "votes": 1, "capital": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """Upper bounds of a voter's weights that are not known exactly; infinity if there is none."""
+
+    votes: Weight
+    capital: Weight
+    heads: Weight = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Voter:
@@ -40,26 +63,47 @@ class Voter:
 
     `choices` are those they may have made. `counted` is False for a member who leaves the base
     and the quorum; `entitled` is False for one who stays in both and may not vote on the matter.
-    `heads`, `votes` and `capital` are the weights in the three measures; several equal voters of
-    whom only the number is known are one `Voter` each.
+    `heads`, `votes` and `capital` are the weights in the three measures, exact unless `most`
+    gives their upper bounds. Of a voter whose choice only a tally tells, `own` is what they
+    themselves may have chosen: of five for and two against, nobody knows who.
     """
 
     name: str
     choices: frozenset[Choice]
-    votes: Fraction = Fraction(1)
-    capital: Fraction = Fraction(1)
+    votes: Fraction | int = 1
+    capital: Fraction | int = 1
     group: str | None = None
     counted: bool = True
     entitled: bool = True
+    heads: int = 1
+    most: Most | None = None
+    own: frozenset[Choice] | None = None
 
-    def weight(self, measure: Measure) -> Fraction:
-        """Their weight in a measure."""
-        if measure == "heads":
-            return Fraction(1)
-        return self.votes if measure == "votes" else self.capital
+    @property
+    def low(self) -> tuple[Weight, Weight, Weight]:
+        """Heads, votes and capital at least."""
+        return self.heads, self.votes, self.capital
+
+    @property
+    def high(self) -> tuple[Weight, Weight, Weight]:
+        """Heads, votes and capital at most."""
+        if self.most is None:
+            return self.low
+        return self.most.heads, self.most.votes, self.most.capital
+
+
+_Key: TypeAlias = tuple[frozenset[Choice], "str | None", bool]
 
 
 @dataclass(frozen=True, slots=True)
+class _Class:
+    """Voters of one group with the same choices: what they weigh together."""
+
+    low: tuple[Weight, Weight, Weight]
+    high: tuple[Weight, Weight, Weight]
+
+
+@dataclass(frozen=True)
 class Electorate:
     """Who votes on a matter: the voters, and the seats that stand empty.
 
@@ -70,244 +114,483 @@ class Electorate:
     voters: tuple[Voter, ...]
     vacant: int | None = 0
 
-    def with_choices(self, changes: dict[str, Choice]) -> Electorate:
+    def with_choices(self, changes: Mapping[str, Choice]) -> Electorate:
         """The same electorate in which some voters choose as told."""
         voters = tuple(
-            replace(v, choices=frozenset({changes[v.name]})) if v.name in changes else v
+            replace(v, choices=frozenset({changes[v.name]}), own=None) if v.name in changes else v
             for v in self.voters
         )
         return Electorate(voters, self.vacant)
 
+    @cached_property
+    def classes(self) -> Mapping[_Key, _Class]:
+        """The counted voters by choices, group and entitlement, their weights added up."""
+        sums: dict[_Key, list[Weight]] = {}
+        for voter in self.voters:
+            if not voter.counted:
+                continue
+            key = (voter.choices, voter.group, voter.entitled)
+            total = sums.get(key)
+            if total is None:
+                total = sums[key] = [0, 0, 0, 0, 0, 0]
+            total[0] += voter.heads
+            total[1] += voter.votes
+            total[2] += voter.capital
+            most = voter.most
+            total[3] += voter.heads if most is None else most.heads
+            total[4] += voter.votes if most is None else most.votes
+            total[5] += voter.capital if most is None else most.capital
+        return {key: _Class((a, b, c), (d, e, f)) for key, (a, b, c, d, e, f) in sums.items()}
 
-def decide(rule: Rule, electorate: Electorate) -> bool | None:
-    """Whether the votes meet the rule: True or False whatever the unknown ones were, else None.
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Voter, ...]]:
+        """The voters of each name: one person may hold two seats."""
+        found: dict[str, tuple[Voter, ...]] = {}
+        for voter in self.voters:
+            found[voter.name] = (*found.get(voter.name, ()), voter)
+        return found
 
-    Exact for every rule with one test in it and for small unknowns; for composed rules with
-    very many unknown voters it may say None where a finer look would tell.
+
+@dataclass(slots=True)
+class Poll:
+    """One completion, added up: what was chosen, by how much weight in each group.
+
+    `consents` tells whether somebody of that name has a vote and consents.
     """
-    best, worst = _bounds(rule, electorate)
-    if best == worst:
-        return best
-    if not best:
-        return False
-    if worst:
-        return True
-    if isinstance(rule, AllOf | AnyOf):
-        return _by_completion(lambda e: _bounds(rule, e)[0], electorate)
-    return None
 
+    weights: dict[tuple[Choice, str | None, bool], tuple[Weight, Weight, Weight]]
+    vacant: Weight
+    consents: Callable[[str], bool]
 
-def present(rule: Rule, electorate: Electorate) -> bool | None:
-    """Whether enough are present for a quorum: the rule read on presence instead of consent."""
-    attending = tuple(
-        replace(
-            v,
-            choices=frozenset("absent" if c == "absent" else "for" for c in v.choices),
-            entitled=True,
-        )
-        for v in electorate.voters
-    )
-    return decide(_as_quorum(rule), Electorate(attending, electorate.vacant))
+    def consent(self, measure: Measure, group: str | None) -> Weight:
+        """The weight of consents that count."""
+        at = _MEASURES[measure]
+        total: Weight = 0
+        for (choice, of, entitled), weight in self.weights.items():
+            if choice == "for" and entitled and (group is None or of == group):
+                total += weight[at]
+        return total
 
+    def rest(self, base: Base) -> Weight:
+        """The weight of the base that does not consent."""
+        at = _MEASURES[base.measure]
+        total: Weight = 0
+        for (choice, of, entitled), weight in self.weights.items():
+            if choice == "for" and entitled:
+                continue
+            if (base.group is None or of == base.group) and _in_base(
+                choice, entitled, base.population
+            ):
+                total += weight[at]
+        if base.population == "seats" and base.group is None and base.measure != "capital":
+            total += self.vacant
+        return total
 
-def _as_quorum(rule: Rule) -> Rule:
-    """A quorum of nobody is met by nobody."""
-    return rule
-
-
-def meeting_decides(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool | None:
-    """Whether a meeting with this quorum carries; both tests on the same completions."""
-    if quorum is None:
-        return decide(rule, electorate)
-    carried, quorate = decide(rule, electorate), present(quorum, electorate)
-    if carried is False or quorate is False:
-        return False
-    if carried and quorate:
-        return True
-    both = _by_completion(lambda e: bool(_bounds(rule, e)[0] and present(quorum, e)), electorate)
-    return both
-
-
-def _by_completion(test: Callable[[Electorate], bool], electorate: Electorate) -> bool | None:
-    """Try every way to complete what is unknown; equal voters are counted, not enumerated."""
-    classes: dict[tuple[object, ...], list[Voter]] = {}
-    known: list[Voter] = []
-    for voter in electorate.voters:
-        if len(voter.choices) == 1:
-            known.append(voter)
-        else:
-            key = (voter.choices, voter.votes, voter.capital, voter.group, voter.counted,
-                   voter.entitled)  # fmt: skip
-            classes.setdefault(key, []).append(voter)
-    ways = [list(_splits(len(v), sorted(v[0].choices))) for v in classes.values()]
-    total = 1
-    for way in ways:
-        total *= len(way)
-        if total > MAX_COMPLETIONS:
-            return None
-    seen: set[bool] = set()
-    for combination in product(*ways):
-        voters = list(known)
-        for members, split in zip(classes.values(), combination, strict=True):
-            chosen = [c for c, n in split for _ in range(n)]
-            voters.extend(
-                replace(v, choices=frozenset({c})) for v, c in zip(members, chosen, strict=True)
+    def move(self, voter: Voter, choice: Choice) -> Poll:
+        """The same completion in which one voter, who consented, chose otherwise."""
+        weights = dict(self.weights)
+        moves: tuple[tuple[Choice, int], ...] = (("for", -1), (choice, 1))
+        for made, sign in moves:
+            key = (made, voter.group, voter.entitled)
+            old = weights.get(key, (0, 0, 0))
+            weights[key] = (
+                old[0] + sign * voter.heads,
+                old[1] + sign * voter.votes,
+                old[2] + sign * voter.capital,
             )
-        seen.add(test(Electorate(tuple(voters), electorate.vacant)))
-        if len(seen) == 2:
-            return None
-    return seen.pop()
+        name, before = voter.name, self.consents
+        return Poll(weights, self.vacant, lambda of: of != name and before(of))
 
 
-def _splits(count: int, choices: Sequence[Choice]) -> Iterable[tuple[tuple[Choice, int], ...]]:
-    """Every way to hand `count` equal voters their choices."""
-    if len(choices) == 1:
-        yield ((choices[0], count),)
-        return
-    for first in range(count + 1):
-        for rest in _splits(count - first, choices[1:]):
-            yield ((choices[0], first), *rest)
-
-
-def _bounds(rule: Rule, electorate: Electorate) -> tuple[bool, bool]:
-    """Whether the rule is met in the best case and in the worst."""
-    match rule:
-        case AllOf(rules):
-            parts = [_bounds(r, electorate) for r in rules]
-            return all(b for b, _ in parts), all(w for _, w in parts)
-        case AnyOf(rules):
-            parts = [_bounds(r, electorate) for r in rules]
-            return any(b for b, _ in parts), any(w for _, w in parts)
-        case Share(fraction, more_than, base):
-            return _share(fraction, more_than, base, electorate)
-        case Number(number, more_than, measure, population, group):
-            return _number(number, more_than, Base(measure, population, group), electorate)
-        case Consent(of):
-            choices = [v.choices for v in electorate.voters if v.name == of]
-            possible = any("for" in c for c in choices)
-            return possible, bool(choices) and all(c == {"for"} for c in choices)
-        case Plurality(measure):
-            best, worst = _extremes(
-                electorate,
-                lambda v, c: (
-                    (v.weight(measure) if c == "for" else Fraction(0))
-                    - (v.weight(measure) if c == "against" else Fraction(0))
-                ),
-            )
-            return best > 0, worst > 0
-        case Impossible():
-            return False, False
-
-
-def _share(
-    fraction: Fraction, more_than: bool, base: Base, electorate: Electorate
-) -> tuple[bool, bool]:
-    def margin(voter: Voter, choice: Choice) -> Fraction:
-        weight = voter.weight(base.measure)
-        consents = weight if choice == "for" and voter.entitled else Fraction(0)
-        return consents - (fraction * weight if stands_in(voter, choice, base.population) else 0)
-
-    best, worst = _extremes(electorate, margin, base.group)
-    empty = Fraction(0)
-    if base.population == "seats" and base.group is None:
-        if electorate.vacant is None:
-            # Any number of seats may stand empty: only the best case, none, can be told.
-            return _passes(best, more_than), False
-        empty = fraction * electorate.vacant
-    votes_for = _extremes(
-        electorate,
-        lambda v, c: v.weight(base.measure) if c == "for" and v.entitled else Fraction(0),
-        base.group,
-    )
-    return (
-        _passes(best - empty, more_than) and votes_for[0] > 0,
-        _passes(worst - empty, more_than) and votes_for[1] > 0,
-    )
-
-
-def _passes(margin: Fraction, more_than: bool) -> bool:
-    return margin > 0 if more_than else margin >= 0
-
-
-def _number(
-    number: Fraction, more_than: bool, base: Base, electorate: Electorate
-) -> tuple[bool, bool]:
-    best, worst = _extremes(
-        electorate,
-        lambda v, c: v.weight(base.measure) if c == "for" and v.entitled else Fraction(0),
-        base.group,
-    )
-    return _passes(best - number, more_than), _passes(worst - number, more_than)
-
-
-def stands_in(voter: Voter, choice: Choice, population: Population) -> bool:
-    """Whether a voter who chose so stands in a population."""
-    if not voter.counted:
-        return False
+def _in_base(choice: Choice, entitled: bool, population: Population) -> bool:
     match population:
         case "seats" | "in office" | "outstanding":
             return True
         case "present":
             return choice != "absent"
         case "entitled present":
-            return choice != "absent" and voter.entitled
+            return choice != "absent" and entitled
         case "cast":
-            return choice in ("for", "against") and voter.entitled
+            return entitled and choice in ("for", "against")
 
 
-def _extremes(
-    electorate: Electorate,
-    value: Callable[[Voter, Choice], Fraction],
-    group: str | None = None,
-) -> tuple[Fraction, Fraction]:
-    best = worst = Fraction(0)
+def best(electorate: Electorate) -> Poll:
+    """The completion that is the best for every rule of consent."""
+    return _poll(electorate, _best_choice, low_for=False)
+
+
+def worst(electorate: Electorate) -> Poll:
+    """The completion that is the worst for every rule of consent."""
+    return _poll(electorate, _worst_choice, low_for=True)
+
+
+def _best_choice(choices: frozenset[Choice], entitled: bool) -> Choice:
+    if len(choices) == 1:
+        return next(iter(choices))
+    return max(choices, key=(_FROM_WORST if entitled else _UNENTITLED).index)
+
+
+def _worst_choice(choices: frozenset[Choice], entitled: bool) -> Choice:
+    if len(choices) == 1:
+        return next(iter(choices))
+    return min(choices, key=(_FROM_WORST if entitled else _UNENTITLED).index)
+
+
+def _poll(
+    electorate: Electorate, choose: Callable[[frozenset[Choice], bool], Choice], *, low_for: bool
+) -> Poll:
+    weights: dict[tuple[Choice, str | None, bool], tuple[Weight, Weight, Weight]] = {}
+    for (choices, group, entitled), class_ in electorate.classes.items():
+        choice = choose(choices, entitled)
+        consents = choice == "for" and entitled
+        weight = class_.low if consents == low_for else class_.high
+        key = (choice, group, entitled)
+        old = weights.get(key)
+        if old is not None:
+            weight = (old[0] + weight[0], old[1] + weight[1], old[2] + weight[2])
+        weights[key] = weight
+    unknown = math.inf if low_for else 0
+    vacant = unknown if electorate.vacant is None else electorate.vacant
+
+    def consents_by(name: str) -> bool:
+        voters = electorate.by_name.get(name, ())
+        return bool(voters) and all(
+            choose(v.own or v.choices, v.entitled) == "for" and v.counted and v.entitled
+            for v in voters
+        )
+
+    return Poll(weights, vacant, consents_by)
+
+
+def is_met(rule: Rule, poll: Poll) -> bool:
+    """Whether one completion meets a rule."""
+    match rule:
+        case AllOf(rules):
+            return all(is_met(r, poll) for r in rules)
+        case AnyOf(rules):
+            return any(is_met(r, poll) for r in rules)
+        case Share(fraction, more_than, base):
+            consents, rest = poll.consent(base.measure, base.group), poll.rest(base)
+            if consents <= 0:
+                return False
+            ours, theirs = _scaled(consents, 1 - fraction), _scaled(rest, fraction)
+            return ours > theirs if more_than else ours >= theirs
+        case Number(number, more_than, measure, _, group):
+            consents = poll.consent(measure, group)
+            return consents > number if more_than else consents >= number
+        case Consent(of):
+            return poll.consents(of)
+        case Plurality(measure):
+            return poll.consent(measure, None) > poll.rest(Base(measure, "cast"))
+        case Impossible():
+            return False
+
+
+def _scaled(weight: Weight, by: Fraction) -> Weight:
+    """A product in which nothing times infinity is nothing."""
+    return 0 if by == 0 or weight == 0 else weight * by
+
+
+def decide(rule: Rule, electorate: Electorate) -> bool | None:
+    """Whether the votes meet the rule: True or False whatever the unknown ones were, else None."""
+    if not is_met(rule, best(electorate)):
+        return False
+    return True if is_met(rule, worst(electorate)) else None
+
+
+def attendance(electorate: Electorate) -> Electorate:
+    """The electorate read on presence instead of consent: who is there counts as consenting."""
+    attending = tuple(
+        replace(
+            v,
+            choices=frozenset("absent" if c == "absent" else "for" for c in v.choices),
+            own=None if v.own is None
+            else frozenset("absent" if c == "absent" else "for" for c in v.own),
+            entitled=True,
+        )
+        for v in electorate.voters
+    )  # fmt: skip
+    return Electorate(attending, electorate.vacant)
+
+
+def present(rule: Rule, electorate: Electorate) -> bool | None:
+    """Whether enough are present for a quorum: the rule read on presence instead of consent."""
+    return decide(rule, attendance(electorate))
+
+
+def meeting_decides(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool | None:
+    """Whether a meeting with this quorum carries; both tests on the same completions."""
+    if quorum is None:
+        return decide(rule, electorate)
+    carried = decide(rule, electorate)
+    quorate = present(quorum, electorate)
+    if carried is False or quorate is False:
+        return False
+    if carried and quorate:
+        return True
+    return None if _together(rule, quorum, electorate) else False
+
+
+def _together(rule: Rule, quorum: Rule, electorate: Electorate) -> bool:
+    """Whether some completion meets rule and quorum at once.
+
+    Who may consent consents: that serves both. The others serve the quorum by coming and some
+    rules by staying away; equal ones are counted, not enumerated. Beyond `MAX_COMPLETIONS` it
+    is taken that some completion does.
+    """
+    settled: list[Voter] = []
+    classes: dict[tuple[object, ...], list[Voter]] = {}
     for voter in electorate.voters:
-        if not voter.counted or (group is not None and voter.group != group):
-            continue
-        values = [value(voter, choice) for choice in voter.choices]
-        best += max(values)
-        worst += min(values)
-    return best, worst
+        if voter.entitled and "for" in voter.choices:
+            settled.append(replace(voter, choices=frozenset({"for"}), own=None))
+        elif len(voter.choices) == 1 and voter.most is None:
+            settled.append(voter)
+        else:
+            classes.setdefault((voter.choices, *_kind(voter)), []).append(voter)
+    ways = [list(_ways(members)) for members in classes.values()]
+    if math.prod(len(w) for w in ways) > MAX_COMPLETIONS:
+        return True
+    for combination in product(*ways):
+        voters = (*settled, *(v for members in combination for v in members))
+        completed = Electorate(voters, electorate.vacant)
+        if is_met(rule, best(completed)) and present(quorum, completed) is not False:
+            return True
+    return False
 
 
-def pivotal(test: Callable[[Electorate], bool | None], electorate: Electorate) -> tuple[str, ...]:
-    """The voters for, each of whom alone could have stopped it by voting against."""
+def _ways(members: list[Voter]) -> Iterator[tuple[Voter, ...]]:
+    """How equal voters who do not consent may split into present and absent."""
+    if members[0].choices == {"absent"}:
+        yield tuple(members)
+        return
+    stays = _best_choice(members[0].choices - {"absent"}, entitled=True)
+    if "absent" not in members[0].choices:
+        yield tuple(replace(v, choices=frozenset({stays})) for v in members)
+        return
+    for come in range(len(members) + 1):
+        away: tuple[Choice, ...] = ("absent",)
+        chosen = (stays,) * come + away * (len(members) - come)
+        yield tuple(
+            replace(v, choices=frozenset({c})) for v, c in zip(members, chosen, strict=True)
+        )
+
+
+def _kind(voter: Voter) -> tuple[object, ...]:
+    """What makes two voters interchangeable but for their choices."""
+    return (voter.heads, voter.votes, voter.capital, voter.group, voter.counted, voter.entitled,
+            voter.most)  # fmt: skip
+
+
+def completions(electorate: Electorate) -> Iterator[Electorate]:
+    """Every way to complete the choices that are not known; equal voters are counted.
+
+    Beyond `MAX_COMPLETIONS` only the best and the worst for a rule of consent.
+    """
+    settled = [v for v in electorate.voters if len(v.choices) == 1]
+    classes: dict[tuple[object, ...], list[Voter]] = {}
+    for voter in electorate.voters:
+        if len(voter.choices) > 1:
+            classes.setdefault((voter.choices, *_kind(voter)), []).append(voter)
+    sizes = [
+        math.comb(len(members) + len(members[0].choices) - 1, len(members))
+        for members in classes.values()
+    ]
+    if math.prod(sizes) > MAX_COMPLETIONS:
+        for choose in (_best_choice, _worst_choice):
+            extreme = tuple(
+                replace(v, choices=frozenset({choose(v.choices, v.entitled)}))
+                for v in electorate.voters
+            )
+            yield Electorate(extreme, electorate.vacant)
+        return
+    ways = [
+        combinations_with_replacement(sorted(members[0].choices), len(members))
+        for members in classes.values()
+    ]
+    for combination in product(*ways):
+        voters = list(settled)
+        for members, chosen in zip(classes.values(), combination, strict=True):
+            voters.extend(
+                replace(v, choices=frozenset({c})) for v, c in zip(members, chosen, strict=True)
+            )
+        yield Electorate(tuple(voters), electorate.vacant)
+
+
+def may_consent(electorate: Electorate, name: str) -> bool:
+    """Whether somebody of that name has a vote and may have consented."""
+    voters = electorate.by_name.get(name, ())
+    return any("for" in v.choices and v.counted and v.entitled for v in voters)
+
+
+def with_casting_vote(electorate: Electorate, chair: str) -> Electorate | None:
+    """A completed tie in which the chair's consent counts once more; None if it is none."""
+    if not may_consent(electorate, chair):
+        return None
+    poll = best(electorate)
+    if poll.consent("votes", None) != poll.rest(Base("votes", "cast")):
+        return None
+    voter = electorate.by_name[chair][0]
+    extra = Voter(f"{chair} (casting vote)", frozenset({"for"}), voter.votes, voter.capital)
+    return Electorate((*electorate.voters, extra), electorate.vacant)
+
+
+def named(rule: Rule) -> frozenset[str]:
+    """Whose own consent a rule speaks of."""
+    match rule:
+        case AllOf(rules) | AnyOf(rules):
+            return frozenset().union(*map(named, rules))
+        case Consent(of):
+            return frozenset({of})
+    return frozenset()
+
+
+def _grouped(rule: Rule) -> bool:
+    match rule:
+        case AllOf(rules) | AnyOf(rules):
+            return any(map(_grouped, rules))
+        case Share(_, _, base):
+            return base.group is not None
+        case Number(group=group):
+            return group is not None
+    return False
+
+
+Test: TypeAlias = Callable[[Electorate], "bool | None"]
+
+
+def pivotal(rule: Rule, electorate: Electorate, test: Test | None = None) -> tuple[str, ...]:
+    """The voters for, each of whom alone could have stopped it by voting against.
+
+    Of a vote that carried. Changing a consent to "against" leaves presence as it was, so no
+    quorum enters. `test` counts in another way than by the rule alone (with a casting vote).
+    """
+    poll = worst(electorate)
     out = []
-    for voter in electorate.voters:
-        if (
-            voter.choices == {"for"}
-            and test(electorate.with_choices({voter.name: "against"})) is not True
-        ):
-            out.append(voter.name)
+    turned: dict[object, bool] = {}
+    special = named(rule)
+    for name, voters in electorate.by_name.items():
+        if any(v.choices != {"for"} or v.own is not None for v in voters):
+            continue
+        kind: object = tuple(map(_kind, voters))
+        if name in special or test is not None:
+            kind = name
+        if kind not in turned:
+            turned[kind] = _turns(rule, electorate, poll, name, voters, test)
+        if turned[kind]:
+            out.append(name)
     return tuple(out)
+
+
+def _turns(
+    rule: Rule,
+    electorate: Electorate,
+    poll: Poll,
+    name: str,
+    voters: tuple[Voter, ...],
+    test: Test | None,
+) -> bool:
+    if test is not None:
+        return test(electorate.with_choices({name: "against"})) is not True
+    for voter in voters:
+        if voter.counted:
+            poll = poll.move(voter, "against")
+    return not is_met(rule, poll)
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What a vote still lacks: how many more consents, and from among whom."""
+    """What a vote still lacks: how many more consents, and from among whom.
+
+    Any `needs` of `among` suffice, and no fewer of them.
+    """
 
     needs: int
     among: tuple[str, ...]
 
 
-def lack(test: Callable[[Electorate], bool | None], electorate: Electorate) -> Lack | None:
-    """The fewest voters whose change to "for" carries it whatever the rest did.
+def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | None:
+    """The fewest voters whose change to "for" carries it, whatever the rest did.
 
-    None if no consent of theirs suffices. Equal voters are interchangeable; among unequal ones
-    the heaviest count first.
+    None if no consent of theirs suffices. `rules` are those that `test` counts by. Where every
+    candidate weighs in the same way or the heavier ones do so in every measure, the heaviest
+    first are the fewest; else combinations are tried, up to `MAX_COMPLETIONS`, and beyond that
+    the result is one of which nobody can be left out.
     """
-    rest = [v for v in electorate.voters if v.choices != {"for"} and v.counted and v.entitled]
-    rest.sort(key=lambda v: (-v.votes, -v.capital, v.name))
-    for needed in range(len(rest) + 1):
-        chosen: dict[str, Choice] = {v.name: "for" for v in rest[:needed]}
-        if test(electorate.with_choices(chosen)):
-            last = rest[needed - 1] if needed else None
-            same = last is not None and all(
-                (v.votes, v.group) == (last.votes, last.group) for v in rest
-            )
-            names = rest if same else rest[:needed]
-            return Lack(needed, tuple(v.name for v in names))
-    return None
+    people = [
+        (name, voters)
+        for name, voters in electorate.by_name.items()
+        if any(v.choices != {"for"} and v.counted and v.entitled for v in voters)
+    ]
+    people.sort(key=lambda p: (*(-x for x in _weighs(p[1])), p[0]))
+    names = [name for name, _ in people]
+
+    def suffices(chosen: Sequence[str]) -> bool:
+        return test(electorate.with_choices(dict.fromkeys(chosen, "for"))) is True
+
+    if not suffices(names):
+        return None
+    special = frozenset().union(*map(named, rules))
+    grouped = any(map(_grouped, rules))
+    kinds = {
+        name: (name,) if name in special else _kinds(voters, grouped=grouped)
+        for name, voters in people
+    }
+    if len(set(kinds.values())) == 1:
+        return Lack(_fewest(suffices, names), tuple(names))
+    weights = [_weighs(voters) for _, voters in people]
+    falling = all(all(x >= y for x, y in zip(a, b, strict=True)) for a, b in pairwise(weights))
+    if falling and not grouped and not special & set(names):
+        chosen = names[: _fewest(suffices, names)]
+    else:
+        chosen = _combination(suffices, names, kinds)
+    return Lack(len(chosen), tuple(chosen))
 
 
-Standing = Literal["valid", "voidable", "void", "undetermined"]
+def _weighs(voters: tuple[Voter, ...]) -> tuple[Weight, Weight, Weight]:
+    """What somebody's votes weigh, in votes, capital and heads."""
+    free = [v for v in voters if v.counted and v.entitled]
+    return (sum(v.votes for v in free), sum(v.capital for v in free), sum(v.heads for v in free))
+
+
+def _kinds(voters: tuple[Voter, ...], *, grouped: bool) -> tuple[object, ...]:
+    return tuple(_kind(v if grouped else replace(v, group=None)) for v in voters)
+
+
+def _fewest(suffices: Callable[[Sequence[str]], bool], names: Sequence[str]) -> int:
+    """How many of the first names suffice; more never hurt, so halving finds it."""
+    low, high = 0, len(names)
+    while low < high:
+        middle = (low + high) // 2
+        if suffices(names[:middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _combination(
+    suffices: Callable[[Sequence[str]], bool],
+    names: Sequence[str],
+    kinds: Mapping[str, tuple[object, ...]],
+) -> list[str]:
+    """The fewest names that suffice, equal ones counted and not enumerated."""
+    classes: dict[tuple[object, ...], list[str]] = {}
+    for name in names:
+        classes.setdefault(kinds[name], []).append(name)
+    sizes = [len(members) for members in classes.values()]
+    if math.prod(n + 1 for n in sizes) <= MAX_COMPLETIONS:
+        counts = sorted(product(*(range(n + 1) for n in sizes)), key=sum)
+        for count in counts:
+            chosen = [
+                name
+                for members, n in zip(classes.values(), count, strict=True)
+                for name in members[:n]
+            ]
+            if suffices(chosen):
+                return chosen
+    chosen = list(names[: _fewest(suffices, names)])
+    for name in tuple(chosen):
+        fewer = [n for n in chosen if n != name]
+        if suffices(fewer):
+            chosen = fewer
+    return chosen

@@ -5,20 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
-from minutebook.text.when import Relative, When
+from minutebook.state.dates import BEGINNING, END, Dates
+from minutebook.text.when import When
 
 Slot: TypeAlias = tuple[str, str]
-BEGINNING = datetime.min.replace(tzinfo=UTC)
-END = datetime.max.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 
 
@@ -87,6 +86,7 @@ class Bound:
     deed: Deed | None
     entity: str | None = None
     law: str | None = None
+    serial: int = 0
 
     @property
     def cites(self) -> tuple[Cite, ...]:
@@ -96,7 +96,13 @@ class Bound:
 
 @dataclass(slots=True)
 class Index:
-    """The writers of each slot, the norms by what they speak of, and who belongs where."""
+    """The writers of each slot, the norms by what they speak of, and who belongs where.
+
+    `norms` are found by modality and then by verb (powers and bars) or by body (rules); those
+    that speak of every deed stand under None. `steady` gives, for a norm that no act can touch,
+    the instant from which its state no longer changes. `electors` keeps who votes in a body for
+    each set of occupants met.
+    """
 
     book: Book
     known: datetime | None
@@ -104,33 +110,47 @@ class Index:
     sequence: dict[str, int] = field(default_factory=dict)
     timelines: dict[Slot, Timeline] = field(default_factory=dict)
     norms: dict[str, list[Bound]] = field(default_factory=dict)
+    by_verb: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
+    by_holder: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
+    steady: dict[int, datetime] = field(default_factory=dict)
+    states: dict[int, Any] = field(default_factory=dict)
     replaced: dict[str, list[tuple[Document, Norm]]] = field(default_factory=dict)
     seats_in: dict[str, list[str]] = field(default_factory=dict)
     holdings: dict[str, list[nouns.Holding]] = field(default_factory=dict)
-    after: dict[str, frozenset[str]] = field(default_factory=dict)
+    held_by: dict[str, datetime] = field(default_factory=dict)
+    labels: dict[str, When] = field(default_factory=dict)
+    electors: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict)
+    dates: Dates = field(default_factory=lambda: Dates({}))
+
+    def follows(self, later: str, earlier: str) -> bool:
+        """Whether the book says that one record came after another, whatever their dates."""
+        return self.dates.follows(later, earlier)
 
 
 def build(book: Book, known: datetime | None) -> Index:
     """Arrange a book, leaving out what was not known yet."""
-    index = Index(book, known)
+    index = Index(book, known, dates=Dates(book.records))
     timelines: dict[Slot, Timeline] = defaultdict(Timeline)
     for place, record in enumerate(book):
         index.sequence[record.id] = place
         if isinstance(record, nouns.Post) and record.in_ and record.kind == "seat":
             index.seats_in.setdefault(record.in_, []).append(record.id)
+    for record in book:
         if not is_known(book, record, known):
             continue
         if isinstance(record, Act):
             index.acts[record.id] = record
-            _add_act(book, timelines, record, place)
+            _add_act(index, timelines, record)
         elif isinstance(record, nouns.Holding):
             index.holdings.setdefault(record.of, []).append(record)
+            latest = index.dates.bounds(record)[1] if record.date is not None else BEGINNING
+            index.held_by[record.of] = max(latest, index.held_by.get(record.of, BEGINNING))
         elif isinstance(record, Document):
             _add_document(book, index, record)
     for timeline in timelines.values():
         timeline.close()
     index.timelines = dict(timelines)
-    index.after = _after(book)
+    _arrange_norms(index)
     return index
 
 
@@ -157,47 +177,36 @@ def is_known(book: Book, record: Noun, known: datetime | None) -> bool:
 
 
 def static_bounds(book: Book, record: Noun, effect: bool = False) -> tuple[datetime, datetime]:
-    """Between which instants a record lies, over all readings of its date."""
-    date = record.date
+    """Between which instants a record (or an act's effect) lies, over all readings of its date."""
+    dates = Dates(book.records)
     if effect and isinstance(record, Act) and record.takes_effect is not None:
-        date = record.takes_effect
-    options = tuple(date.by.values()) if isinstance(date, Value) else (date,)
-    bounds = [_bounds(book, option, frozenset({record.id})) for option in options]
-    return min(b[0] for b in bounds), max(b[1] for b in bounds)
+        return dates.bounds_of(record.takes_effect)
+    return dates.bounds(record)
 
 
-def _bounds(
-    book: Book, date: When | Relative | None, seen: frozenset[str]
-) -> tuple[datetime, datetime]:
-    if isinstance(date, When):
-        return date.earliest or BEGINNING, date.latest or END
-    if isinstance(date, Relative):
-        anchor = book.records.get(date.anchor)
-        if anchor is not None and anchor.id not in seen:
-            options = anchor.date.by.values() if isinstance(anchor.date, Value) else (anchor.date,)
-            spans = [_bounds(book, option, seen | {anchor.id}) for option in options]
-            low, high = min(s[0] for s in spans), max(s[1] for s in spans)
-            moved = date.resolve(When(_open(low), _open(high), ""))
-            return moved.earliest or BEGINNING, moved.latest or END
-    return BEGINNING, END
-
-
-def _open(moment: datetime) -> datetime | None:
-    return None if moment in (BEGINNING, END) else moment
-
-
-def _add_act(book: Book, timelines: Mapping[Slot, Timeline], act: Act, sequence: int) -> None:
+def _add_act(index: Index, timelines: Mapping[Slot, Timeline], act: Act) -> None:
     if not act.effects:
         return
-    earliest, latest = static_bounds(book, act, effect=True)
+    earliest, latest = index.dates.bounds(act)
+    if act.takes_effect is not None:
+        # Nothing takes effect before it is done.
+        from_, to = index.dates.bounds_of(act.takes_effect)
+        earliest, latest = max(earliest, from_), max(latest, to)
     if earliest != latest:
         # An imprecise moment lies strictly between its bounds.
         earliest = earliest + TICK if earliest != BEGINNING else earliest
         latest = latest - TICK if latest != END else latest
+    sequence = index.sequence[act.id]
     for place, deed in enumerate(act.effects):
         slot = slot_of(deed)
-        if slot is not None:
-            timelines[slot].writers.append(Writer(act, place, deed, earliest, latest, sequence))
+        if slot is None:
+            continue
+        writer = Writer(act, place, deed, earliest, latest, sequence)
+        timelines[slot].writers.append(writer)
+        if deed.verb in ("remove", "resign"):
+            # Leaving a body is leaving whichever of its seats one holds.
+            for seat in index.seats_in.get(slot[1], ()):
+                timelines["post", seat].writers.append(writer)
 
 
 def slot_of(deed: Deed) -> Slot | None:
@@ -226,8 +235,51 @@ def _add_document(book: Book, index: Index, document: Document) -> None:
                 if document.id in laws:
                     _bind(index, document, norm, entity)
         else:
-            bound = Bound(document, norm, norm.holder, norm.deed)
-            index.norms.setdefault(norm.modality, []).append(bound)
+            _add_bound(index, Bound(document, norm, norm.holder, norm.deed))
+
+
+def _add_bound(index: Index, bound: Bound) -> None:
+    found = index.norms.setdefault(bound.norm.modality, [])
+    serial = sum(map(len, index.norms.values()))
+    found.append(replace(bound, serial=serial))
+
+
+def _arrange_norms(index: Index) -> None:
+    for modality, bounds in index.norms.items():
+        for bound in bounds:
+            verb = family(bound.deed.verb) if bound.deed is not None else None
+            index.by_verb.setdefault((modality, verb), []).append(bound)
+            index.by_holder.setdefault((modality, bound.holder), []).append(bound)
+            since = _steady_from(index, bound)
+            if since is not None:
+                index.steady[bound.serial] = since
+            for side, date in (("start", bound.norm.start), ("end", bound.norm.end)):
+                if date is not None:
+                    index.labels[f"{side} of {bound.norm.id}"] = date
+            for side, date in (("start", bound.document.start), ("end", bound.document.end)):
+                if date is not None:
+                    index.labels[f"{side} of {bound.document.id}"] = date
+
+
+def family(verb: str) -> str:
+    """The verb under which powers speak of a deed: electing is one way to appoint."""
+    return "appoint" if verb == "elect" else verb
+
+
+def _steady_from(index: Index, bound: Bound) -> datetime | None:
+    """From when on the state of a norm cannot change any more, by the dates alone."""
+    norm = bound.norm
+    entity = index.book.get(bound.entity, nouns.Entity)
+    if entity is not None and isinstance(entity.law, Value):
+        return None
+    if norm.when is not None or norm.unless is not None or isinstance(norm.applies, Value):
+        return None
+    documents = [bound.document, *(d for d, _ in index.replaced.get(norm.id, ()))]
+    if any(("document", d.id) in index.timelines for d in documents):
+        return None
+    dates = [norm.start, norm.end, *(x for d in documents for x in (d.start, d.end, d.date))]
+    ends = [index.dates.bounds_of(date)[1] for date in dates if date is not None]
+    return max(ends, default=BEGINNING)
 
 
 def _bind(index: Index, document: Document, norm: Norm, entity: nouns.Entity) -> None:
@@ -241,8 +293,7 @@ def _bind(index: Index, document: Document, norm: Norm, entity: nouns.Entity) ->
     deeds = _bind_deed(norm.deed, document, entity)
     for holder in holders:
         for deed in deeds:
-            bound = Bound(document, norm, holder, deed, entity.id, document.id)
-            index.norms.setdefault(norm.modality, []).append(bound)
+            _add_bound(index, Bound(document, norm, holder, deed, entity.id, document.id))
 
 
 def _bind_deed(
@@ -267,23 +318,3 @@ def _bearer(holder: str) -> tuple[str, str]:
         if holder.startswith(prefix):
             return prefix, holder[len(prefix) :]
     return "", holder
-
-
-def _after(book: Book) -> dict[str, frozenset[str]]:
-    """For each record, all that the book says came before it."""
-    direct = {r.id: set(r.after) for r in book if r.after}
-    for record in book:
-        if isinstance(record.date, Relative):
-            if record.date.earliest is not None and record.date.earliest.total_seconds() >= 0:
-                direct.setdefault(record.id, set()).add(record.date.anchor)
-    closed: dict[str, frozenset[str]] = {}
-    for start in direct:
-        seen: set[str] = set()
-        queue = list(direct[start])
-        while queue:
-            at = queue.pop()
-            if at not in seen:
-                seen.add(at)
-                queue.extend(direct.get(at, ()))
-        closed[start] = frozenset(seen)
-    return closed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
@@ -11,7 +11,8 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.state.slots import Point, Seats
-from minutebook.text.numbers import Quantity, parse_quantity
+from minutebook.state.state import movement
+from minutebook.text.numbers import Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
 
 if TYPE_CHECKING:
@@ -37,50 +38,64 @@ def precondition(
     act: Act | None,
 ) -> Met:
     """Check what the deed presupposes, after the earlier effects of the same act."""
+    scene = Scene(state, deed, actor, point, earlier, act)
     match deed.verb:
         case "remove" | "resign":
-            return _in_post(state, deed, actor, point, earlier, act)
+            return _either_way(scene, _in_post)
         case "appoint" | "elect":
-            return _room(state, deed, actor, point, earlier, act)
+            return _either_way(scene, _room)
         case "transfer" | "cancel":
-            return _enough_units(state, deed, point)
+            return _either_way(scene, _enough_units)
         case "issue":
-            return _authorised(state, deed, point)
+            return _either_way(scene, _authorised)
     return Met(True)
 
 
-def _seats_after(
-    state: State,
-    deed: Deed,
-    actor: str,
-    point: Point,
-    earlier: Sequence[Effect],
-    act: Act | None,
-) -> tuple[nouns.Body | nouns.Post | None, Seats]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A deed in the place where it is tried: who tries, when, after which effects of the act."""
+
+    state: State
+    deed: Deed
+    actor: str
+    point: Point
+    earlier: Sequence[Effect]
+    act: Act | None
+
+
+def _either_way(scene: Scene, test: Callable[[Scene], Met]) -> Met:
+    """Test with what is undetermined of the act taken as done, and as not done."""
+    done = test(scene)
+    open_ = [e for e in scene.earlier if e.standing == "undetermined"]
+    if not open_:
+        return done
+    settled = tuple(e for e in scene.earlier if e.standing != "undetermined")
+    undone = test(replace(scene, earlier=settled))
+    if undone.holds == done.holds:
+        return done
+    missing = dict.fromkeys(m for e in open_ for m in e.missing)
+    return Met(None, done.whys, (*missing, *done.missing, *undone.missing))
+
+
+def _seats_after(scene: Scene) -> tuple[nouns.Body | nouns.Post | None, Seats]:
     """The post as the act's own earlier effects leave it."""
-    post = deed.get("post") or ""
+    state, post = scene.state, scene.deed.get("post") or ""
     record = state.book.records.get(post)
     if not isinstance(record, nouns.Body | nouns.Post):
         return None, Seats(0, ())
-    seats = state.seats(post, point)
-    for effect in earlier:
-        if effect.deed.get("post") == post and effect.standing in ("valid", "voidable",
-                                                                   "undetermined"):  # fmt: skip
-            seats = state.apply_deed(seats, effect.deed, record, actor, point.when, act)
+    seats = state.seats(post, scene.point)
+    for effect in scene.earlier:
+        if effect.standing != "void" and effect.deed.get("post") == post:
+            seats = state.apply_deed(
+                seats, effect.deed, record, scene.actor, scene.point.when, scene.act
+            )
     return record, seats
 
 
-def _in_post(
-    state: State,
-    deed: Deed,
-    actor: str,
-    point: Point,
-    earlier: Sequence[Effect],
-    act: Act | None,
-) -> Met:
-    party = deed.get("party") if deed.verb == "remove" else actor
-    post = deed.get("post") or ""
-    _, seats = _seats_after(state, deed, actor, point, earlier, act)
+def _in_post(scene: Scene) -> Met:
+    party = scene.deed.get("party") if scene.deed.verb == "remove" else scene.actor
+    post = scene.deed.get("post") or ""
+    _, seats = _seats_after(scene)
     if party is not None and seats.holding(party) is not None:
         return Met(True)
     if any(o.holder is None for o in seats.occupants):
@@ -88,28 +103,58 @@ def _in_post(
     return Met(False, (Why(f"{party} does not hold {post}"),))
 
 
-def _room(
+def _room(scene: Scene) -> Met:
+    record, seats = _seats_after(scene)
+    party, post = scene.deed.get("party") or "", scene.deed.get("post") or ""
+    held = seats.holding(party)
+    if held is not None and (not held.interim or scene.deed.get("interim") is not None):
+        return Met(False, (Why(f"{party} already holds {post}"),))
+    if held is not None:
+        return Met(True)
+    if isinstance(record, nouns.Post):
+        if seats.seats == 0:
+            return Met(False, (Why(f"{post} was abolished when its holder left"),))
+        if seats.occupants or record.in_ is None or record.kind != "seat":
+            return Met(True)
+        return _room_in_body(scene, record.in_, party)
+    return _vacant(post, seats, party, 0)
+
+
+def _room_in_body(scene: Scene, body: str, party: str) -> Met:
+    """An empty seat can be filled if the rest of its body leaves a place for it."""
+    _, seats = _seats_after(replace(scene, deed=Deed("appoint", (("post", body),))))
+    seat = scene.deed.get("post")
+    freed = sum(
+        e.standing != "void" and e.deed.verb in ("remove", "resign") and e.deed.get("post") == seat
+        for e in scene.earlier
+    )
+    return _vacant(body, seats, party, freed)
+
+
+def _vacant(post: str, seats: Seats, party: str, freed: int) -> Met:
+    if seats.vacant is None:
+        return Met(None, (), (f"how many seats {post} has",))
+    if seats.vacant + freed > 0:
+        return Met(True)
+    return Met(False, (Why(f"{post} has {seats.seats} seats, all filled: none for {party}"),))
+
+
+def displaced(
     state: State,
     deed: Deed,
     actor: str,
     point: Point,
     earlier: Sequence[Effect],
     act: Act | None,
-) -> Met:
-    record, seats = _seats_after(state, deed, actor, point, earlier, act)
-    party, post = deed.get("party") or "", deed.get("post") or ""
-    if seats.holding(party) is not None and not seats.holding(party).interim:  # type: ignore[union-attr]  # held, as just asked
-        return Met(False, (Why(f"{party} already holds {post}"),))
-    if isinstance(record, nouns.Post):
-        if not seats.occupants:
-            return Met(True)
-        holder = seats.occupants[0].holder
-        return Met(True, (Why(f"{holder or 'the holder'} of {post} gives way to {party}"),))
-    if seats.vacant is None:
-        return Met(None, (), (f"how many seats {post} has",))
-    if seats.vacant > 0:
-        return Met(True)
-    return Met(False, (Why(f"{post} has {seats.seats} seats, all filled: none for {party}"),))
+) -> str | None:
+    """Who would have to leave an office for the appointment; nobody if its holder is interim."""
+    record, seats = _seats_after(Scene(state, deed, actor, point, earlier, act))
+    if not isinstance(record, nouns.Post) or not seats.occupants:
+        return None
+    held = seats.occupants[0]
+    if held.interim or held.holder is None or held.holder == deed.get("party"):
+        return None
+    return held.holder
 
 
 def _quantity(deed: Deed) -> Quantity:
@@ -117,34 +162,57 @@ def _quantity(deed: Deed) -> Quantity:
     return Quantity(None, None) if isinstance(parsed, Problem) else parsed
 
 
-def _enough_units(state: State, deed: Deed, point: Point) -> Met:
+def _register_after(scene: Scene, instrument: str) -> Mapping[str, Quantity]:
+    """The register as the act's own earlier effects leave it."""
+    register = scene.state.register(instrument, scene.point)
+    moved = [
+        e.deed
+        for e in scene.earlier
+        if e.standing != "void"
+        and e.deed.verb in ("issue", "transfer", "cancel")
+        and e.deed.get("instrument") == instrument
+    ]
+    if not moved:
+        return register
+    after = dict(register)
+    for deed in moved:
+        units, giver, taker = movement(deed)
+        for party, amount in ((giver, units.times(-1)), (taker, units)):
+            if party is not None:
+                after[party] = after.get(party, exactly(0)).plus(amount)
+    return after
+
+
+def _enough_units(scene: Scene) -> Met:
+    deed = scene.deed
     holder = (deed.get("from") if deed.verb == "transfer" else deed.get("party")) or ""
     instrument = deed.get("instrument") or ""
     wanted = _quantity(deed)
-    held = state.units(holder, instrument, point)
-    if wanted.exact is None:
-        return Met(None, (), (f"how many units of {instrument} are moved",))
-    enough = held.at_least(wanted.exact)
+    held = _register_after(scene, instrument).get(holder, exactly(0))
+    enough = held.plus(wanted.times(-1)).at_least(0)
     if enough is None:
-        return Met(None, (), (f"how many units of {instrument} {holder} holds",))
-    says = f"{holder} holds {'enough' if enough else 'fewer than ' + str(wanted.exact)} units"
+        unknown = f"how many units of {instrument} are moved"
+        if wanted.exact is not None:
+            unknown = f"how many units of {instrument} {holder} holds"
+        return Met(None, (), (unknown,))
+    says = f"{holder} holds {'enough' if enough else 'too few'} units of {instrument}"
     return Met(enough, (Why(says),))
 
 
-def _authorised(state: State, deed: Deed, point: Point) -> Met:
+def _authorised(scene: Scene) -> Met:
     """An issue beyond what is authorised has no effect; no stated limit limits nothing."""
-    record = state.book.get(deed.get("instrument"), nouns.Instrument)
-    limit = state.pick(record.authorised) if record is not None else None
+    record = scene.state.book.get(scene.deed.get("instrument"), nouns.Instrument)
+    limit = scene.state.pick(record.authorised) if record is not None else None
     if record is None or limit is None:
         return Met(True)
-    total = _quantity(deed)
-    for quantity in state.register(record.id, point).values():
+    total = _quantity(scene.deed)
+    for quantity in _register_after(scene, record.id).values():
         total = total.plus(quantity)
-    if limit.exact is None or total.exact is None:
+    within = limit.plus(total.times(-1)).at_least(0)
+    if within is None:
         return Met(None, (), (f"how many units of {record.id} are issued or authorised",))
-    within = total.exact <= limit.exact
-    says = f"{total.exact} units after the issue, {limit.exact} authorised"
+    says = f"the issue is {'within' if within else 'beyond'} the units of {record.id} authorised"
     return Met(within, (Why(says),))
 
 
-__all__ = ["Met", "precondition"]
+__all__ = ["Met", "displaced", "precondition"]

@@ -7,12 +7,13 @@ of acts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from minutebook.answers.found import Why
 from minutebook.answers.world import World
@@ -20,7 +21,8 @@ from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.nouns import Act, Noun
 from minutebook.records.values import Reads, Unknown, Value
-from minutebook.state.index import END, Bound, Index, Slot, Timeline, Writer, build, is_known
+from minutebook.state.dates import BEGINNING, END
+from minutebook.state.index import Bound, Index, Timeline, Writer, build, is_known
 from minutebook.state.slots import NormState, NormStatus, Occupancy, Point, Seats
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.numbers import Quantity, exactly, parse_quantity
@@ -33,7 +35,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 UNDATED = When(None, None, "undated")
+EFFECT = "effect of "
+DEEPEST = 12
+"""How many judgments run inside one another before the innermost is worked out first."""
 THIRD_PARTIES = "third parties"
+
+
+class _TooDeep(Exception):  # noqa: N818 - not an error: it says what to work out first
+    """Judgments run too deep inside one another."""
+
+    def __init__(self, state: State, act: str, place: int, explain: bool) -> None:
+        super().__init__(act)
+        world = state.world
+        settled = World({**world.fixed, **world.met}, world.memo, world.adopted)
+        self.state = state._in(settled)
+        self.act = act
+        self.place = place
+        self.explain = explain
 
 
 class State:
@@ -57,8 +75,8 @@ class State:
         if index is None:
             index = world.memo.indexes[key] = build(book, known)
         self.index: Index = index
-        world.sequence(index.sequence)
-        self._folded: dict[Slot, int] = {}
+        world.clock = self
+        self._registers: dict[str, list[int]] = {}
 
     @property
     def now(self) -> Point:
@@ -76,7 +94,8 @@ class State:
         if isinstance(value, Value) and value.src and self.known is not None:
             known = {a: v for a, v in value.by.items() if self._is_known_claim(value, a)}
             if known and len(known) < len(value.by):
-                return self.world.pick(Value(known, value.reading, value.src))
+                narrowed: Reads[T] = Value(known, value.reading, value.src)
+                return self.world.pick(narrowed)
         return self.world.pick(value)
 
     def _is_known_claim(self, value: Value[T], alternative: str) -> bool:
@@ -90,52 +109,88 @@ class State:
 
     def moment(self, record: Noun) -> When:
         """When a record is dated, with relative dates worked out."""
-        return self._moment(record.date, frozenset({record.id}))
+        return self._moment(record.date, record.id)
 
-    def _moment(
-        self, date: Value[When | Relative] | When | Relative | None, seen: frozenset[str]
-    ) -> When:
-        if date is None:
-            return UNDATED
-        picked = self._picked_date(date)
-        if isinstance(picked, When):
-            return picked
-        anchor = self.book.records.get(picked.anchor)
-        if anchor is None or anchor.id in seen:
-            return UNDATED
-        return picked.resolve(self._moment(anchor.date, seen | {anchor.id}))
+    def _moment(self, date: Reads[nouns.Moment] | None, own: str | None) -> When:
+        """Work a date out, from anchor to anchor; a circle of dates tells nothing."""
+        if isinstance(date, When):
+            return date
+        distances: list[Relative] = []
+        seen = {own}
+        picked: nouns.Moment | None = None if date is None else self._picked(date)
+        while isinstance(picked, Relative):
+            distances.append(picked)
+            anchor = self.book.records.get(picked.anchor)
+            if anchor is None or anchor.id in seen or anchor.date is None:
+                return UNDATED
+            seen.add(anchor.id)
+            picked = self._picked(anchor.date)
+        moment: When = picked if picked is not None else UNDATED
+        for distance in reversed(distances):
+            moment = distance.resolve(moment)
+        return moment
 
-    def _picked_date(self, date: Reads[When | Relative]) -> When | Relative:
-        return self.pick(date)
+    def _picked(self, date: Reads[nouns.Moment]) -> nouns.Moment:
+        found: nouns.Moment = self.pick(date)
+        return found
 
     def effective(self, act: Act) -> When:
-        """When the effects of an act begin."""
+        """When the effects of an act begin: not before it is done."""
+        done = self.moment(act)
         if act.takes_effect is None:
-            return self.moment(act)
-        return self._moment(act.takes_effect, frozenset({act.id}))
+            return done
+        begins = self._moment(act.takes_effect, None)
+        return done if begins.before(done) else begins
+
+    # -- order
+
+    def when(self, label: str) -> When:
+        """The moment of a record, of an act's effect, or of a norm's start or end."""
+        if label in self.index.labels:
+            return self.index.labels[label]
+        record = self.book.records.get(label)
+        if record is not None:
+            return self.moment(record)
+        act = self.index.acts.get(label.removeprefix(EFFECT))
+        return UNDATED if act is None else self.effective(act)
+
+    def follows(self, later: str, earlier: str) -> bool:
+        """Whether the book says that one came after the other; an effect follows its act."""
+        if later.startswith(EFFECT):
+            done = later.removeprefix(EFFECT)
+            return earlier == done or self.index.follows(done, earlier)
+        return self.index.follows(later, earlier)
+
+    def place(self, label: str) -> int:
+        """Where a record stands in the book."""
+        return self.index.sequence.get(label.removeprefix(EFFECT), 0)
 
     def before(self, act: Act, point: Point) -> bool:
-        """Whether an act had taken effect at a point; an open order is settled by the world."""
-        when = self.effective(act)
+        """Whether an act was done and had taken effect at a point.
+
+        An order that neither the dates nor the book tell is settled by the world.
+        """
+        if act.id == point.act or not self._precedes(act.id, self.moment(act), point):
+            return False
+        if act.takes_effect is None:
+            return True
+        return self._precedes(f"{EFFECT}{act.id}", self.effective(act), point)
+
+    def _precedes(self, label: str, when: When, point: Point) -> bool:
         if point.act is None:
             assert point.when.earliest is not None
             happened = when.happened_by(point.when.earliest)
             if happened is None:
-                name = f"{act.id} by {point.when.written}"
-                return self.world.choose(name, ("yes", "no"), "yes", "time") == "yes"
+                return self.world.come(label, point.when.earliest, point.when.written)
             return happened
-        if act.id == point.act:
-            return False
-        if point.act in self.index.after.get(act.id, ()):
+        if self.follows(point.act, label):
+            return True
+        if self.follows(label, point.act):
             return False
         sure = when.before(point.when)
-        if sure is not None and not (when.exact and when == point.when):
-            return sure
-        if act.id in self.index.after.get(point.act, ()):
-            return True
-        if when.exact and point.when.exact and when.earliest != point.when.earliest:
-            return bool(sure)
-        return self.world.order(act.id, point.act)
+        if sure is None or (when.exact and when.earliest == point.when.latest):
+            return self.world.order(label, point.act)
+        return sure
 
     # -- posts and bodies
 
@@ -153,9 +208,13 @@ class State:
         if not named:
             return own
         occupants = list(own.occupants)
+        number = own.seats
         for seat in named:
-            occupants.extend(self.seats(seat, point, register=register).occupants)
-        return Seats(own.seats, tuple(occupants))
+            found = self.seats(seat, point, register=register)
+            occupants.extend(found.occupants)
+            if number is not None and found.seats == 0:
+                number -= 1
+        return Seats(number, tuple(occupants))
 
     def seats_after(self, act: Act, post: str, point: Point) -> Seats:
         """A post or body just before a point, with the effects of one act applied to it."""
@@ -198,7 +257,7 @@ class State:
         before = self._start(record, self.now)
         for writer in self._happened(timeline, self.now):
             after = self._apply(before, writer, record)
-            gone = [o for o in before.occupants if after.holding(o.holder or "") is None]
+            gone = [o for o in before.occupants if o not in after.occupants]
             ended.extend(
                 replace(o, end=self.effective(writer.act), ended_by=writer.act.id) for o in gone
             )
@@ -221,13 +280,11 @@ class State:
         date = self.moment(record) if record.date is not None else None
         if isinstance(record, nouns.Body):
             seats = self.pick(record.seats)
-            number = None if isinstance(seats, Unknown) or seats is None else seats
-            if record.seats is None and self.index.seats_in.get(record.id):
-                number = len(self.index.seats_in[record.id])
             members = self.pick(record.members)
+            number = None if isinstance(seats, Unknown) else seats
+            if record.seats is None:
+                number = len(self.index.seats_in.get(record.id, ())) + len(members) or None
             occupants = tuple(Occupancy(record.id, m, date, src=record.src) for m in members)
-            if record.seats is None and number is None and members:
-                number = len(members)
             return Seats(number, occupants)
         holder = self.pick(record.holder)
         if holder is None:
@@ -235,38 +292,44 @@ class State:
         name = None if isinstance(holder, Unknown) else holder
         return Seats(1, (Occupancy(record.id, name, date, interim=record.interim, src=record.src),))
 
-    def _begun(self, name: str, date: When, point: Point) -> bool:
-        if point.act is None and point.when.earliest is not None:
-            happened = date.happened_by(point.when.earliest)
-        else:
-            after = point.when.before(date)
-            happened = None if after is None and date.latest is None else after is not True
-        if happened is None:
-            choice = f"{name} begun by {point.when.written}"
-            return self.world.choose(choice, ("yes", "no"), "yes", "time") == "yes"
-        return happened
+    def _begun(self, label: str, date: When, point: Point) -> bool:
+        """Whether something dated holds at a point: from its very instant on."""
+        if point.act is not None and date.exact and date == point.when:
+            return True
+        return self._precedes(label, date, point)
 
     def _fold(self, record: nouns.Body | nouns.Post, point: Point) -> Seats:
-        slot = ("post", record.id)
-        timeline = self.index.timelines.get(slot)
+        timeline = self.index.timelines.get(("post", record.id))
         if timeline is None:
             return self._start(record, point)
         cut = timeline.cut_before(point.when.earliest)
         later = self._unsure(timeline, timeline.cuts[cut], point)
-        if cut == 0:
-            current = self._start(record, point) if not later else self._initial(record)
+        if cut:
+            current = self._upto(record, timeline, cut)
         else:
-            done = self._folded.get(slot, 0)
-            for place in range(done + 1, cut):
-                self._step(record, timeline, place)
-            current = self._step(record, timeline, cut)
-            self._folded[slot] = max(done, cut)
+            current = self._initial(record) if later else self._start(record, point)
         for writer in later:
             current = self._apply(current, writer, record)
         return current
 
+    def _upto(self, record: nouns.Body | nouns.Post, timeline: Timeline, cut: int) -> Seats:
+        """The slot after the writers before a cut; filled forward from what is remembered."""
+        world = self.world
+        done = cut
+        current: Seats | None = None
+        while done and current is None:
+            found, kept = world.recall(("fold", record.id, done, self.known))
+            if found:
+                current = kept
+            else:
+                done -= 1
+        for place in range(done + 1, cut + 1):
+            current = self._step(record, timeline, place)
+        assert current is not None
+        return current
+
     def _step(self, record: nouns.Body | nouns.Post, timeline: Timeline, cut: int) -> Seats:
-        """The slot after the writers before a cut, remembered; called oldest first."""
+        """The slot after the writers before a cut; those before the last cut are filled."""
 
         def compute() -> Seats:
             current = self._initial(record) if cut == 1 else self._step(record, timeline, cut - 1)
@@ -330,17 +393,17 @@ class State:
         """Whether `a` must be put before `b`, which stands before it."""
         if a.act.id == b.act.id:
             return a.place < b.place
-        if b.act.id in self.index.after.get(a.act.id, ()):
+        if self.index.follows(a.act.id, b.act.id):
             return False
-        if a.act.id in self.index.after.get(b.act.id, ()):
+        if self.index.follows(b.act.id, a.act.id):
             return True
         first, second = self.effective(a.act), self.effective(b.act)
         sure = second.before(first)
-        if sure is not None and not (first.exact and first == second):
+        if sure is not None and not (first.exact and first.earliest == second.latest):
             return not sure
         if _commute(a.deed, b.deed):
             return False
-        return self.world.order(a.act.id, b.act.id)
+        return self.world.order(_effect_label(a.act), _effect_label(b.act))
 
     def _apply(self, current: Seats, writer: Writer, record: nouns.Body | nouns.Post) -> Seats:
         if not self.took_effect(writer.act, writer.place):
@@ -359,9 +422,9 @@ class State:
     ) -> Seats:
         """The slot after a deed that takes effect."""
         single = isinstance(record, nouns.Post)
-        party = deed.get("party") if deed.verb != "resign" else actor
         match deed.verb:
             case "appoint" | "elect":
+                party = deed.get("party")
                 new = Occupancy(
                     record.id,
                     party,
@@ -374,29 +437,47 @@ class State:
                 kept = tuple(o for o in current.occupants if o.holder != party and not single)
                 return Seats(current.seats, (*kept, new))
             case "remove" | "resign":
-                kept = tuple(o for o in current.occupants if o.holder != party)
-                left = len(current.occupants) - len(kept)
-                seats = current.seats
-                if left and seats is not None and self._abolishes(record):
-                    seats -= left
-                return Seats(seats, kept)
+                return self._leave(current, deed, record, actor)
             case "seats":
                 return Seats(int((deed.get("count") or "0").replace(",", "")), current.occupants)
         return current
 
+    def _leave(
+        self, current: Seats, deed: Deed, record: nouns.Body | nouns.Post, actor: str | None
+    ) -> Seats:
+        """The slot once somebody is gone: it stays empty, or it is no more."""
+        party = deed.get("party") if deed.verb == "remove" else actor
+        gone = [o for o in current.occupants if o.holder == party]
+        if not gone and deed.get("post") == record.id:
+            # It took effect, so the one who is not known was meant.
+            gone = [o for o in current.occupants if o.holder is None][:1]
+        kept = tuple(o for o in current.occupants if o not in gone)
+        seats = current.seats
+        if gone and seats is not None and self._abolishes(record):
+            seats -= len(gone)
+        return Seats(seats, kept)
+
     def _abolishes(self, record: nouns.Body | nouns.Post) -> bool:
-        return isinstance(record, nouns.Body) and self.pick(record.vacated_seats) == "abolished"
+        """Whether a seat goes with its holder."""
+        if isinstance(record, nouns.Post):
+            body = self.book.get(record.in_, nouns.Body)
+            if body is None or record.kind != "seat":
+                return False
+            record = body
+        return self.pick(record.vacated_seats) == "abolished"
 
     def took_effect(self, act: Act, place: int) -> bool:
-        """Whether one effect of an act applies; an undetermined one is a choice of the world."""
+        """Whether one effect of an act applies; an undetermined one is a choice of the world.
+
+        The effects of one act that are undetermined stand or fall together.
+        """
         effect = self.effect(act.id, place)
-        if effect.carried is False or effect.standing == "void":
+        if effect.standing == "void":
             return False
-        if effect.carried and effect.standing in ("valid", "voidable"):
+        if effect.standing != "undetermined":
             return True
         default = "yes" if _was_reported(act) else "no"
-        chosen = self.world.choose(f"{act.id} took effect", ("yes", "no"), default, "act")
-        return chosen == "yes"
+        return self.world.choose(f"{act.id} took effect", ("yes", "no"), default, "act") == "yes"
 
     def registered_on(self, act: Act, point: Point | None = None) -> When | None:
         """When a change was entered in the public register, as far as it has been."""
@@ -411,17 +492,65 @@ class State:
     def effect(self, act: str, place: int, *, explain: bool = False) -> Effect:
         """What the judge says of one effect of a recorded act, by the rules of its own time.
 
-        `explain` adds the pivotal voters and the cures, which no other slot rests on.
+        `explain` adds the reasons, the pivotal voters and the cures, which no other slot rests on.
         """
+        found, effect = self.world.recall(("effect", act, place, explain, self.known))
+        if found:
+            return cast("Effect", effect)
+        memo = self.world.memo
+        if memo.depth == 0:
+            return self._judge_iteratively(act, place, explain)
+        if memo.depth >= DEEPEST:
+            raise _TooDeep(self, act, place, explain)
+        return self._judge(act, place, explain)
+
+    def _judge(self, act: str, place: int, explain: bool) -> Effect:
+        """Judge one effect; what it rests on is found without reasons, which follow once."""
+        memo = self.world.memo
+        memo.depth += 1
+        try:
+            return self.world.remember(
+                ("effect", act, place, explain, self.known),
+                lambda: self._explained(act, place) if explain else self._found(act, place),
+            )
+        finally:
+            memo.depth -= 1
+
+    def _found(self, act: str, place: int) -> Effect:
         from minutebook.state.judge import judge_effect
 
         record = self.index.acts[act]
-        return self.world.remember(
-            ("effect", act, place, explain, self.known),
-            lambda: self.world.unless_immaterial(
-                lambda world: judge_effect(self._in(world), record, place, explain=explain)
-            ),
+        return self.world.unless_immaterial(
+            lambda world: judge_effect(self._in(world), record, place, explain=False)
         )
+
+    def _explained(self, act: str, place: int) -> Effect:
+        """The same effect with its reasons, in the world at hand; it rests on nothing more."""
+        from minutebook.state.judge import judge_effect
+
+        self.effect(act, place)
+        aside = World({**self.world.fixed, **self.world.met}, self.world.memo, self.world.adopted)
+        return judge_effect(self._in(aside), self.index.acts[act], place, explain=True)
+
+    def _judge_iteratively(self, act: str, place: int, explain: bool) -> Effect:
+        """Judge an effect; one that rests on a long chain of others after the end of the chain.
+
+        Judgments run inside one another only so deep; then the one that was to come next is
+        worked out first, in the world in which it was met.
+        """
+        queue: list[tuple[State, str, int, bool]] = [(self, act, place, explain)]
+        while True:
+            state, name, at, reasons = queue[-1]
+            met = state.world.mark()
+            try:
+                effect = state._judge(name, at, reasons)
+            except _TooDeep as deeper:
+                state.world.reset(met)
+                queue.append((deeper.state, deeper.act, deeper.place, deeper.explain))
+                continue
+            queue.pop()
+            if not queue:
+                return effect
 
     def judgment(self, act: str) -> Verdict:
         """What the judge says of a recorded act, effect by effect, with pivots and cures."""
@@ -440,6 +569,7 @@ class State:
         )
 
     def _in(self, world: World) -> State:
+        """The same state in another world."""
         return self if world is self.world else State(self.book, self.at, self.known, world)
 
     # -- holdings
@@ -448,35 +578,111 @@ class State:
         """How many units a holder has: exact, a range, or unknown."""
         return self.register(instrument, point).get(holder, exactly(0))
 
-    def register(self, instrument: str, point: Point | None = None) -> dict[str, Quantity]:
-        """All holders of an instrument with their units, at a point."""
+    def register(self, instrument: str, point: Point | None = None) -> Mapping[str, Quantity]:
+        """All holders of an instrument with their units, at a point.
+
+        A holding says what somebody has from its date on, whatever moved before.
+        """
         point = point or self.now
-        register: dict[str, Quantity] = {}
-        latest: dict[str, When | None] = {}
+        timeline = self.index.timelines.get(("units", instrument), Timeline())
+        earliest = point.when.earliest
+        if earliest is None or earliest <= self.index.held_by.get(instrument, BEGINNING):
+            stated, since = self._stated(instrument, point)
+            for writer in self._happened(timeline, point):
+                self._move(stated, since, writer)
+            return stated
+        cut = timeline.cut_before(earliest)
+        later = self._unsure(timeline, timeline.cuts[cut], point)
+        settled = self._register_upto(instrument, timeline, cut, point)
+        if not later:
+            return settled[0]
+        units = dict(settled[0])
+        for writer in later:
+            self._move(units, settled[1], writer)
+        return units
+
+    def _register_upto(
+        self, instrument: str, timeline: Timeline, cut: int, point: Point
+    ) -> tuple[dict[str, Quantity], dict[str, tuple[str, When]]]:
+        """The register after the writers before a cut, once every holding has begun."""
+        kept = self._registers.setdefault(instrument, [])
+        place = bisect_left(kept, cut)
+        nearest = kept[place - 1] if place else -1
+
+        def compute() -> tuple[dict[str, Quantity], dict[str, tuple[str, When]]]:
+            if nearest < 0:
+                units, since = self._stated(instrument, point)
+                start = 0
+            else:
+                before, since = self._register_upto(instrument, timeline, nearest, point)
+                units, start = dict(before), nearest
+            for a, b in pairwise(timeline.cuts[start : cut + 1]):
+                for writer in self._ordered(timeline.writers[a:b]):
+                    self._move(units, since, writer)
+            return units, since
+
+        result = self.world.remember(("register", instrument, cut, self.known), compute)
+        if place == len(kept) or kept[place] != cut:
+            kept.insert(place, cut)
+        return result
+
+    def _stated(
+        self, instrument: str, point: Point
+    ) -> tuple[dict[str, Quantity], dict[str, tuple[str, When]]]:
+        """What holdings say: the units of each holder, and since when that is said."""
+        units: dict[str, Quantity] = {}
+        since: dict[str, tuple[str, When]] = {}
         for holding in self.index.holdings.get(instrument, ()):
             date = self.moment(holding) if holding.date is not None else None
             if date is not None and not self._begun(holding.id, date, point):
                 continue
-            earlier = latest.get(holding.holder)
-            if earlier is not None and date is not None and date.before(earlier):
+            known = since.get(holding.holder)
+            if known is not None and (date is None or self._earlier(holding.id, date, *known)):
                 continue
-            units = self.pick(holding.units)
-            register[holding.holder] = units if units is not None else UNKNOWN_QUANTITY
-            latest[holding.holder] = date
-        timeline = self.index.timelines.get(("units", instrument))
-        for writer in self._happened(timeline, point) if timeline else ():
-            if self.took_effect(writer.act, writer.place):
-                move_units(register, writer.deed)
-        return register
+            held = self.pick(holding.units)
+            units[holding.holder] = held if held is not None else UNKNOWN_QUANTITY
+            if date is not None:
+                since[holding.holder] = (holding.id, date)
+        return units, since
+
+    def _earlier(self, label: str, date: When, other: str, since: When) -> bool:
+        sure = date.before(since)
+        return self.world.order(label, other) if sure is None else sure
+
+    def _move(
+        self, units: dict[str, Quantity], since: Mapping[str, tuple[str, When]], writer: Writer
+    ) -> None:
+        """Book what an act moved, for each party whose holding was not stated afterwards."""
+        if not self.took_effect(writer.act, writer.place):
+            return
+        moved, giver, taker = movement(writer.deed)
+        for party, amount in ((giver, moved.times(-1)), (taker, moved)):
+            if party is None:
+                continue
+            stated = since.get(party)
+            if stated is None or not self._earlier(
+                _effect_label(writer.act), self.effective(writer.act), *stated
+            ):
+                units[party] = units.get(party, exactly(0)).plus(amount)
 
     # -- norms
 
     def norm_status(self, bound: Bound, point: Point | None = None) -> NormStatus:
         """Whether a norm is in force at a point, and why."""
-        point = point or self.now
-        state, says = self._norm_state(bound, point)
+        state, says = self._norm_state(bound, point or self.now)
         why = Why(f"{bound.norm.id} is {state}: {says}", bound.norm.says, bound.cites)
         return NormStatus(bound.norm.id, bound.document.id, state, why)
+
+    def norm_state(self, bound: Bound, point: Point) -> NormState:
+        """Whether a norm is in force at a point."""
+        steady = self.index.steady.get(bound.serial)
+        earliest = point.when.earliest
+        if steady is None or earliest is None or earliest <= steady:
+            return self._norm_state(bound, point)[0]
+        kept = self.index.states.get(bound.serial)
+        if kept is None:
+            kept = self.index.states[bound.serial] = self._norm_state(bound, point)[0]
+        return kept
 
     def _norm_state(self, bound: Bound, point: Point) -> tuple[NormState, str]:
         norm, document = bound.norm, bound.document
@@ -490,12 +696,11 @@ class State:
         state = self.document_state(document, point)
         if state != "in force":
             return state, f"{document.label} is {state}"
-        for start, name in ((norm.start, "begins"), (document.start, "begins")):
-            if start is not None and not self._begun(norm.id, start, point):
-                return "not yet in force", f"it {name} {start.written}"
-        for end in (norm.end, document.end):
-            if end is not None and self._begun(f"end of {norm.id}", end, point):
-                return "ended", f"it ended {end.written}"
+        for name, part in ((norm.id, norm), (document.id, document)):
+            if part.start and not self._begun(f"start of {name}", part.start, point):
+                return "not yet in force", f"it begins {part.start.written}"
+            if part.end and self._begun(f"end of {name}", part.end, point):
+                return "ended", f"it ended {part.end.written}"
         for later, newer in self.index.replaced.get(norm.id, ()):
             if self.document_state(later, point) == "in force":
                 return "displaced", f"{newer.id} replaces it"
@@ -540,7 +745,7 @@ class State:
         return [
             b
             for b in self.bound_norms(*modalities)
-            if self.norm_status(b, point).state == "in force"
+            if self.norm_state(b, point or self.now) == "in force"
         ]
 
     def fact(self, fact: str, point: Point | None = None) -> bool:
@@ -577,18 +782,19 @@ def _was_reported(act: Act) -> bool:
     return act.reported is not None and not act.reported.lower().startswith(refused)
 
 
-def move_units(register: dict[str, Quantity], deed: Deed) -> None:
-    """Book an issue, a transfer or a cancellation."""
+def _effect_label(act: Act) -> str:
+    """What the order of an act's effect is told by: the act, unless it takes effect later."""
+    return act.id if act.takes_effect is None else f"{EFFECT}{act.id}"
+
+
+def movement(deed: Deed) -> tuple[Quantity, str | None, str | None]:
+    """How many units an issue, a transfer or a cancellation moves, from whom, to whom."""
     units = parse_quantity(deed.get("units") or "")
     if isinstance(units, Problem):
         units = UNKNOWN_QUANTITY
-    giver = deed.get("from") if deed.verb == "transfer" else None
-    if deed.verb == "cancel":
-        giver = deed.get("party")
-    taker = deed.get("to") if deed.verb == "transfer" else None
-    if deed.verb == "issue":
-        taker = deed.get("party")
-    if giver is not None:
-        register[giver] = register.get(giver, exactly(0)).plus(units.times(-1))
-    if taker is not None:
-        register[taker] = register.get(taker, exactly(0)).plus(units)
+    match deed.verb:
+        case "issue":
+            return units, None, deed.get("party")
+        case "cancel":
+            return units, deed.get("party"), None
+    return units, deed.get("from"), deed.get("to")

@@ -1,0 +1,313 @@
+"""Whether a body decided: its ballot counted by the rule that holds, in the form it was cast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from minutebook.answers.found import Why
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Act, Ballot, Form
+from minutebook.records.rule_text import say_rule
+from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
+from minutebook.state.authority import Power, aspect
+from minutebook.state.count import (
+    Electorate,
+    Test,
+    completions,
+    decide,
+    lack,
+    may_consent,
+    meeting_decides,
+    pivotal,
+    present,
+    with_casting_vote,
+)
+from minutebook.state.electorate import Roll, call_roll
+from minutebook.state.slots import Point
+from minutebook.state.verdict import Cure
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Who tries, with which votes, in which form; `form` None: not said.
+
+    `explain` asks for what only an explanation needs: pivotal voters and cures.
+    """
+
+    by: str | None
+    ballot: Ballot
+    form: Form | None
+    attended: frozenset[str] | None
+    point: Point
+    act: Act | None
+    explain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether the actor decided: the vote, or the actor's own act."""
+
+    carried: bool | None
+    why: Why
+    missing: tuple[str, ...] = ()
+    pivotal: tuple[str, ...] = ()
+    cures: tuple[Cure, ...] = ()
+
+
+def decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) -> Outcome:
+    """Whether the actor decided on the deed.
+
+    A body decides by its votes, an organisation through the body it acts through, a post
+    through its holder; anybody else by doing it.
+    """
+    assert attempt.by is not None
+    record = state.book.records.get(attempt.by)
+    if isinstance(record, nouns.Entity) and record.acts_through is not None:
+        record = state.book.records.get(record.acts_through, record)
+    if isinstance(record, nouns.Body):
+        return _body_decides(state, record, deed, attempt, power)
+    if isinstance(record, nouns.Post) and not _acts_as_holder(state, record, attempt.point):
+        return Outcome(False, Why(f"nobody holds {record.id}, so nobody acted as it"))
+    chosen = attempt.ballot.choices.get(attempt.by)
+    if chosen not in (None, "for"):
+        return Outcome(False, Why(f"{attempt.by} did not do it ({chosen})"))
+    return Outcome(True, Why(f"{attempt.by} did it"))
+
+
+def _acts_as_holder(state: State, post: nouns.Post, point: Point) -> bool:
+    """Whether there is somebody in a post, by right or on the register."""
+    if state.seats(post.id, point).occupants:
+        return True
+    return bool(post.registered_by) and bool(state.seats(post.id, point, register=True).occupants)
+
+
+def _body_decides(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None
+) -> Outcome:
+    forms = _forms(state, body, deed, attempt, power)
+    outcomes = [_in_form(state, body, deed, attempt, power, form) for form in forms]
+    if len(outcomes) == 1 or outcomes[0].carried == outcomes[1].carried:
+        return outcomes[0]
+    unclear = next((o for o in outcomes if o.carried is None), None)
+    if unclear is not None:
+        # One form is undetermined anyway: asking for the form as well would settle nothing.
+        return replace(unclear, missing=(*unclear.missing, f"the form in which {body.id} decided"))
+    choice = f"form of {attempt.act.id}" if attempt.act is not None else f"form of {deed}"
+    chosen = state.world.choose(choice, tuple(forms), kind="rule")
+    return outcomes[forms.index(cast("Form", chosen))]
+
+
+def _forms(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None
+) -> list[Form]:
+    """The forms in which it may have been decided.
+
+    Where the record does not say, the form that the power asks for is meant, else the rule for
+    meetings and, if there is one, that for decisions without a meeting too.
+    """
+    if attempt.form is not None:
+        return [attempt.form]
+    if power is not None and power.form is not None:
+        return ["meeting" if power.form == "meeting" else "without meeting"]
+    if aspect(state, body, "without meeting", deed, attempt.point).said:
+        return ["meeting", "without meeting"]
+    return ["meeting"]
+
+
+def _in_form(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None, form: Form
+) -> Outcome:
+    roll = call_roll(state, body, deed, attempt.ballot, form, attempt.attended, attempt.point)
+    if form == "meeting":
+        return _at_meeting(state, body, deed, attempt, power, roll)
+    return _without_meeting(state, body, deed, attempt, power, roll)
+
+
+def _at_meeting(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None, roll: Roll
+) -> Outcome:
+    if power is not None and power.form == "written consent":
+        return Outcome(False, Why(f"{power.name} asks for written consent"))
+    said = aspect(state, body, "decides", deed, attempt.point)
+    own = power.rule if power is not None else None
+    rule = own if own is not None else cast("Rule | None", said.value)
+    if rule is None:
+        return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
+    quorum = aspect(state, body, "quorum", deed, attempt.point)
+    required = cast("Rule | None", quorum.value)
+    chair = _chair(state, body, attempt.point)
+    test = _test(rule, required, chair)
+    carried = test(roll.electorate)
+    missing = roll.missing if carried is None else ()
+    if carried and required is None and not counts_absent(rule) and _some_absent(roll.electorate):
+        carried = None
+        missing = (f"the quorum of {body.id}",)
+    cures: tuple[Cure, ...] = ()
+    if not carried and attempt.explain:
+        rules = [rule] if required is None else [rule, required]
+        cures = _vote_cures(deed, body, roll, test, "meeting", rules)
+    turned: tuple[str, ...] = ()
+    if carried and attempt.explain:
+        turned = pivotal(rule, roll.electorate, test if chair else None)
+    because = (
+        Why(f"{say_votes(roll)}; rule: {say_rule(rule)}: {_met(decide(rule, roll.electorate))}",
+            None, (), () if own is not None else (said.why,)),
+        _say_quorum(required, quorum.why, roll),
+        *roll.notes,
+    )  # fmt: skip
+    why = Why(f"{body.id} at a meeting: {_met(carried)}", None, (), because)
+    return Outcome(carried, why, missing, turned, cures)
+
+
+def _say_quorum(required: Rule | None, why: Why, roll: Roll) -> Why:
+    if required is None:
+        return why
+    met = _met(present(required, roll.electorate))
+    return Why(f"quorum {met}: {say_rule(required)}", None, (), (why,))
+
+
+def _without_rule(what: str, why: Why, roll: Roll) -> Outcome:
+    """No rule is known: where nobody can have consented, none can have been met."""
+    if not any("for" in v.choices for v in roll.electorate.voters if v.counted and v.entitled):
+        return Outcome(False, Why("nobody consented, so no rule is met", because=(why,)))
+    return Outcome(None, why, (what,))
+
+
+def _chair(state: State, body: nouns.Body, point: Point) -> str | None:
+    """Who has the casting vote: a person, or whoever holds a post."""
+    if isinstance(state.book.records.get(body.casting_vote or ""), nouns.Post):
+        held = state.holder(body.casting_vote or "", point)
+        return held.holder if held is not None else None
+    return body.casting_vote
+
+
+def _test(rule: Rule, quorum: Rule | None, chair: str | None) -> Test:
+    """How a meeting counts."""
+    if chair is None:
+        return lambda electorate: meeting_decides(rule, quorum, electorate)
+
+    def counted(electorate: Electorate) -> bool | None:
+        sure = meeting_decides(rule, quorum, electorate)
+        if sure or not may_consent(electorate, chair):
+            return sure
+        seen: set[bool | None] = set()
+        for completed in completions(electorate):
+            seen.add(_counted_twice(rule, quorum, completed, chair))
+            if len(seen) > 1:
+                return None
+        return seen.pop()
+
+    return counted
+
+
+def _counted_twice(
+    rule: Rule, quorum: Rule | None, completed: Electorate, chair: str
+) -> bool | None:
+    """Count one completion; on a tie the casting vote counts once more."""
+    result = meeting_decides(rule, quorum, completed)
+    if result is not False:
+        return result
+    more = with_casting_vote(completed, chair)
+    return False if more is None else meeting_decides(rule, quorum, more)
+
+
+def counts_absent(rule: Rule) -> bool:
+    """Whether a rule asks for consents as a part of everyone, so that it needs no quorum."""
+    match rule:
+        case Share(_, _, base):
+            return base.population in ("seats", "in office", "outstanding")
+        case Number() | Consent():
+            return True
+        case AllOf(rules):
+            return any(counts_absent(r) for r in rules)
+        case AnyOf(rules):
+            return all(counts_absent(r) for r in rules)
+    return False
+
+
+def _some_absent(electorate: Electorate) -> bool:
+    return any("absent" in v.choices for v in electorate.voters if v.counted)
+
+
+def _without_meeting(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None, roll: Roll
+) -> Outcome:
+    if power is not None and power.form == "meeting":
+        return Outcome(False, Why(f"{power.name} asks for a meeting"))
+    said = aspect(state, body, "without meeting", deed, attempt.point)
+    own = power.rule if power is not None else None
+    rule = cast("Rule | None", said.value)
+    if own is not None:
+        asks_consent = power is not None and power.form == "written consent"
+        rule = own if asks_consent else None if rule is None else AllOf((rule, own))
+    if rule is None:
+        return _without_rule(f"whether and how {body.id} acts without a meeting", said.why, roll)
+    counted = rule
+
+    def test(electorate: Electorate) -> bool | None:
+        return decide(counted, electorate)
+
+    carried = test(roll.electorate)
+    says = (
+        f"{body.id} without a meeting: {say_votes(roll)}; rule: {say_rule(rule)}: {_met(carried)}"
+    )
+    cures: tuple[Cure, ...] = ()
+    if not carried and attempt.explain:
+        cures = _vote_cures(deed, body, roll, test, "without meeting", [rule])
+        cures = (*cures, *_meeting_cures(state, body, deed, attempt, power))
+        cures = tuple(sorted(cures, key=lambda c: c.needs))
+    turned = pivotal(rule, roll.electorate) if carried and attempt.explain else ()
+    missing = roll.missing if carried is None else ()
+    return Outcome(carried, Why(says, None, (), (said.why, *roll.notes)), missing, turned, cures)
+
+
+def _meeting_cures(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None
+) -> tuple[Cure, ...]:
+    """The same votes at a meeting, with more consents if they do not carry there yet."""
+    ballot = replace(attempt.ballot, others="absent")
+    roll = call_roll(state, body, deed, ballot, "meeting", None, attempt.point)
+    meeting = replace(attempt, ballot=ballot, form="meeting")
+    there = _at_meeting(state, body, deed, meeting, power, roll)
+    if there.carried:
+        says = f"the same votes at a meeting of {body.id}"
+        return (Cure(says, deed, body.id, 0, (), "meeting"),)
+    return tuple(replace(c, says=f"{c.says}, at a meeting") for c in there.cures if c.needs)
+
+
+def _vote_cures(
+    deed: Deed, body: nouns.Body, roll: Roll, test: Test, form: Form, rules: Sequence[Rule]
+) -> tuple[Cure, ...]:
+    found = lack(test, roll.electorate, rules)
+    if found is None or found.needs == 0:
+        return ()
+    whom = ", ".join(found.among)
+    if found.needs == len(found.among):
+        says = f"the consent of {whom}"
+    else:
+        says = f"the consent of {found.needs} of {whom}"
+    return (Cure(says, deed, body.id, found.needs, found.among, form),)
+
+
+def say_votes(roll: Roll) -> str:
+    """A vote in words: "4 for, 2 not voting, 1 vacant"."""
+    counts: dict[str, int] = {}
+    for voter in roll.electorate.voters:
+        if not voter.counted:
+            continue
+        key = next(iter(voter.choices)) if len(voter.choices) == 1 else "not known"
+        counts[key] = counts.get(key, 0) + 1
+    parts = [f"{n} {choice}" for choice, n in counts.items()]
+    if roll.electorate.vacant:
+        parts.append(f"{roll.electorate.vacant} vacant")
+    return ", ".join(parts) or "nobody votes"
+
+
+def _met(result: bool | None) -> str:
+    return {True: "met", False: "not met", None: "not determined"}[result]
