@@ -180,8 +180,9 @@ def alone(task: str, program: str) -> Result:
     except subprocess.TimeoutExpired:
         return Result(LIMIT_SECONDS, None, None, f"no answer in {LIMIT_SECONDS} s")
     except subprocess.CalledProcessError as failed:
-        last = failed.stderr.decode().strip().splitlines()[-1:]
-        return Result(LIMIT_SECONDS, None, None, f"fails: {''.join(last)[:60]}")
+        last = "".join(failed.stderr.decode().strip().splitlines()[-1:])
+        error = last.partition(":")[0].rpartition(".")[2]
+        return Result(LIMIT_SECONDS, None, None, f"fails: {error}")
     found = json.loads(done.stdout)
     return Result(found["seconds"], found["peak_mib"], tuple(found["indices"]), found["note"])
 

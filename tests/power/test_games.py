@@ -48,6 +48,8 @@ def test_indices(game: Game) -> None:
     n = game.population
     total = sum(count * game.counts[player] for player, count in swings.items())
     assert game.swings() == swings
+    in_order = [game.swings(), game.banzhaf(), game.banzhaf_normalised(), game.shapley_shubik()]
+    assert all(list(index) == list(game.players) for index in in_order)
     assert game.banzhaf() == {p: Fraction(count, 2 ** (n - 1)) for p, count in swings.items()}
     assert game.banzhaf_normalised() == {
         player: Fraction(count, total) if total else Fraction(0) for player, count in swings.items()

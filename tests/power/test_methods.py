@@ -220,6 +220,7 @@ def test_the_error_is_stated_and_can_be_chosen() -> None:
     assert index.quality is Quality.CERTIFIED
     assert not index.exact
     assert 0 < index.error < Fraction(1, 100)
+    assert list(index) == list(range(120))
     share = game.banzhaf_normalised()
     assert share.quality is Quality.CERTIFIED
     assert abs(share.total() - 1) <= share.error * 120

@@ -84,7 +84,9 @@ def exact_swings(game: Game, patient: bool) -> dict[Player, int]:
             if not patient:
                 raise
             found = None if single is None else _plain(single, PATIENT)
-    return _totals(profile(game, True)) if found is None else found
+            if found is None:
+                found = _totals(profile(game, True))
+    return {player: found[player] for player in game.players}
 
 
 def _totals(swings: Swings) -> dict[Player, int]:
@@ -199,4 +201,5 @@ def _wins(game: Game, patient: bool) -> Polynomial:
 def _by_diagram(game: Game) -> Swings:
     compiled = boolean.compile_game(game)
     swings = compiled.diagrams.swings(compiled.function)
-    return dict(zip(compiled.owners, swings, strict=True))
+    found = dict(zip(compiled.owners, swings, strict=True))
+    return {player: found[player] for player in game.players}

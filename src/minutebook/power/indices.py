@@ -179,7 +179,7 @@ def _best(
 
 def _interval(game: Game, single: Single, interval: quadrature.Interval, method: str) -> PowerIndex:
     return PowerIndex(
-        {player: interval.values[weight] for player, weight in single.of.items()},
+        {player: interval.values[single.of[player]] for player in game.players},
         game.counts,
         Quality.CERTIFIED,
         max(interval.errors.values()),

@@ -1,0 +1,240 @@
+"""Rules of decision as games over the voters of one vote.
+
+What `minutebook.state` counts for one ballot is solved here for all ballots at once: the voters
+of a coalition consent, everybody else does what hurts most. A rule of consent is hurt most by
+votes against, a quorum by staying away; so the game of a meeting is both, each at its worst.
+Every test is linear in the weights, which makes it a weighted game.
+
+Weights that are known only within bounds give two games: the one that is *surely* won (consents
+weigh their least, the rest its most) and the one that *may* be won.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from minutebook.power.games import Both, Either, Game, Group, Weighted, any_of, weighted
+from minutebook.records.rules import (
+    AllOf,
+    AnyOf,
+    Base,
+    Consent,
+    Impossible,
+    Measure,
+    Number,
+    Plurality,
+    Population,
+    Rule,
+    Share,
+)
+from minutebook.state.count import Voter
+
+View = Literal["sure", "may"]
+"""Surely, whatever is not known; or at most, were all of it to fall well."""
+
+Asks = Literal["consent", "presence"]
+Weight: TypeAlias = Fraction | int | float
+
+_MEASURES: Mapping[Measure, int] = {"heads": 0, "votes": 1, "capital": 2}
+_WHOLE: frozenset[Population] = frozenset({"seats", "in office", "outstanding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Who votes, how many seats stand empty, and which voters are equal persons counted as one.
+
+    `counts` gives the persons behind a voter's name where there are more than one. `away` are
+    those members of a coalition who may not vote on the matter and stay away.
+    """
+
+    voters: tuple[Voter, ...]
+    vacant: int | None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    away: frozenset[str] = frozenset()
+
+
+def nobody(names: Iterable[str] = (), counts: Mapping[str, int] | None = None) -> Game:
+    """The game that no coalition wins."""
+    return weighted(1, {n: Group((counts or {}).get(n, 1), 0) for n in names})
+
+
+def everybody(names: Iterable[str] = (), counts: Mapping[str, int] | None = None) -> Game:
+    """The game that even the empty coalition wins."""
+    return weighted(0, {n: Group((counts or {}).get(n, 1), 0) for n in names})
+
+
+def as_game(rule: Rule, roll: Roll, asks: Asks, view: View) -> Game:
+    """The game of meeting one rule.
+
+    `asks` consent: the others vote against. `asks` presence (a quorum): the others stay away,
+    and whoever comes counts, entitled to vote on the matter or not.
+    """
+    match rule:
+        case AllOf(rules):
+            return Both(tuple(as_game(r, roll, asks, view) for r in rules))
+        case AnyOf(rules):
+            return Either(tuple(as_game(r, roll, asks, view) for r in rules))
+        case Share():
+            return _share(rule, roll, asks, view)
+        case Number(number, more_than, measure, _, group):
+            return _number(number, more_than, _terms(roll, asks, view, measure, group), roll)
+        case Consent(of):
+            return _consent(of, roll, asks)
+        case Plurality(measure):
+            more = Share(Fraction(1, 2), True, Base(measure, "cast"))
+            return _share(more, roll, asks, view)
+        case Impossible():
+            return nobody(_names(roll), roll.counts)
+
+
+def meeting(rule: Rule, quorum: Rule | None, roll: Roll, view: View) -> Game:
+    """The game of a meeting: rule and quorum, over what those do who may not vote.
+
+    Members who may not vote on the matter can come, for the quorum, or stay away, for a base of
+    those present; a coalition chooses.
+    """
+    barred = [v.name for v in roll.voters if v.counted and not v.entitled]
+    games = []
+    for away in _choices(barred):
+        at = Roll(roll.voters, roll.vacant, roll.counts, frozenset(away))
+        game = as_game(rule, at, "consent", view)
+        if quorum is not None:
+            game = game & as_game(quorum, at, "presence", view)
+        games.append(game)
+    return games[0] if len(games) == 1 else Either(tuple(games))
+
+
+def _choices(barred: list[str]) -> list[list[str]]:
+    return [[], barred] if barred else [[]]
+
+
+def _names(roll: Roll) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v.name for v in roll.voters))
+
+
+@dataclass(slots=True)
+class _Term:
+    """What a name adds: to the consents if it takes part, to the rest if not, or even so."""
+
+    consents: Weight = 0
+    rest_out: Weight = 0
+    rest_in: Weight = 0
+
+
+_InBase: TypeAlias = Callable[[bool, bool], bool]
+"""Whether somebody who does not consent stands in the base: (there, entitled)."""
+
+
+def _in_base(population: Population) -> _InBase:
+    if population in _WHOLE:
+        return lambda there, entitled: True
+    if population == "present":
+        return lambda there, entitled: there
+    return lambda there, entitled: there and entitled
+
+
+def _terms(
+    roll: Roll,
+    asks: Asks,
+    view: View,
+    measure: Measure,
+    group: str | None,
+    population: Population = "cast",
+) -> dict[str, _Term]:
+    """What each name adds to consents and rest of a base."""
+    at, in_base = _MEASURES[measure], _in_base(population)
+    terms = {name: _Term() for name in _names(roll)}
+    for voter in roll.voters:
+        if not voter.counted or (group is not None and voter.group != group):
+            continue
+        low, high = voter.low[at], voter.high[at]
+        ours, theirs = (low, high) if view == "sure" else (high, low)
+        term = terms[voter.name]
+        entitled = voter.entitled or asks == "presence"
+        stays = voter.name in roll.away and not voter.entitled
+        if entitled and not stays:
+            term.consents += ours
+        elif in_base(not stays, entitled):
+            term.rest_in += theirs
+        if in_base(asks == "consent", entitled):
+            term.rest_out += theirs
+    return terms
+
+
+def _share(rule: Share, roll: Roll, asks: Asks, view: View) -> Game:
+    """Consents against the rest of the base: c (1 - f) against r f, and c above zero."""
+    base, share = rule.base, rule.fraction
+    terms = _terms(roll, asks, view, base.measure, base.group, base.population)
+    rest: Weight = 0
+    if base.population == "seats" and base.group is None and base.measure != "capital":
+        unknown = math.inf if view == "sure" else 0
+        rest = unknown if roll.vacant is None else roll.vacant
+    if share == 0:
+        somebody = _number(Fraction(0), True, terms, roll)
+        return somebody
+    if rest == math.inf or any(t.rest_in == math.inf for t in terms.values()):
+        return nobody(terms, roll.counts)
+    vetoes = [name for name, t in terms.items() if t.rest_out == math.inf]
+    sure = [name for name, t in terms.items() if t.consents == math.inf and share < 1]
+    weights: dict[str, Fraction] = {}
+    quota = _exact(rest) * share
+    for name, term in terms.items():
+        out = Fraction(0) if name in vetoes else _exact(term.rest_out)
+        ours = Fraction(0) if term.consents == math.inf else _exact(term.consents)
+        weights[name] = ours * (1 - share) + share * (out - _exact(term.rest_in))
+        quota += out * share
+    game: Game = _weighted(quota, weights, roll, more_than=rule.more_than)
+    if sure:
+        game = game | _any_member(sure, roll)
+    for name in vetoes:
+        game = game & _all_members(name, roll)
+    if quota == 0 or any(not terms[n].consents and w for n, w in weights.items()):
+        game = game & _number(Fraction(0), True, terms, roll)
+    return game
+
+
+def _number(number: Fraction, more_than: bool, terms: Mapping[str, _Term], roll: Roll) -> Game:
+    boundless = [n for n, t in terms.items() if t.consents == math.inf]
+    finite = {n: Fraction(0) if n in boundless else _exact(t.consents) for n, t in terms.items()}
+    game: Game = _weighted(number, finite, roll, more_than=more_than)
+    return game | _any_member(boundless, roll) if boundless else game
+
+
+def _consent(of: str, roll: Roll, asks: Asks) -> Game:
+    voters = [v for v in roll.voters if v.name == of]
+    counts = voters and all(v.counted and (v.entitled or asks == "presence") for v in voters)
+    if not counts or (of in roll.away and asks == "presence"):
+        return nobody(_names(roll), roll.counts)
+    return nobody(_names(roll), roll.counts) | _all_members(of, roll)
+
+
+def _all_members(name: str, roll: Roll) -> Weighted:
+    count = roll.counts.get(name, 1)
+    return weighted(count, {name: Group(count, 1)})
+
+
+def _any_member(names: Iterable[str], roll: Roll) -> Weighted:
+    return weighted(1, {n: Group(roll.counts.get(n, 1), 1) for n in names})
+
+
+def _weighted(
+    quota: Fraction, weights: Mapping[str, Fraction], roll: Roll, *, more_than: bool
+) -> Weighted:
+    """A weighted test; the weight of equal persons is shared among them."""
+    groups = {}
+    for name, weight in weights.items():
+        count = roll.counts.get(name, 1)
+        groups[name] = Group(count, weight / count)
+    return weighted(quota, groups, more_than=more_than)
+
+
+def _exact(weight: Weight) -> Fraction:
+    assert not isinstance(weight, float), "only infinity is a float, and it is dealt with before"
+    return Fraction(weight)
+
+
+__all__ = ["Roll", "View", "any_of", "as_game", "everybody", "meeting", "nobody"]
