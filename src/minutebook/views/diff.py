@@ -71,7 +71,8 @@ def _by(acts: Sequence[Logged], target: str, party: str | None = None) -> tuple[
             deed = effect.deed
             if effect.standing == "void" or target not in dict(deed.args).values():
                 continue
-            if party is None or deed.get("party") in (party, None):
+            whom = act.by if deed.verb == "resign" else deed.get("party")
+            if party is None or whom == party:
                 found.append(act.act)
     return tuple(dict.fromkeys(found))
 

@@ -26,6 +26,7 @@ class Logged:
     """
 
     act: str
+    by: str | None
     when: When
     verdict: Verdict
     reported: str | None
@@ -65,8 +66,10 @@ def log(
     for (kind, act), value in found.value.items():
         if kind == "act":
             when, verdict = value
-            reported = book.records[act].reported
-            acts.append(Logged(act, when, verdict, reported, found.value["after", act]))
+            record = book.get(act, nouns.Act)
+            assert record is not None
+            after = found.value["after", act]
+            acts.append(Logged(act, record.by, when, verdict, record.reported, after))
     return Log(at, known, found.readings, found.depends, tuple(acts))
 
 
