@@ -120,7 +120,7 @@ class Open(FieldType):
                     return INVALID
             if claim.name in by:
                 message = f"two claims are called {quote(claim.name)}"
-                ctx.report("MB231", claim.span, message, "give each a name of its own: name: ...")
+                ctx.report("MB231", claim.span, message, "give each a name of its own: name: NAME")
                 return INVALID
             by[claim.name], src[claim.name] = claim.value, claim.cites
         if len(by) < count:
