@@ -214,14 +214,17 @@ def _in_base(choice: Choice, entitled: bool, population: Population) -> bool:
             return entitled and choice in ("for", "against")
 
 
-def best(electorate: Electorate) -> Poll:
-    """The completion that is the best for every rule of consent."""
-    return _poll(electorate, _best_choice, low_for=False)
+def best(electorate: Electorate, *, attending: bool = False) -> Poll:
+    """The completion that is the best for every rule of consent.
+
+    `attending` reads the electorate on presence: who is there counts as consenting.
+    """
+    return _poll(electorate, _best_choice, low_for=False, attending=attending)
 
 
-def worst(electorate: Electorate) -> Poll:
+def worst(electorate: Electorate, *, attending: bool = False) -> Poll:
     """The completion that is the worst for every rule of consent."""
-    return _poll(electorate, _worst_choice, low_for=True)
+    return _poll(electorate, _worst_choice, low_for=True, attending=attending)
 
 
 def _best_choice(choices: frozenset[Choice], entitled: bool) -> Choice:
@@ -236,12 +239,28 @@ def _worst_choice(choices: frozenset[Choice], entitled: bool) -> Choice:
     return min(choices, key=(_FROM_WORST if entitled else _UNENTITLED).index)
 
 
+_THERE: frozenset[Choice] = frozenset({"for"})
+_AWAY: frozenset[Choice] = frozenset({"absent"})
+
+
+def _presence(choices: frozenset[Choice]) -> frozenset[Choice]:
+    """The same choices where being there is consenting."""
+    if "absent" not in choices:
+        return _THERE
+    return _AWAY if len(choices) == 1 else _THERE | _AWAY
+
+
 def _poll(
-    electorate: Electorate, choose: Callable[[frozenset[Choice], bool], Choice], *, low_for: bool
+    electorate: Electorate,
+    choose: Callable[[frozenset[Choice], bool], Choice],
+    *,
+    low_for: bool,
+    attending: bool,
 ) -> Poll:
     weights: dict[tuple[Choice, str | None, bool], tuple[Weight, Weight, Weight]] = {}
-    for (choices, group, entitled), class_ in electorate.classes.items():
-        choice = choose(choices, entitled)
+    for (choices, group, can_vote), class_ in electorate.classes.items():
+        entitled = can_vote or attending
+        choice = choose(_presence(choices) if attending else choices, entitled)
         consents = choice == "for" and entitled
         weight = class_.low if consents == low_for else class_.high
         key = (choice, group, entitled)
@@ -254,12 +273,19 @@ def _poll(
 
     def consents_by(name: str) -> bool:
         voters = electorate.by_name.get(name, ())
-        return bool(voters) and all(
-            choose(v.own or v.choices, v.entitled) == "for" and v.counted and v.entitled
-            for v in voters
-        )
+        return bool(voters) and all(_consents(v, choose, attending=attending) for v in voters)
 
     return Poll(weights, vacant, consents_by)
+
+
+def _consents(
+    voter: Voter, choose: Callable[[frozenset[Choice], bool], Choice], *, attending: bool
+) -> bool:
+    """Whether a voter consents in a completion, or comes."""
+    if not voter.counted or not (voter.entitled or attending):
+        return False
+    choices = voter.own or voter.choices
+    return choose(_presence(choices) if attending else choices, True) == "for"
 
 
 def is_met(rule: Rule, poll: Poll) -> bool:
@@ -298,24 +324,11 @@ def decide(rule: Rule, electorate: Electorate) -> bool | None:
     return True if is_met(rule, worst(electorate)) else None
 
 
-def attendance(electorate: Electorate) -> Electorate:
-    """The electorate read on presence instead of consent: who is there counts as consenting."""
-    attending = tuple(
-        replace(
-            v,
-            choices=frozenset("absent" if c == "absent" else "for" for c in v.choices),
-            own=None if v.own is None
-            else frozenset("absent" if c == "absent" else "for" for c in v.own),
-            entitled=True,
-        )
-        for v in electorate.voters
-    )  # fmt: skip
-    return Electorate(attending, electorate.vacant)
-
-
 def present(rule: Rule, electorate: Electorate) -> bool | None:
     """Whether enough are present for a quorum: the rule read on presence instead of consent."""
-    return decide(rule, attendance(electorate))
+    if not is_met(rule, best(electorate, attending=True)):
+        return False
+    return True if is_met(rule, worst(electorate, attending=True)) else None
 
 
 def meeting_decides(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool | None:
@@ -521,7 +534,7 @@ def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | No
         for name, voters in electorate.by_name.items()
         if any(v.choices != {"for"} and v.counted and v.entitled for v in voters)
     ]
-    people.sort(key=lambda p: (*(-x for x in _weighs(p[1])), p[0]))
+    people.sort(key=lambda p: (*(-x for x in _gains(p[1])), p[0]))
     names = [name for name, _ in people]
 
     def suffices(chosen: Sequence[str]) -> bool:
@@ -529,31 +542,35 @@ def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | No
 
     if not suffices(names):
         return None
-    special = frozenset().union(*map(named, rules))
+    special = frozenset().union(*map(named, rules)) & set(names)
     grouped = any(map(_grouped, rules))
-    kinds = {
-        name: (name,) if name in special else _kinds(voters, grouped=grouped)
-        for name, voters in people
-    }
-    if len(set(kinds.values())) == 1:
-        return Lack(_fewest(suffices, names), tuple(names))
-    weights = [_weighs(voters) for _, voters in people]
-    falling = all(all(x >= y for x, y in zip(a, b, strict=True)) for a, b in pairwise(weights))
-    if falling and not grouped and not special & set(names):
-        chosen = names[: _fewest(suffices, names)]
-    else:
-        chosen = _combination(suffices, names, kinds)
+    gains = [_gains(voters) for _, voters in people]
+    falling = all(all(x >= y for x, y in zip(a, b, strict=True)) for a, b in pairwise(gains))
+    if falling and not grouped and not special:
+        needs = _fewest(suffices, names)
+        # If even those who weigh least suffice, it does not matter who they are.
+        among = names if suffices(names[len(names) - needs :]) else names[:needs]
+        return Lack(needs, tuple(among))
+    kinds = {name: (name,) if name in special else _kinds(voters) for name, voters in people}
+    chosen = _combination(suffices, names, kinds)
     return Lack(len(chosen), tuple(chosen))
 
 
-def _weighs(voters: tuple[Voter, ...]) -> tuple[Weight, Weight, Weight]:
-    """What somebody's votes weigh, in votes, capital and heads."""
-    free = [v for v in voters if v.counted and v.entitled]
-    return (sum(v.votes for v in free), sum(v.capital for v in free), sum(v.heads for v in free))
+def _gains(voters: tuple[Voter, ...]) -> tuple[Weight, ...]:
+    """What somebody's consent may add, in votes, capital and heads; and how far they were."""
+    free = [v for v in voters if v.counted and v.entitled and v.choices != {"for"}]
+    far = max(-_FROM_WORST.index(_worst_choice(v.choices, True)) for v in free)
+    return (
+        sum(v.votes for v in free),
+        sum(v.capital for v in free),
+        sum(v.heads for v in free),
+        sum(v.high[1] for v in free),
+        far,
+    )
 
 
-def _kinds(voters: tuple[Voter, ...], *, grouped: bool) -> tuple[object, ...]:
-    return tuple(_kind(v if grouped else replace(v, group=None)) for v in voters)
+def _kinds(voters: tuple[Voter, ...]) -> tuple[object, ...]:
+    return tuple((v.choices, *_kind(v)) for v in voters)
 
 
 def _fewest(suffices: Callable[[Sequence[str]], bool], names: Sequence[str]) -> int:

@@ -131,8 +131,7 @@ class State:
         return moment
 
     def _picked(self, date: Reads[nouns.Moment]) -> nouns.Moment:
-        found: nouns.Moment = self.pick(date)
-        return found
+        return cast("nouns.Moment", self.pick(date))
 
     def effective(self, act: Act) -> When:
         """When the effects of an act begin: not before it is done."""
