@@ -15,8 +15,6 @@ ELSEWHERE = {
     "MB104": "a file of more than 20 MB: test_limits",
     "MB106": "a text of more than a million characters: test_limits",
     "MB137": "the one point in time of a question, which is no part of a book",
-    "MB144": "no key of a record takes money yet: tests/text",
-    "MB145": "no key of a record takes money yet: tests/text",
     "MB148": "no key of a record takes a duration yet: tests/text",
     "MB150": "an edit of a file, not its content: tests/text",
     "MB151": "an edit of a file, not its content: tests/text",

@@ -108,6 +108,16 @@ ADVICE: Final[Mapping[str, str]] = {
     "The order of files decides nothing.",
     "MB259": "Correct a date, or remove `after:`, which is needed only where dates do not tell.",
     "MB261": "List the file under `include:`, or move it out of the folder.",
+    "MB281": "Correct the shares: of each next unit there is only one. What they leave over can go "
+    "to somebody by `rest to:`.",
+    "MB282": "The first tier whose end is not reached pays. Put the tiers in the order in which "
+    "they end, and give each but the last an `until:`.",
+    "MB283": "The outcome depends on the answer, so none is assumed. Ask the document or the "
+    "parties; if neither says, name a reading under `readings:` and let the term hang on it.",
+    "MB284": "Read both terms again in the document; one of them is something else.",
+    "MB285": "Say what is counted and up to which level: the pool's profit, the profit of a year, "
+    "what a party has received, or a multiple of what it invested.",
+    "MB286": "All amounts of a book are in its one currency, so that they can be added up.",
     "MB271": "The records do not bear the test out: correct the records, or the test.",
     "MB272": "Something that the test rests on is open: write what is missing, or put the test on "
     "a later date.",

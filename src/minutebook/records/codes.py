@@ -54,6 +54,13 @@ CODES: Final[Mapping[str, str]] = {
     "MB257": "A record that was known before it happened.",
     "MB258": "Two norms of one rank say different things about one matter.",
     "MB259": "An order of records that their dates contradict.",
+    # Who gets what.
+    "MB281": "Shares of one pool that add up to more than the whole.",
+    "MB282": "A tier that can never begin, or never end.",
+    "MB283": "A term that can be read in more than one way.",
+    "MB284": "Terms that cannot all hold.",
+    "MB285": "A condition that cannot be read.",
+    "MB286": "An amount that is not in the currency of the book.",
     # Assertions, which the judged book must meet.
     "MB271": "An assertion that fails.",
     "MB272": "An assertion that cannot be determined.",

@@ -26,6 +26,7 @@ from minutebook.records.fields import (
     use_key,
 )
 from minutebook.records.key import Key
+from minutebook.records.money_kinds import INSTRUMENT_TERMS, MONEY_KINDS
 from minutebook.records.norms import SRC, STATUS, NormsType
 from minutebook.records.open_field import Open
 from minutebook.records.sentences import DeedsType, GoalType, RuleType
@@ -210,6 +211,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "votes": Key(Open(FRACTION), "votes for each unit"),
             "capital": Key(Open(FRACTION), "capital for each unit"),
             "authorised": Key(Open(QUANTITY), "units that may be issued"),
+            **INSTRUMENT_TERMS,
         },
     ),
     "holding": Kind(
@@ -252,6 +254,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         {
             "about": Key(ABOUT, "what it concerns"),
             "by": Key(ANYONE, "who took part"),
+            "profit": Key(Open(ProfitType()), "the profit that `by` made, if it is one"),
             "count": Key(Open(QUANTITY), "how many took part"),
             "out of": Key(Ref(("group",)), "of which group", "out_of"),
             "public": Key(YES, "whether everyone could know it at once"),
@@ -298,6 +301,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "value": Key(Open(TEXT), "its value, if it has one"),
         },
     ),
+    **{name: Kind(*kind) for name, kind in MONEY_KINDS.items()},
     "assert": Kind(
         "a test that the book must pass", nouns.Assertion, {}, id_says="the goal that must hold"
     ),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from fractions import Fraction
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from minutebook.records.context import INVALID, SCALAR, Context, FieldType, ScalarType, Schema
 from minutebook.records.fields import (
@@ -32,8 +31,6 @@ from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.numbers import parse_count, parse_fraction, parse_money
 from minutebook.text.problem import Problem
 from minutebook.text.when import parse_when
-
-N = TypeVar("N")
 
 
 def read_money(ctx: Context, node: Scalar, start: int = 0, end: int | None = None) -> Any:
@@ -162,7 +159,7 @@ class TriggerType(ScalarType):
             form = f"{counts} reaches "
             if node.text.startswith(form):
                 amount = read_money(ctx, node, len(form))
-                return INVALID if amount is INVALID else Trigger(counts, amount)  # type: ignore[arg-type]  # one of the two words of its Literal
+                return INVALID if amount is INVALID else Trigger(counts, amount)
         ctx.report("MB285", node, f"{quote(node.text)} is not a condition", self.hint)
         return INVALID
 
@@ -179,7 +176,9 @@ class SharesType(FieldType):
     def _read(self, ctx: Context, node: Node) -> Any:
         if isinstance(node, Scalar) and node.text in ("nobody", "unknown"):
             return {} if node.text == "nobody" else UNKNOWN
-        return self.pairs.read(ctx, node) if isinstance(node, MappingNode) else self.wrong(ctx, node)
+        return (
+            self.pairs.read(ctx, node) if isinstance(node, MappingNode) else self.wrong(ctx, node)
+        )
 
     def _schema(self) -> Schema:
         return {"anyOf": [{"enum": ["nobody", "unknown"]}, self.pairs.schema()]}
@@ -312,5 +311,3 @@ TIERS: Final = PartsType("tier", "a list of tiers", TIER_KEYS, Tier)
 REVERSIONS: Final = PartsType(
     "interest", "a list of interests that revert", REVERSION_KEYS, Reversion, PARTY
 )
-RATE: Final = FractionType()
-ONE: Final = Fraction(1)

@@ -94,7 +94,7 @@ MONEY_KINDS: Final[Mapping[str, MoneyKind]] = {
             "invested": Key(
                 amounts_of("write {microsoft: 13bn}"), "what each party put in, for multiples of it"
             ),
-            "tiers": Key(Open(TIERS), "the tiers in order; the first not ended pays", required=True),
+            "tiers": Key(Open(TIERS), "tiers in order; the first not ended pays", required=True),
             "reversions": Key(REVERSIONS, "interests that pass to somebody else for good"),
             "losses carried forward": Key(
                 Open(YES), "whether later profit makes a loss good first", "losses_carried"

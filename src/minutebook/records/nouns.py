@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from minutebook.records.conditions import Due, Guard
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.rules import Rule
 from minutebook.records.values import Cite, Mark, Reads, Unknown
+from minutebook.text.duration import Duration
 from minutebook.text.numbers import Quantity
 from minutebook.text.span import Span
 from minutebook.text.when import Relative, When
@@ -155,8 +157,16 @@ class Norm:
     form: Literal["meeting", "written consent"] | None = None
     value: Reads[str | None] = None
     applies: Reads[bool] = True
-    when: Goal | None = None
-    unless: Goal | None = None
+    when: Guard | None = None
+    unless: Guard | None = None
+    counterparty: tuple[str, ...] = ()
+    due: Due | None = None
+    cure: Duration | None = None
+    fulfilled: Guard | None = None
+    ends: Guard | None = None
+    survives: bool = False
+    keeps: bool = False
+    despite: tuple[str, ...] = ()
     start: When | None = None
     end: When | None = None
     force: Force = "default"
@@ -193,11 +203,23 @@ class Document(Noun):
     delegated_from: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """From when on a class must convert: an exit value, or a price for each common unit."""
+
+    counts: Literal["exit value", "share price"]
+    amount: Fraction
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument(Noun):
     """A class of interest issued by an organisation: shares, units, memberships, notes.
 
     `votes` and `capital` are those of one unit; `authorised` is how many units may be issued.
+
+    The other terms say what it gets from an exit. `preference` and `cap` are multiples of the
+    issue price; a class with any such term is preferred, one with a `strike` an option or a
+    warrant, any other common. `converts_to` is "" for a class that cannot convert.
     """
 
     of: str
@@ -205,6 +227,23 @@ class Instrument(Noun):
     votes: Reads[Fraction | Unknown] = Fraction(1)
     capital: Reads[Fraction | Unknown] = Fraction(1)
     authorised: Reads[Quantity] | None = None
+    issue_price: Reads[Fraction | Unknown] | None = None
+    preference: Reads[Fraction | Unknown] | None = None
+    participates: Reads[Literal["no", "yes", "capped"]] | None = None
+    cap: Reads[Fraction | Unknown] | None = None
+    cap_includes_preference: Reads[bool] | None = None
+    cap_includes_dividends: Reads[bool] | None = None
+    seniority: Reads[int | Unknown] | None = None
+    converts_to: Reads[str] | None = None
+    ratio: Reads[Fraction | Unknown] | None = None
+    must_convert: Reads[Trigger] | None = None
+    dividend: Reads[Fraction | Unknown] | None = None
+    dividend_accrues: Reads[Literal["simple", "compounded"]] | None = None
+    dividend_from: When | None = None
+    dividend_on_conversion: Reads[Literal["forfeited", "paid"]] | None = None
+    day_count: str | None = None
+    strike: Reads[Fraction | Unknown] | None = None
+    exercise: Reads[Literal["net", "cash"]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +299,7 @@ class Event(Noun):
 
     about: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    profit: Reads[Quantity] | None = None
     count: Reads[Quantity] | None = None
     out_of: str | None = None
     public: bool = False

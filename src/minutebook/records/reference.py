@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from minutebook.records.deeds import DEED_TEMPLATES, GOAL_TEMPLATES, plain
 from minutebook.records.key import Key
 from minutebook.records.kinds import COMMON, KINDS
+from minutebook.records.money_fields import REVERSION_KEYS, TIER_KEYS
 from minutebook.records.norms import MODALITIES, NORM_KEYS
 from minutebook.records.open_field import Open
 from minutebook.records.rule_text import POPULATIONS
@@ -39,6 +40,12 @@ def reference() -> str:
         "of the document.\n",
         _table(("modality", "meaning"), MODALITIES.items()),
         _keys(NORM_KEYS),
+        "### tier\n",
+        "One item of the `tiers` of a claim: `- tier: ` is followed by its name.\n",
+        _keys(TIER_KEYS),
+        "### interest\n",
+        "One item of the `reversions` of a claim: `- interest: ` is followed by whose it is.\n",
+        _keys(REVERSION_KEYS),
         "## Deeds\n",
         _forms(DEED_TEMPLATES.values()),
         "## Goals\n",

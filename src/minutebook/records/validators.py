@@ -13,6 +13,8 @@ from minutebook.records import nouns
 from minutebook.records.circles import circles
 from minutebook.records.context import Context, Use
 from minutebook.records.draft import Draft
+from minutebook.records.money import MONEY_NAMES
+from minutebook.records.money_checks import check_money
 from minutebook.records.values import Value
 from minutebook.records.words import either, listed, quote, with_article
 from minutebook.text.nodes import Mapping as MappingNode
@@ -34,6 +36,7 @@ KIND_NAMES: Final[Mapping[type, str]] = {
     nouns.Meeting: "meeting",
     nouns.Fact: "fact",
     nouns.Assertion: "assert",
+    **MONEY_NAMES,
 }
 
 
@@ -47,6 +50,7 @@ def validate(draft: Draft, laws: tuple[str, ...] = ()) -> None:
     _spans_of_time(draft)
     _order(draft)
     _seats(draft)
+    check_money(draft)
 
 
 def _names(draft: Draft, laws: tuple[str, ...]) -> None:
