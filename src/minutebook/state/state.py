@@ -400,9 +400,21 @@ class State:
         sure = second.before(first)
         if sure is not None and not (first.exact and first.earliest == second.latest):
             return not sure
-        if _commute(a.deed, b.deed):
+        if self._commute(a.deed, b.deed):
             return False
         return self.world.order(_effect_label(a.act), _effect_label(b.act))
+
+    def _commute(self, a: Deed, b: Deed) -> bool:
+        """Whether the order of two deeds that both take effect makes no difference to the slot."""
+        if "seats" in (a.verb, b.verb) or a.verb in ("adopt", "repeal"):
+            return a == b
+        if a.verb in ("issue", "transfer", "cancel"):
+            return True
+        mine, theirs = a.get("party"), b.get("party")
+        if mine is None or theirs is None or mine == theirs:
+            return False
+        fills = all(deed.verb in ("appoint", "elect") for deed in (a, b))
+        return not fills or isinstance(self.book.records.get(a.get("post") or ""), nouns.Body)
 
     def _apply(self, current: Seats, writer: Writer, record: nouns.Body | nouns.Post) -> Seats:
         if not self.took_effect(writer.act, writer.place):
@@ -763,16 +775,6 @@ class State:
             return None
         votes = self.pick(record.votes)
         return votes if isinstance(votes, Fraction) else None
-
-
-def _commute(a: Deed, b: Deed) -> bool:
-    """Whether the order of two deeds on one slot makes no difference to the slot."""
-    if "seats" in (a.verb, b.verb) or a.verb in ("adopt", "repeal"):
-        return a == b
-    if a.verb in ("issue", "transfer", "cancel"):
-        return True
-    mine, theirs = a.get("party"), b.get("party")
-    return mine is not None and theirs is not None and mine != theirs
 
 
 def _was_reported(act: Act) -> bool:
