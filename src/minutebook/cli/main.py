@@ -11,6 +11,7 @@ from minutebook.cli.ask import diff_command, judge_command, knew_command
 from minutebook.cli.files import check_command, new_command, schema_command
 from minutebook.cli.state import log_command, show_command
 from minutebook.cli.tour import tour_command
+from minutebook.cli.who import who_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,6 +33,7 @@ for command in (
     show_command,
     log_command,
     judge_command,
+    who_command,
     knew_command,
     diff_command,
     about_command,

@@ -182,6 +182,28 @@ class Compiler:
             return None, effect
         return True, effect
 
+    # -- what was met on the way
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """What was missing for any deed compiled so far."""
+        found = (*(m for _, _, lacking in self._ways.values() for m in lacking),
+                 *(m for ways, _, _ in self._ways.values() for w in ways
+                   for m in w.decision.missing if not w.decision.known))  # fmt: skip
+        return tuple(dict.fromkeys(found))
+
+    def games(self) -> list[Game]:
+        """The games of every deed compiled so far."""
+        return [w.decision.may for ways, _, _ in self._ways.values() for w in ways]
+
+    def organs(self) -> tuple[tuple[str, Game], ...]:
+        """Those who decide through others, in any deed compiled so far."""
+        found = {
+            n: (n, g) for ways, _, _ in self._ways.values() for w in ways
+            for n, g in w.decision.organs
+        }  # fmt: skip
+        return tuple(found.values())
+
     # -- how an actor decides
 
     def _by(self, deed: Deed, power: Power, actor: str) -> Iterator[tuple[Form | None, Decision]]:

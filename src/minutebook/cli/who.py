@@ -1,0 +1,263 @@
+"""who: the coalitions that can do something, and those that can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from minutebook.answers import Answer, World, ask
+from minutebook.answers.found import Found
+from minutebook.cli.options import Asked, asked, book_argument, question_options
+from minutebook.cli.options import names as names_of
+from minutebook.cli.options import record as find_record
+from minutebook.cli.output import (
+    console,
+    print_answer_footer,
+    print_json,
+    table,
+    text,
+    tree,
+    world_name,
+)
+from minutebook.power.aims import Aim
+from minutebook.power.control import Control, Step
+from minutebook.power.who import who
+from minutebook.records import Book
+from minutebook.records.deeds import DEED_TEMPLATES, parse_deed, parse_goal
+from minutebook.records.sentences import REFERENCE_KINDS
+from minutebook.records.validators import KIND_NAMES
+from minutebook.state.state import State
+from minutebook.text.compose import compose
+from minutebook.text.duration import parse_duration
+from minutebook.text.nodes import Mapping, Scalar
+from minutebook.text.nodes import Sequence as SequenceNode
+from minutebook.text.problem import Problem
+from minutebook.text.say import say_when
+from minutebook.text.when import instant
+from minutebook.views.json import answer_json
+from minutebook.views.one_world import adopted_readings
+from minutebook.views.who import (
+    control_json,
+    headline,
+    names,
+    percent,
+    symmetric,
+    uncertain,
+)
+
+FEW = 20
+"""Coalitions that are listed one by one."""
+
+
+@click.command("who")
+@book_argument
+@click.argument("aim", metavar="DEED|GOAL")
+@click.option("--coalition", metavar="IDS", help="Ask of these in particular, with commas.")
+@click.option(
+    "--steps", type=click.IntRange(0, 6), metavar="N",
+    help="How many acts may go before the last one; 0: today. Default: in the end.",
+)  # fmt: skip
+@click.option("--within", metavar="LENGTH", help="By when it must be reached: 48h, 3 days.")
+@click.option("--blocs", metavar="FILE", help="YAML of BLOC: [IDS]; indices over blocs too.")
+@question_options
+def who_command(
+    book: str,
+    aim: str,
+    coalition: str | None,
+    steps: int | None,
+    within: str | None,
+    blocs: str | None,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Say who can do a deed or reach a goal, who can stop it, and how much each counts.
+
+    "remove altman from openai-inc/ceo", "altman holds openai-inc/ceo".
+    """
+    question = asked(book, at, known, readings, as_json)
+    parsed = parse_aim(question.book, aim)
+    members = names_of(question.book, coalition, "--coalition") if coalition else None
+    grouped = read_blocs(question.book, blocs) if blocs is not None else None
+    until = end_of(question, within) if within is not None else None
+    answer = ask_who(question, parsed, steps, members, grouped, until)
+    if question.json:
+        print_json(answer_json(answer, control_json))
+        return
+    out = console()
+    when = say_when(instant(question.at), question.book.zone)
+    out.print(text(f"Who can: {parsed}, {when}", "bold"))
+    for world in answer.worlds:
+        out.print()
+        out.print(text(world_name(world.readings), "bold"))
+        if world.value is not None:
+            print_control(out, world.value)
+    out.print()
+    out.print(tree(answer.why))
+    print_answer_footer(out, answer)
+
+
+def ask_who(
+    question: Asked,
+    aim: Aim,
+    steps: int | None = None,
+    members: Sequence[str] | None = None,
+    blocs: dict[str, list[str]] | None = None,
+    until: datetime | None = None,
+) -> Answer[Control]:
+    """Ask who can, in every world."""
+
+    def one_world(world: World) -> Found[Control]:
+        state = State(question.book, question.at, question.known, world)
+        return who(state, aim, steps=steps, members=members, blocs=blocs, until=until)
+
+    return ask(one_world, question.fixed, adopted=adopted_readings(question.book))
+
+
+def parse_aim(book: Book, written: str) -> Aim:
+    """A deed or a goal of the command line, with its names checked."""
+    goal = parse_goal(written)
+    parsed = parse_deed(written)
+    first = written.split(maxsplit=1)[0] if written.strip() else ""
+    verbs = {t.split()[0] for t in DEED_TEMPLATES.values()}
+    chosen = parsed if not isinstance(parsed, Problem) or first in verbs else goal
+    if isinstance(chosen, Problem):
+        raise click.UsageError(f"{chosen.message}; {chosen.hint}")
+    aim, references = chosen
+    for reference in references:
+        found = find_record(book, reference.name, "DEED|GOAL")
+        kinds = REFERENCE_KINDS[reference.kind]
+        if kinds and KIND_NAMES[type(found)] not in kinds:
+            raise click.UsageError(f"'{reference.name}' is not a {' or '.join(kinds)}")
+    return aim
+
+
+def read_blocs(book: Book, place: str) -> dict[str, list[str]]:
+    """The blocs of a file: strict YAML of BLOC: [IDS]."""
+    try:
+        content = Path(place).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"--blocs: {place} cannot be read: {error.strerror}") from error
+    root, diagnostics = compose(content, place)
+    if diagnostics:
+        raise click.UsageError(f"--blocs: {diagnostics[0].message}")
+    if not isinstance(root, Mapping):
+        raise click.UsageError("--blocs: write BLOC: [ID, ID] pairs")
+    found: dict[str, list[str]] = {}
+    taken: dict[str, str] = {}
+    for key, node in root.entries:
+        items = node.items if isinstance(node, SequenceNode) else [node]
+        for item in items:
+            if not isinstance(item, Scalar):
+                raise click.UsageError(f"--blocs: {key.text} lists ids")
+            find_record(book, item.text, "--blocs")
+            if item.text in taken:
+                raise click.UsageError(
+                    f"--blocs: {item.text} stands in {taken[item.text]} and in {key.text}"
+                )
+            taken[item.text] = key.text
+            found.setdefault(key.text, []).append(item.text)
+    return found
+
+
+def end_of(question: Asked, written: str) -> datetime:
+    """The end of a length of time of the command line, from the date asked about."""
+    found = parse_duration(written)
+    if isinstance(found, Problem):
+        raise click.UsageError(f"--within: {found.message}; {found.hint}")
+    return found.after(question.at, question.book.zone)
+
+
+def print_control(out: Console, control: Control) -> None:
+    """Who can, in one world."""
+    out.print(text(f"  {headline(control)}"))
+    if control.minimal_coalitions and not control.reached:
+        _print_coalitions(out, control)
+        _print_power(out, control)
+    if control.asked is not None:
+        _print_asked(out, control)
+    elif control.plan:
+        _print_plan(out, control.plan)
+    if not control.monotone:
+        out.print(text("  several acts: each changes the base of the next, so they are planned"))
+    if control.bounded:
+        out.print(text("  longer chains of acts were not looked into"))
+
+
+def _print_coalitions(out: Console, control: Control) -> None:
+    count, blocking = control.minimal_coalitions_count, control.blocking_count
+    out.print(text(f"  minimal coalitions: {count if count is not None else 'too many to count'}"))
+    for coalition in (control.minimal_coalitions or ())[:FEW]:
+        out.print(text(f"    {names(coalition)}"))
+    if control.blocking:
+        number = blocking if blocking is not None else "too many to count"
+        smallest = names(control.blocking[0])
+        out.print(text(f"  minimal blocking coalitions: {number}, for example {smallest}"))
+    if control.vetoers:
+        out.print(text(f"  each can veto: {', '.join(control.vetoers)}"))
+    if control.dummies:
+        out.print(text(f"  no say: {', '.join(control.dummies)}"))
+    for name, coalitions in control.organs.items():
+        ways = "; or ".join(names(c) for c in coalitions) or "nobody"
+        out.print(text(f"  {name} consents by: {ways}"))
+
+
+def _print_power(out: Console, control: Control) -> None:
+    for title, shares in (("party", control.power), ("bloc", control.blocs)):
+        if not shares:
+            continue
+        out.print()
+        made = table(title, "swings", "Banzhaf", "normalised", "Shapley-Shubik")
+        for party, share in symmetric(shares, control.players):
+            if not share.shapley_shubik and not share.banzhaf:
+                continue
+            swings = "-" if share.swings is None else str(share.swings)
+            values = (share.banzhaf, share.banzhaf_normalised, share.shapley_shubik)
+            made.add_row(
+                text(party),
+                text(swings if len(swings) <= 15 else f"{float(share.swings or 0):.4e}"),
+                *(text("-" if v is None else percent(v)) for v in values),
+            )
+        out.print(made)
+        doubt = uncertain(control)
+        if doubt is not None:
+            out.print(text(f"  {doubt}"))
+
+
+def _print_asked(out: Console, control: Control) -> None:
+    found = control.asked
+    assert found is not None
+    who_ = names(found.members)
+    says = {True: "can", False: "cannot", None: "may or may not (not determined)"}[found.can]
+    out.print()
+    out.print(text(f"  {who_}: {says}"))
+    for name, coalitions in found.through.items():
+        ways = "; or ".join(names(c) for c in coalitions)
+        out.print(text(f"    {name} counts if its own people consent: {ways}"))
+    if found.can is not True:
+        if found.needs is None:
+            out.print(text("    nobody's consent would be enough"))
+        else:
+            out.print(text(f"    {found.needs} missing, for example {names(found.lacks)}"))
+    if found.plan:
+        _print_plan(out, found.plan)
+
+
+def _print_plan(out: Console, plan: tuple[Step, ...]) -> None:
+    out.print()
+    made = table("step", "by", "does", "with the consent of", "rule", "source")
+    for number, step in enumerate(plan, start=1):
+        made.add_row(
+            text(str(number)),
+            text(step.by),
+            text("; ".join(map(str, step.deeds))),
+            text(names(step.consenting)),
+            text(step.rule),
+            text(", ".join(str(c) for c in step.src)),
+        )
+    out.print(made)

@@ -1,0 +1,202 @@
+"""What `who` finds: the coalitions that get there, those that can stop it, and how much each counts.
+
+A value is compared between worlds by its content, so whatever differs only in how it was found
+(a game written another way) does not split an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import TypeAlias, cast
+
+from minutebook.answers.found import Why
+from minutebook.power.errors import OutOfReachError
+from minutebook.power.games import Game, Part
+from minutebook.power.results import PowerIndex, Quality
+from minutebook.records.deeds import Deed
+from minutebook.records.values import Cite
+from minutebook.text.when import When
+
+Member: TypeAlias = "str | Part"
+"""A person by name, or so many members of a symmetric group."""
+
+Coalition: TypeAlias = tuple[Member, ...]
+LISTED = 1000
+WRITTEN_BITS = 13_000
+"""Integers above this have more digits than is read (and than JSON readers accept)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much one party counts; of a symmetric group, one member.
+
+    `swings` is exact or None; `banzhaf` is swings / 2^(n-1).
+    """
+
+    swings: int | None
+    banzhaf: Fraction | None
+    banzhaf_normalised: Fraction | None
+    shapley_shubik: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of a plan: who does what, whose consent makes it carry, by which rule."""
+
+    by: str
+    deeds: tuple[Deed, ...]
+    consenting: Coalition
+    when: When
+    rule: str = field(compare=False)
+    src: tuple[Cite, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of one coalition: can it, and if not, whom it lacks.
+
+    `lacks` is a smallest set that would do together with it, `needs` how many persons that is;
+    None if nobody's consent would do. `through` says for each organisation named whose consent
+    makes it count.
+    """
+
+    members: Coalition
+    can: bool | None
+    needs: int | None
+    lacks: Coalition
+    plan: tuple[Step, ...] = ()
+    through: Mapping[str, tuple[Coalition, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Who can, in one world.
+
+    Each list of coalitions holds at most `LISTED`; the counts are of all, members of a
+    symmetric group told apart. `None`: not determined, and then `at_most` are the minimal
+    coalitions that could at most. `bounded` says that longer chains of acts were not looked
+    into. `reached`: the goal holds already.
+    """
+
+    aim: str
+    players: Mapping[str, int]
+    minimal_coalitions: tuple[Coalition, ...] | None
+    minimal_coalitions_count: int | None
+    blocking: tuple[Coalition, ...] | None
+    blocking_count: int | None
+    vetoers: tuple[str, ...] | None
+    dummies: tuple[str, ...] | None
+    power: Mapping[str, Share] | None
+    quality: Quality
+    error: Fraction
+    monotone: bool
+    plan: tuple[Step, ...]
+    at_most: tuple[Coalition, ...] | None = None
+    bounded: bool = False
+    reached: bool = False
+    asked: Asked | None = None
+    blocs: Mapping[str, Share] | None = None
+    organs: Mapping[str, tuple[Coalition, ...]] = field(default_factory=dict)
+
+
+def coalition(members: Iterable[object]) -> Coalition:
+    """The members of a coalition in a fixed order."""
+    found = cast("Iterable[Member]", members)
+    return tuple(sorted(found, key=_order))
+
+
+def _order(member: Member) -> tuple[str, int]:
+    return (str(member.group), member.count) if isinstance(member, Part) else (member, 0)
+
+
+def size(members: Iterable[Member]) -> int:
+    """How many persons a coalition has."""
+    return sum(m.count if isinstance(m, Part) else 1 for m in members)
+
+
+def minimal(game: Game, limit: int = LISTED) -> tuple[Coalition, ...]:
+    """The minimal winning coalitions, the smallest first."""
+    found = [coalition(c) for c in islice(game.minimal_winning(), limit)]
+    return tuple(sorted(found, key=lambda c: (size(c), [_order(m) for m in c])))
+
+
+def describe(
+    aim: str,
+    game: Game,
+    at_most: Game | None,
+    plan: tuple[Step, ...],
+    *,
+    monotone: bool,
+    bounded: bool = False,
+) -> Control:
+    """All that follows from the game of an aim; `at_most` if it is not determined."""
+    players = cast("Mapping[str, int]", game.counts)
+    if at_most is not None:
+        return Control(
+            aim, cast("Mapping[str, int]", {**at_most.counts, **players}), None, None, None, None,
+            None, None, None, Quality.EXACT, Fraction(0), monotone, plan, minimal(at_most), bounded,
+        )  # fmt: skip
+    shares, quality, error = shares_of(game)
+    return Control(
+        aim,
+        players,
+        minimal(game),
+        _count(game),
+        minimal(game.dual()),
+        _count(game.dual()),
+        tuple(sorted(cast("frozenset[str]", game.vetoers()))),
+        tuple(sorted(cast("frozenset[str]", game.dummies()))),
+        shares,
+        quality,
+        error,
+        monotone,
+        plan,
+        None,
+        bounded,
+    )
+
+
+def _count(game: Game) -> int | None:
+    try:
+        found = game.minimal_winning_count()
+    except OutOfReachError:
+        return None
+    return found if found.bit_length() <= WRITTEN_BITS else None
+
+
+def shares_of(game: Game) -> tuple[dict[str, Share], Quality, Fraction]:
+    """The indices of every player, how exact they are, and the largest error."""
+    banzhaf, shapley = _index(game.banzhaf), _index(game.shapley_shubik)
+    normalised = _index(game.banzhaf_normalised)
+    swings: Mapping[object, int] = {}
+    if banzhaf is not None and banzhaf.exact and game.population <= WRITTEN_BITS:
+        scale = 1 << max(0, game.population - 1)
+        swings = {p: int(value * scale) for p, value in banzhaf.items()}
+    found = [i for i in (banzhaf, normalised, shapley) if i is not None]
+    written = game.population <= WRITTEN_BITS
+    shares = {
+        cast("str", p): Share(
+            swings.get(p),
+            banzhaf[p] if banzhaf is not None and written else None,
+            normalised[p] if normalised is not None and written else None,
+            shapley[p] if shapley is not None and written else None,
+        )
+        for p in game.players
+    }
+    worst = max((i.quality for i in found), key=list(Quality).index, default=Quality.EXACT)
+    return shares, worst, max((i.error for i in found), default=Fraction(0))
+
+
+def _index(compute: Callable[[], PowerIndex]) -> PowerIndex | None:
+    try:
+        return compute()
+    except OutOfReachError:
+        return None
+
+
+def why_of(aim: str, whys: tuple[Why, ...]) -> Why:
+    """The reasons of an answer."""
+    return Why(f"who can: {aim}", None, (), whys)

@@ -1,0 +1,149 @@
+"""A state frozen into a book of its own, so that further acts can be tried on it.
+
+A plan asks what somebody could do after some other act. The present is written down as a small
+book without a past (who holds which post, who has which units, which documents are in force);
+a further act is a record more, and what it does is the judge's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from minutebook.answers.world import Memo, World
+from minutebook.records import nouns
+from minutebook.records.book import Book
+from minutebook.records.deeds import Deed, Goal
+from minutebook.records.nouns import Act, Ballot, Form, Noun
+from minutebook.records.values import UNKNOWN
+from minutebook.state.goals import holds
+from minutebook.state.state import State
+from minutebook.text.span import Span
+from minutebook.text.when import instant
+
+N = TypeVar("N", bound=Noun)
+HISTORY = frozenset({"determined", "in force", "standing"})
+"""Tests that look at the past, which a frozen book does not have."""
+
+
+def freeze(state: State) -> Book:
+    """The present of a state as a book: nothing in it has happened, everything in it is so."""
+    records: dict[str, Noun] = {}
+    for record in state.visible():
+        frozen = _frozen(state, record)
+        if frozen is not None:
+            records[frozen.id] = frozen
+    for instrument in state.book.of(nouns.Instrument):
+        for holding in _holdings(state, instrument):
+            records[holding.id] = holding
+    return replace(state.book, records=records, diagnostics=(), _by_class={})
+
+
+def _frozen(state: State, record: Noun) -> Noun | None:
+    match record:
+        case nouns.Body():
+            return _body(state, record)
+        case nouns.Post():
+            return _post(state, record)
+        case nouns.Document():
+            return _document(state, record)
+        case nouns.Entity() | nouns.Person() | nouns.Group() | nouns.Instrument():
+            return replace(record, date=None, known=None)
+        case nouns.Fact():
+            return replace(record, date=None, known=None)
+    return None
+
+
+def _body(state: State, body: nouns.Body) -> nouns.Body:
+    if body.holders_of:
+        return replace(body, date=None, known=None)
+    seats = state.seats(body.id)
+    own = tuple(o.holder for o in seats.occupants if o.post == body.id and o.holder is not None)
+    number = UNKNOWN if seats.seats is None else seats.seats
+    return replace(body, date=None, known=None, members=own, seats=number)
+
+
+def _post(state: State, post: nouns.Post) -> nouns.Post:
+    held = state.holder(post.id)
+    if held is None:
+        return replace(post, date=None, known=None, holder=None, interim=False)
+    holder = UNKNOWN if held.holder is None else held.holder
+    return replace(post, date=None, known=None, holder=holder, interim=held.interim)
+
+
+def _document(state: State, document: nouns.Document) -> nouns.Document:
+    if state.document_state(document, state.now) != "in force":
+        if not any(d.verb == "adopt" and d.get("document") == document.id for a in
+                   state.index.acts.values() for d in a.effects):  # fmt: skip
+            return document
+        return replace(document, date=None, known=None, norms=(), start=None, end=None)
+    norms = tuple(n for n in (_norm(state, n) for n in document.norms) if n is not None)
+    return replace(document, date=None, known=None, norms=norms)
+
+
+def _norm(state: State, norm: nouns.Norm) -> nouns.Norm | None:
+    """A norm whose conditions do not look at the past; None if such a condition fails."""
+    found: nouns.Norm = norm
+    for key, goal, wanted in (("when", norm.when, True), ("unless", norm.unless, False)):
+        if goal is None or goal.test not in HISTORY:
+            continue
+        if holds(state, goal) is not wanted:
+            return None
+        found = replace(found, when=None) if key == "when" else replace(found, unless=None)
+    return found
+
+
+def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Holding]:
+    directed = {h.holder: h for h in state.index.holdings.get(instrument.id, ())}
+    for holder, units in state.register(instrument.id).items():
+        stated = directed.get(holder)
+        yield nouns.Holding(
+            id=f"{holder} in {instrument.id}",
+            span=stated.span if stated is not None else instrument.span,
+            src=stated.src if stated is not None else (),
+            holder=holder,
+            of=instrument.id,
+            units=units,
+            share=stated.share if stated is not None else None,
+            votes_directed_by=stated.votes_directed_by if stated is not None else None,
+        )
+
+
+def with_act(state: State, by: str, deeds: tuple[Deed, ...], form: Form | None) -> Book:
+    """The book with one act more, done at the date of the state and carried by all who vote."""
+    span = _span(state, by)
+    act = Act(
+        id=f"{by} does {'; '.join(map(str, deeds))}",
+        span=span,
+        date=instant(state.at),
+        by=by,
+        ballot=Ballot({}, others="for"),
+        form=form,
+        effects=deeds,
+        effect_spans=(span,) * len(deeds),
+    )
+    named = {d.get("party") for d in deeds} - {None, *state.book.records}
+    people = {n: nouns.Person(id=n, span=span) for n in sorted(p for p in named if p is not None)}
+    records: Mapping[str, Noun] = {**state.book.records, **people, act.id: act}
+    return replace(state.book, records=records, _by_class={})
+
+
+def _span(state: State, name: str) -> Span:
+    record = state.book.records.get(name)
+    return record.span if record is not None else next(iter(state.book)).span
+
+
+def inside(world: World) -> World:
+    """A world for a frozen book: settled like the given one, with a memory of its own."""
+    return World({**world.fixed, **world.met}, Memo(), world.adopted)
+
+
+def note(world: World, inner: World) -> None:
+    """Let a world meet what was met inside a frozen book, so that answers split on it too."""
+    for name in inner.met:
+        choice = inner.memo.choices[name]
+        world.choose(name, choice.alternatives, choice.default, choice.kind)
+
+
+__all__ = ["Goal", "freeze", "inside", "note", "with_act"]

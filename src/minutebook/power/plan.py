@@ -1,0 +1,403 @@
+"""Getting there in several acts: who can, by changing who decides.
+
+A coalition that cannot do something today may be able to change who sits in a body and do it
+then. Each further act is judged in the state that the acts before it leave (`frozen`), so bases
+that move, seats that go with their holders and recusal are the judge's. The search is in
+breadth, so a chain found is a shortest one among the acts it tries, and it is founded: a
+coalition starts with what its members hold, and every act needs the consent it has by then.
+
+The acts tried for each place (a body or a post) on which the aim rests: remove everybody who
+does not consent; fill every vacancy, or replace the holder of a post, with people of the
+coalition's choice; make room by one seat more where the aim is an appointment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import TypeAlias
+
+from minutebook.answers.world import World
+from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, means_of, nominee, reached
+from minutebook.power.compile import Compiler, Means
+from minutebook.power.control import Coalition, Member, Step, coalition
+from minutebook.power.frozen import freeze, inside, note, with_act
+from minutebook.power.games import Game, Part
+from minutebook.power.rule_games import View
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Form
+from minutebook.state.authority import powers
+from minutebook.state.state import State
+from minutebook.text.when import When, instant
+
+Consenting: TypeAlias = Mapping[str, int]
+MAX_POSITIONS = 300
+"""Positions looked into for one coalition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act that changes who decides."""
+
+    by: str
+    form: Form | None
+    deeds: tuple[Deed, ...]
+    means: Means
+
+
+@dataclass(slots=True)
+class Position:
+    """What the acts so far have left, as a book of its own, and what can be done there."""
+
+    compiler: Compiler
+    key: tuple[object, ...]
+    after: dict[tuple[str, tuple[Deed, ...]], Position | None] = field(default_factory=dict)
+
+    @property
+    def state(self) -> State:
+        """The state of the position."""
+        return self.compiler.state
+
+    def compile_moves(self, aim: Aim, places: tuple[str, ...]) -> None:
+        """Compile everything that any coalition could do first, to know who counts."""
+        for place in places:
+            for occupancy in self.state.seats(place).occupants:
+                if occupancy.post == place and occupancy.holder is not None:
+                    self.compiler.deed(_remove(occupancy.holder, place))
+            self.compiler.deed(Deed("appoint", (("party", nominee(1)), ("post", place))))
+        for _ in _room(self.compiler, aim, lambda game: True, "may"):
+            pass
+
+    @property
+    def nominees(self) -> dict[str, int]:
+        """The people of the coalition's choice who hold something by now."""
+        found = {}
+        for record in self.state.book.of(nouns.Person):
+            if is_nominee(record.id):
+                found[record.id] = 1
+        return found
+
+
+@dataclass(slots=True)
+class Planner:
+    """Searches chains of acts towards one aim, in one world."""
+
+    world: World
+    aim: Aim
+    start: Position
+    places: tuple[str, ...]
+    limit: int
+    moments: tuple[datetime, ...] = ()
+    bounded: bool = False
+    _positions: dict[tuple[object, ...], Position] = field(default_factory=dict)
+
+    def appointers(self) -> list[str]:
+        """Who can fill or empty a place on which the aim rests, in some state."""
+        found = (a for place in self.places for a in _appointers(self.start.compiler, place))
+        return list(dict.fromkeys(found))
+
+    def chain(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
+        """The shortest chain of acts by which a coalition reaches the aim, or None."""
+        queue: list[tuple[Position, tuple[Step, ...]]] = [(self.start, ())]
+        seen = {self.start.key}
+        while queue:
+            position, steps = queue.pop(0)
+            last = self._finish(position, consenting, view)
+            if last is not None:
+                return (*steps, *last)
+            later = self._wait(position)
+            if later is not None and later.key not in seen:
+                seen.add(later.key)
+                queue.append((later, steps))
+            for move in self.moves(position, consenting, view):
+                if len(steps) >= self.limit or len(seen) >= MAX_POSITIONS:
+                    self.bounded = True
+                    break
+                found = self._after(position, move)
+                if found is None or found.key in seen:
+                    continue
+                seen.add(found.key)
+                queue.append((found, (*steps, self._step(position, move, consenting))))
+        return None
+
+    def _finish(
+        self, position: Position, consenting: Consenting, view: View
+    ) -> tuple[Step, ...] | None:
+        """The act that reaches the aim from here; none is needed if it is reached."""
+        if reached(position.state, self.aim):
+            return ()
+        ours = {**consenting, **position.nominees}
+        decision = decide(position.compiler, self.aim)
+        if not decision.view(view).carried(ours):
+            return None
+        return tuple(last_steps(position.compiler, self.aim, ours, view))
+
+    def _step(self, position: Position, move: Move, consenting: Consenting) -> Step:
+        power = move.means.power
+        ours = {**consenting, **position.nominees}
+        return Step(move.by, move.deeds, enough(move.means.decision.may, ours),
+                    instant(position.state.at), power.why.says, power.src)  # fmt: skip
+
+    # -- moves
+
+    def moves(self, position: Position, consenting: Consenting, view: View) -> Iterator[Move]:
+        """The acts by which a coalition changes who decides."""
+        ours = {**consenting, **position.nominees}
+
+        def wins(game: Game) -> bool:
+            return game.carried(ours)
+
+        for place in self.places:
+            yield from _removals(position.compiler, place, wins, view)
+            yield from _fillings(position.compiler, place, wins, view, len(position.nominees))
+        yield from _room(position.compiler, self.aim, wins, view)
+
+    def _wait(self, position: Position) -> Position | None:
+        """The same state at the next moment at which a norm begins or ends."""
+        state = position.state
+        at = next((m for m in self.moments if m > state.at), None)
+        if at is None:
+            return None
+        found = position_of(State(state.book, at, None, inside(state.world)))
+        note(self.world, found.state.world)
+        return self._positions.setdefault(found.key, found)
+
+    def _after(self, position: Position, move: Move) -> Position | None:
+        """The position after a move; None if the judge finds that it did nothing."""
+        key = (move.by, move.deeds)
+        if key not in position.after:
+            position.after[key] = self._try(position, move)
+        return position.after[key]
+
+    def _try(self, position: Position, move: Move) -> Position | None:
+        state = position.state
+        book = with_act(state, move.by, move.deeds, move.form)
+        world = inside(state.world)
+        tried = State(book, state.at, None, world)
+        found = position_of(tried)
+        note(state.world, world)
+        note(self.world, world)
+        if found.key == position.key:
+            return None
+        return self._positions.setdefault(found.key, found)
+
+
+def position_of(state: State) -> Position:
+    """The present of a state, frozen."""
+    book = freeze(state)
+    world = inside(state.world)
+    frozen = State(book, state.at, None, world)
+    key = tuple(
+        (r.id, r.members, r.seats) if isinstance(r, nouns.Body) else (r.id, r.holder)
+        for r in book
+        if isinstance(r, nouns.Body | nouns.Post)
+    )
+    return Position(Compiler(frozen), (state.at, *map(repr, key)))
+
+
+def planner(state: State, aim: Aim, limit: int, until: datetime | None = None) -> Planner:
+    """A search from the present of a state, with time to wait until a moment."""
+    start = position_of(state)
+    places = places_behind(start.compiler, aim)
+    moments = _moments(state, until) if until is not None else ()
+    return Planner(state.world, aim, start, places, limit, moments,
+                   _positions={start.key: start})  # fmt: skip
+
+
+def _moments(state: State, until: datetime) -> tuple[datetime, ...]:
+    """When documents and norms begin or end, after the date of the state."""
+    found: set[datetime] = set()
+    for document in state.book.of(nouns.Document):
+        for part in (document, *document.norms):
+            dates = [part.start, part.end]
+            dates += [document.date] if isinstance(document.date, When) else []
+            found |= {d.latest for d in dates if d is not None and d.latest is not None}
+    return tuple(sorted(m for m in found if state.at < m <= until))
+
+
+def places_behind(compiler: Compiler, aim: Aim) -> tuple[str, ...]:
+    """The bodies and posts on whose members an aim rests, and those on which they rest."""
+    book = compiler.state.book
+    places: dict[str, None] = {}
+    queue: list[str] = [m.actor for _, m in means_of(compiler, aim)]
+    queue += [m.power.holder or "" for _, m in means_of(compiler, aim)]
+    queue += [d.get("post") or "" for d in deeds_for(compiler.state, aim) if _fills(d)]
+    seen: set[str] = set()
+    for name in queue:
+        record = book.records.get(name)
+        if name in seen:
+            continue
+        seen.add(name)
+        if isinstance(record, nouns.Entity):
+            queue.append(record.acts_through or "")
+        elif isinstance(record, nouns.Body) and record.holders_of:
+            queue += [h for i in record.holders_of for h in compiler.state.register(i)]
+        elif isinstance(record, nouns.Body | nouns.Post):
+            places[name] = None
+            queue += compiler.state.index.seats_in.get(name, ())
+            queue += [o.holder or "" for o in compiler.state.seats(name).occupants]
+            queue += _appointers(compiler, name)
+    return tuple(places)
+
+
+def _fills(deed: Deed) -> bool:
+    return deed.verb in ("appoint", "elect")
+
+
+def _appointers(compiler: Compiler, place: str) -> list[str]:
+    deeds = [Deed("appoint", (("party", nominee(1)), ("post", place)))]
+    occupants = compiler.state.seats(place).occupants
+    deeds += [_remove(o.holder or "", place) for o in occupants[:1]]
+    now = compiler.state.now
+    found = [p.holder for d in deeds for p in powers(compiler.state, d, now) if p.holder]
+    return [name for name in found if name in compiler.state.book.records]
+
+
+def _remove(party: str, place: str) -> Deed:
+    return Deed("remove", (("party", party), ("post", place)))
+
+
+def _winning(
+    compiler: Compiler, deed: Deed, wins: Callable[[Game], bool], view: View
+) -> list[Means]:
+    return [m for m in compiler.means(deed)[0] if wins(m.decision.view(view))]
+
+
+def _removals(
+    compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View
+) -> Iterator[Move]:
+    """Remove all who do not consent, as far as one actor can."""
+    by_actor: dict[tuple[str, Form | None], list[tuple[Deed, Means]]] = {}
+    for occupancy in compiler.state.seats(place).occupants:
+        holder = occupancy.holder
+        if occupancy.post != place or holder is None or wins(compiler.decider(holder).view(view)):
+            continue
+        deed = _remove(holder, place)
+        for means in _winning(compiler, deed, wins, view):
+            by_actor.setdefault((means.actor, means.form), []).append((deed, means))
+    for (actor, form), found in by_actor.items():
+        yield Move(actor, form, tuple(d for d, _ in found), found[0][1])
+
+
+def _fillings(
+    compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View, taken: int
+) -> Iterator[Move]:
+    """Fill the vacancies of a body, or put somebody else into a post."""
+    seats = compiler.state.seats(place)
+    record = compiler.state.book.records.get(place)
+    if isinstance(record, nouns.Post):
+        held = [o.holder for o in seats.occupants if o.holder is not None]
+        if any(wins(compiler.decider(h).view(view)) for h in held):
+            return
+        vacant = 1
+    else:
+        vacant = min(seats.vacant or 0, 50)
+    deeds = tuple(
+        Deed("appoint", (("party", nominee(taken + n + 1)), ("post", place)))
+        for n in range(vacant)
+    )
+    for means in _winning(compiler, deeds[0], wins, view) if deeds else ():
+        yield Move(means.actor, means.form, deeds, means)
+
+
+def _room(
+    compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View
+) -> Iterator[Move]:
+    """One seat more, where the aim is an appointment to a body that is full."""
+    for deed in deeds_for(compiler.state, aim):
+        body = compiler.state.book.get(deed.get("post"), nouns.Body)
+        if not _fills(deed) or body is None or body.holders_of:
+            continue
+        seats = compiler.state.seats(body.id)
+        if seats.seats is None or seats.vacant:
+            continue
+        more = Deed("seats", (("post", body.id), ("count", str(seats.seats + 1))))
+        for means in _winning(compiler, more, wins, view):
+            yield Move(means.actor, means.form, (more,), means)
+
+
+# -- steps
+
+
+def last_steps(
+    compiler: Compiler, aim: Aim, consenting: Consenting, view: View
+) -> Iterator[Step]:
+    """The act by which a coalition that can do it today reaches the aim."""
+    for deed, means in means_of(compiler, aim):
+        if means.decision.view(view).carried(consenting):
+            yield Step(means.actor, (deed,), enough(means.decision.view(view), consenting),
+                       instant(compiler.state.at), means.power.why.says, means.power.src)  # fmt: skip
+            return
+
+
+def enough(game: Game, consenting: Consenting) -> Coalition:
+    """A smallest part of a coalition whose consent is enough."""
+    taken = {p: consenting[p] for p in game.players if consenting.get(p)}  # type: ignore[index,call-overload]  # players are names here
+    for player in sorted(taken):
+        low, high = 0, taken[player]
+        while low < high:
+            middle = (low + high) // 2
+            if game.carried({**taken, player: middle}):
+                high = middle
+            else:
+                low = middle + 1
+        taken[player] = low
+    counts = game.counts
+    return coalition(_member(p, n, counts[p]) for p, n in taken.items() if n)
+
+
+def _member(player: str, count: int, of: int) -> Member:
+    return player if of == 1 else Part(player, count)
+
+
+def minimal_patterns(
+    wins: Callable[[Consenting], bool], counts: Mapping[str, int], limit: int
+) -> list[dict[str, int]]:
+    """All minimal winning patterns of a monotone function: how many of each name.
+
+    Names are settled one by one; what cannot win with all the rest is left at once, and the
+    largest group comes last, where its number is found by halving.
+    """
+    memo: dict[tuple[int, ...], bool] = {}
+    names = sorted(counts, key=lambda n: counts[n])
+
+    def carried(pattern: Consenting) -> bool:
+        key = tuple(pattern.get(n, 0) for n in names)
+        if key not in memo:
+            memo[key] = wins({n: c for n, c in pattern.items() if c})
+        return memo[key]
+
+    return list(islice(_patterns(carried, counts, names), limit))
+
+
+def _patterns(
+    carried: Callable[[Consenting], bool], counts: Mapping[str, int], names: list[str]
+) -> Iterator[dict[str, int]]:
+    stack: list[dict[str, int]] = [{}]
+    while stack:
+        taken = stack.pop()
+        free = names[len(taken) :]
+        if not carried({**taken, **{n: counts[n] for n in free}}):
+            continue
+        if len(free) > 1:
+            stack.extend({**taken, free[0]: k} for k in range(counts[free[0]], -1, -1))
+            continue
+        pattern = {**taken, **{n: _least(carried, taken, n, counts[n]) for n in free}}
+        if not any(k and carried({**pattern, n: k - 1}) for n, k in pattern.items()):
+            yield pattern
+
+
+def _least(
+    carried: Callable[[Consenting], bool], taken: Consenting, name: str, most: int
+) -> int:
+    low, high = 0, most
+    while low < high:
+        middle = (low + high) // 2
+        if carried({**taken, name: middle}):
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -1,0 +1,254 @@
+"""Who can: the coalitions that reach an aim today, or in the end, and who can stop them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from minutebook.answers.found import Found, Why
+from minutebook.power.aims import Aim, decide, is_nominee, means_of, reached
+from minutebook.power.blocs import over_blocs
+from minutebook.power.compile import Compiler, Decision, either
+from minutebook.power.control import (
+    LISTED,
+    Asked,
+    Coalition,
+    Control,
+    Step,
+    coalition,
+    describe,
+    minimal,
+    shares_of,
+    size,
+    why_of,
+)
+from minutebook.power.games import Both, Either, Game, Group, Part, weighted
+from minutebook.power.plan import Planner, enough, last_steps, minimal_patterns, planner
+from minutebook.power.results import Quality
+from minutebook.power.rule_games import View, everybody, nobody
+from minutebook.records.deeds import Deed
+from minutebook.state.state import State
+
+IN_THE_END = 4
+"""Acts that may go before the last one, where no number is asked for."""
+MAX_NAMES = 12
+"""Persons and groups up to which chains of acts are searched for every coalition."""
+
+
+def who(
+    state: State,
+    aim: Aim,
+    *,
+    steps: int | None = None,
+    members: Sequence[str] | None = None,
+    blocs: Mapping[str, Sequence[str]] | None = None,
+    until: datetime | None = None,
+) -> Found[Control]:
+    """Who can reach an aim from a state.
+
+    `steps` is how many acts may go before the last one: 0 asks for today, None for the end
+    (`IN_THE_END` acts at most, and the answer says if that bound was met). `members` asks of one
+    coalition in particular; `blocs` gives indices over blocs of voters too.
+    """
+    if reached(state, aim):
+        return _reached(state, aim)
+    compiler = Compiler(state)
+    today = decide(compiler, aim)
+    found, search = today, None
+    notes: list[str] = []
+    if steps != 0 or until is not None:
+        search = planner(state, aim, IN_THE_END if steps is None else steps, until)
+        found, notes = in_the_end(search, today)
+    game, may = found.sure, found.may
+    plan = _plan(compiler, aim, game if found.known else may, search, _view(found))
+    at_most = None if found.known else may
+    missing = found.missing if at_most is not None else ()
+    control = describe(str(aim), game, at_most, plan, monotone=len(plan) <= 1,
+                       bounded=search is not None and search.bounded)  # fmt: skip
+    control = replace(control, organs=_organs(found))
+    if members is not None:
+        control = replace(control, asked=_asked(compiler, aim, found, members, search))
+    if blocs and found.known:
+        control = replace(control, blocs=shares_of(over_blocs(game, blocs))[0])
+    return Found(control, why_of(str(aim), found.whys), (*missing, *notes))
+
+
+def _view(found: Decision) -> View:
+    return "sure" if found.known else "may"
+
+
+def _reached(state: State, aim: Aim) -> Found[Control]:
+    empty = everybody()
+    control = describe(str(aim), empty, None, (), monotone=True)
+    post = aim.get("post")
+    why = state.why_seated(post) if post is not None else Why(f"{aim}: so it is")
+    return Found(replace(control, reached=True), Why(f"{aim}: so it is already", None, (), (why,)))
+
+
+def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
+    """Who gets there by several acts, as one game; with what was not looked into."""
+    search.start.compile_moves(search.aim, search.places)
+    counts = _players(search, today)
+    if not search.moments and not _can_move(search, counts):
+        return today, []
+    if len(counts) > MAX_NAMES:
+        says = f"chains of acts were not looked into: {len(counts)} persons and groups can start one"
+        return today, [says]
+    sure = _game(search, counts, "sure")
+    may = sure
+    start = search.start.compiler
+    if not today.known or start.open:
+        may = _game(search, counts, "may")
+    if sorted(map(str, minimal(may))) == sorted(map(str, minimal(sure))):
+        may = sure
+    missing = tuple(dict.fromkeys((*today.missing, *start.open)))
+    organs = (*today.organs, *start.organs())
+    return Decision(sure, may, today.whys, missing, organs), []
+
+
+def _players(search: Planner, today: Decision) -> dict[str, int]:
+    """Everybody whose consent may count on the way."""
+    counts: dict[str, int] = {}
+    start = search.start.compiler
+    behind = (g.may for g in (start.decider(a) for a in search.appointers()))
+    for game in (today.sure, today.may, *start.games(), *behind):
+        for player, count in cast("Mapping[str, int]", game.counts).items():
+            if not is_nominee(player):
+                counts[player] = count
+    return counts
+
+
+def _can_move(search: Planner, counts: Mapping[str, int]) -> bool:
+    """Whether anything that all together could do first changes who decides."""
+    for view in ("sure", "may"):
+        everyone = dict(counts)
+        if next(search.moves(search.start, everyone, cast("View", view)), None) is not None:
+            return True
+        for name in counts:
+            some = {n: c for n, c in counts.items() if n != name}
+            if next(search.moves(search.start, some, cast("View", view)), None) is not None:
+                return True
+    return False
+
+
+def _game(search: Planner, counts: Mapping[str, int], view: View) -> Game:
+    """The game of those who get there, from its minimal coalitions."""
+    patterns = minimal_patterns(
+        lambda consenting: search.chain(consenting, view) is not None, counts, LISTED
+    )
+    return from_patterns(patterns, counts)
+
+
+def from_patterns(patterns: Iterable[Mapping[str, int]], counts: Mapping[str, int]) -> Game:
+    """The game with these minimal winning patterns."""
+    parts: list[Game] = [nobody(counts, counts)]
+    for pattern in patterns:
+        wanted = {n: k for n, k in pattern.items() if k}
+        if not wanted:
+            return everybody(counts, counts)
+        parts.append(
+            Both(tuple(weighted(k, {n: Group(counts[n])}) for n, k in wanted.items()))
+        )
+    return Either(tuple(parts))
+
+
+def _plan(
+    compiler: Compiler, aim: Aim, game: Game, search: Planner | None, view: View
+) -> tuple[Step, ...]:
+    """What a smallest coalition does."""
+    smallest = game.smallest_winning()
+    if smallest is None:
+        return ()
+    return _steps(compiler, aim, _counts(coalition(smallest)), search, view)
+
+
+def _counts(members: Coalition) -> dict[str, int]:
+    return {
+        (cast("str", m.group) if isinstance(m, Part) else m): m.count if isinstance(m, Part) else 1
+        for m in members
+    }
+
+
+def _steps(
+    compiler: Compiler,
+    aim: Aim,
+    consenting: Mapping[str, int],
+    search: Planner | None,
+    view: View,
+) -> tuple[Step, ...]:
+    direct = tuple(last_steps(compiler, aim, consenting, view))
+    if direct or search is None:
+        return direct
+    return search.chain(consenting, view) or ()
+
+
+def _organs(found: Decision) -> dict[str, tuple[Coalition, ...]]:
+    return {name: minimal(game, 20) for name, game in found.organs}
+
+
+# -- one coalition
+
+
+def _asked(
+    compiler: Compiler,
+    aim: Aim,
+    found: Decision,
+    members: Sequence[str],
+    search: Planner | None,
+) -> Asked:
+    """Whether a given coalition can, and if not, whom it lacks."""
+    ours, through = _people(compiler, found, members)
+    counts = cast("Mapping[str, int]", found.may.counts)
+    present = {n: c for n, c in ours.items() if n in counts}
+    surely = found.sure.carried(present)
+    perhaps = found.may.carried(present)
+    can = True if surely else None if perhaps else False
+    named = coalition(n if counts.get(n, c) == 1 else Part(n, c) for n, c in ours.items())
+    if can:
+        return Asked(named, True, 0, (), _steps(compiler, aim, present, search, "sure"), through)
+    lacks = _lacks(found.sure if found.known else found.may, present)
+    needs = None if lacks is None else size(lacks)
+    return Asked(named, can, needs, lacks or (), (), through)
+
+
+def _people(
+    compiler: Compiler, found: Decision, members: Sequence[str]
+) -> tuple[dict[str, int], dict[str, tuple[Coalition, ...]]]:
+    """The persons behind the names: an organisation stands for a smallest set of its people."""
+    counts = cast("Mapping[str, int]", found.may.counts)
+    ours: dict[str, int] = {}
+    through: dict[str, tuple[Coalition, ...]] = {}
+    for name in members:
+        if name in counts:
+            ours[name] = counts[name]
+            continue
+        decision = compiler.decider(name)
+        smallest = decision.sure.smallest_winning()
+        if decision.players == (name,) or smallest is None:
+            ours[name] = 1
+            continue
+        through[name] = minimal(decision.sure, 20)
+        ours.update(_counts(coalition(smallest)))
+    return ours, through
+
+
+def _lacks(game: Game, present: Mapping[str, int]) -> Coalition | None:
+    """A smallest set of others with whom a coalition wins."""
+    counts = cast("Mapping[str, int]", game.counts)
+    if not game.carried(counts):
+        return None
+    partial = {n for n, c in present.items() if c < counts[n]}
+    costs = {n: 0 if n in present and n not in partial else 1 for n in counts}
+    smallest = game.smallest_winning(costs)
+    if smallest is None:
+        return None
+    return coalition(m for m in smallest if _name(m) not in present or _name(m) in partial)
+
+
+def _name(member: object) -> object:
+    return member.group if isinstance(member, Part) else member
+
+
+__all__ = ["Control", "Deed", "Quality", "either", "enough", "means_of", "who"]

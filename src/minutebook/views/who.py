@@ -1,0 +1,174 @@
+"""Who can, as JSON and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from minutebook.power.control import Asked, Coalition, Control, Member, Share, Step, size
+from minutebook.power.games import Part
+from minutebook.power.results import Quality
+from minutebook.views.json import cites_json, when_json
+
+Json = Any
+
+
+def member_json(member: Member) -> Json:
+    """A person by id; members of a symmetric group as their number."""
+    if isinstance(member, Part):
+        return {"group": str(member.group), "count": member.count}
+    return member
+
+
+def coalition_json(coalition: Coalition) -> list[Json]:
+    """A coalition: its members in order."""
+    return [member_json(m) for m in coalition]
+
+
+def _coalitions(found: tuple[Coalition, ...] | None) -> list[Json] | None:
+    return None if found is None else [coalition_json(c) for c in found]
+
+
+def _fraction(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def share_json(share: Share) -> dict[str, Json]:
+    """How much one party counts."""
+    return {
+        "swings": share.swings,
+        "banzhaf": _fraction(share.banzhaf),
+        "banzhaf_normalised": _fraction(share.banzhaf_normalised),
+        "shapley_shubik": _fraction(share.shapley_shubik),
+    }
+
+
+def step_json(step: Step) -> dict[str, Json]:
+    """One act of a plan."""
+    return {
+        "by": step.by,
+        "deeds": [str(d) for d in step.deeds],
+        "consenting": coalition_json(step.consenting),
+        "when": when_json(step.when),
+        "rule": step.rule,
+        "src": cites_json(step.src),
+    }
+
+
+def asked_json(asked: Asked | None) -> Json:
+    """What was asked of one coalition."""
+    if asked is None:
+        return None
+    return {
+        "members": coalition_json(asked.members),
+        "can": asked.can,
+        "needs": asked.needs,
+        "lacks": coalition_json(asked.lacks),
+        "through": {name: _coalitions(found) for name, found in asked.through.items()},
+        "plan": [step_json(s) for s in asked.plan],
+    }
+
+
+def control_json(control: Control) -> dict[str, Json]:
+    """Who can, in one world; null where it is not determined."""
+    power = control.power
+    return {
+        "aim": control.aim,
+        "reached": control.reached,
+        "players": dict(control.players),
+        "minimal_coalitions": _coalitions(control.minimal_coalitions),
+        "minimal_coalitions_count": control.minimal_coalitions_count,
+        "blocking": _coalitions(control.blocking),
+        "blocking_count": control.blocking_count,
+        "vetoers": None if control.vetoers is None else list(control.vetoers),
+        "dummies": None if control.dummies is None else list(control.dummies),
+        "power": None if power is None else {p: share_json(s) for p, s in power.items()},
+        "power_quality": {"quality": control.quality.value, "error": str(control.error)},
+        "blocs": None
+        if control.blocs is None
+        else {p: share_json(s) for p, s in control.blocs.items()},
+        "monotone": control.monotone,
+        "at_most": _coalitions(control.at_most),
+        "bounded": control.bounded,
+        "organisations": {n: _coalitions(found) for n, found in control.organs.items()},
+        "coalition": asked_json(control.asked),
+        "plan": [step_json(s) for s in control.plan],
+    }
+
+
+# -- in words
+
+
+def headline(control: Control) -> str:
+    """Who can, in one line: "any 4 of these 6"."""
+    if control.reached:
+        return "it is so already"
+    if control.minimal_coalitions is None:
+        assert control.at_most is not None
+        if not control.at_most:
+            return "not determined"
+        if control.at_most == ((),):
+            return "not determined: nothing says who has the power"
+        return f"not determined; at most {pattern(control.at_most)}"
+    if not control.minimal_coalitions:
+        return "nobody can"
+    if control.minimal_coalitions == ((),):
+        return "nobody's consent is needed"
+    return f"{pattern(control.minimal_coalitions)}; nobody else can"
+
+
+def pattern(coalitions: tuple[Coalition, ...]) -> str:
+    """Minimal coalitions in words, short where they are alike."""
+    if len(coalitions) == 1:
+        only = coalitions[0]
+        words = names(only)
+        if size(only) == 1:
+            return f"{words} alone"
+        return f"{words} together" if size(only) == 2 else f"all of {words} together"
+    people = sorted({m for c in coalitions for m in c if isinstance(m, str)})
+    if all(isinstance(m, str) for c in coalitions for m in c):
+        smallest = {len(c) for c in coalitions}
+        if len(smallest) == 1:
+            k, n = smallest.pop(), len(people)
+            if len(coalitions) == _choose(n, k):
+                them = " or ".join(people) if k == 1 else f"any {k} of these {n}: {names(people)}"
+                return them
+    if len(coalitions) <= 4:
+        return "; or ".join(names(c) for c in coalitions)
+    return f"{len(coalitions)} minimal coalitions among {names(people)}"
+
+
+def _choose(n: int, k: int) -> int:
+    from math import comb
+
+    return comb(n, k)
+
+
+def names(members: Iterable[Member]) -> str:
+    """Members in words, with commas."""
+    return ", ".join(f"{m.count} of {m.group}" if isinstance(m, Part) else m for m in members)
+
+
+def percent(value: Fraction) -> str:
+    """A fraction to read: exact if short, else as a percentage."""
+    if len(str(value)) <= 12:
+        return str(value)
+    return f"{float(value):.6%}"
+
+
+def symmetric(power: Mapping[str, Share], players: Mapping[str, int]) -> list[tuple[str, Share]]:
+    """Parties with their shares; those who count alike in one row, those who count nothing last."""
+    rows: dict[Share, list[str]] = {}
+    for party, share in power.items():
+        name = party if players.get(party, 1) == 1 else f"each of {players[party]} {party}"
+        rows.setdefault(share, []).append(name)
+    ranked = sorted(rows.items(), key=lambda r: -(r[0].shapley_shubik or r[0].banzhaf or 0))
+    return [(", ".join(found), share) for share, found in ranked]
+
+
+def uncertain(control: Control) -> str | None:
+    """How far the indices can be trusted, if they are not exact."""
+    if control.quality is Quality.EXACT:
+        return None
+    return f"indices are {control.quality.value}, within {float(control.error):.1e}"
