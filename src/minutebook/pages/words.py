@@ -1,0 +1,139 @@
+"""Words of the pages: names of records, sentences about deeds, states and dates.
+
+Nothing here judges; it says in a reader's words what the views found.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+from minutebook.records import Book, nouns
+from minutebook.text.numbers import Quantity
+from minutebook.text.say import say_fraction, say_number, say_when
+from minutebook.text.when import When
+
+MARKS = {"valid": "✓", "voidable": "!", "void": "✗", "undetermined": "?", None: "·"}
+CARRIED = {True: "carried", False: "not carried", None: "whether it was carried is not determined"}
+
+
+def name(book: Book, id_: str | None) -> str:
+    """What people call a record; an id that is none stands for itself."""
+    if id_ is None:
+        return "nobody"
+    record = book.records.get(id_)
+    if record is None:
+        return id_
+    if record.name is None and isinstance(
+        record, nouns.Act | nouns.Event | nouns.Message | nouns.Meeting | nouns.Fact
+    ):
+        return record.id.replace("-", " ")
+    return record.label
+
+
+def initials(words: str) -> str:
+    """Up to two first letters of a name."""
+    letters = [w[0] for w in words.replace("'", " ").split() if w[0].isalnum()]
+    return (letters[0] + letters[-1] if len(letters) > 1 else "".join(letters[:1])).upper()
+
+
+def deed(book: Book, written: str) -> str:
+    """A deed with names instead of ids."""
+    return " ".join(name(book, w) if w in book.records else w for w in written.split())
+
+
+def deeds(book: Book, act: nouns.Act) -> str:
+    """What an act was to do, the deeds of one verb and party joined."""
+    joined: dict[tuple[str, str], list[str]] = {}
+    for effect in act.effects:
+        party = effect.get("party") or ""
+        rest = deed(book, str(effect))
+        post = effect.get("post")
+        if party and post and effect.verb == "remove":
+            joined.setdefault((f"remove {name(book, party)} from", ""), []).append(name(book, post))
+        else:
+            joined.setdefault((rest, rest), []).append("")
+    return "; ".join(
+        f"{head} {' and '.join(p for p in found if p)}".strip() for (head, _), found in joined.items()
+    )
+
+
+def title(book: Book, record: nouns.Noun) -> str:
+    """One line on something that happened."""
+    if isinstance(record, nouns.Act):
+        actor = "" if record.by is None else f"{name(book, record.by)}: "
+        return _sentence(f"{actor}{deeds(book, record) or name(book, record.id)}")
+    if isinstance(record, nouns.Message):
+        return _sentence(f"{_parties(book, record)}: {record.says or _about(book, record)}")
+    if isinstance(record, nouns.Meeting):
+        body = "" if record.of is None else f" of {name(book, record.of)}"
+        return _sentence(f"meeting{body}: {name(book, record.id)}")
+    says = getattr(record, "says", None)
+    return _sentence(says or name(book, record.id))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _parties(book: Book, message: nouns.Message) -> str:
+    sender = name(book, message.from_) if message.from_ else "somebody"
+    to = ", ".join(name(book, p) for p in message.to)
+    if not to:
+        to = "the public" if message.public else "somebody"
+    return f"{sender} to {to}"
+
+
+def _about(book: Book, message: nouns.Message) -> str:
+    return "about " + (", ".join(name(book, a) for a in message.about) or "something")
+
+
+def moment(book: Book, at: datetime) -> str:
+    """An instant in the book's zone; the end of a day is that day."""
+    local = at.astimezone(book.zone)
+    if local.hour == local.minute == local.second == 0:
+        return say_when(When(None, at, ""), book.zone).replace("by ", "end of ", 1)
+    return say_when(When(at, at, ""), book.zone)
+
+
+def when(book: Book, found: When | None) -> str:
+    """A moment as the book tells it."""
+    return "" if found is None else say_when(found, book.zone)
+
+
+def quantity(found: Quantity | None) -> str:
+    """A number, its bounds, or that it is not known."""
+    if found is None or (found.low is None and found.high is None and found.exact is None):
+        return "not known"
+    if found.exact is not None:
+        return say_number(found.exact)
+    low = "" if found.low is None else f"at least {say_number(found.low)}"
+    high = "" if found.high is None else f"at most {say_number(found.high)}"
+    return ", ".join(p for p in (low, high) if p)
+
+
+def quantity_of(number: Fraction) -> str:
+    """A plain number."""
+    return say_number(number)
+
+
+def share(found: Fraction) -> str:
+    """A share in percent."""
+    percent = found * 100
+    return f"{say_number(percent)} %" if percent.denominator <= 100 else say_fraction(found)
+
+
+def seats(members: int, count: int | None) -> str:
+    """How full a body is."""
+    if count is None:
+        return f"{members} members; how many seats is not known"
+    if members == count:
+        return f"{count} seat{'' if count == 1 else 's'}, all filled" if count else "no seats"
+    return f"{members} of {count} seats filled"
+
+
+def readable(choice: str, kind: str) -> str:
+    """The name of an open choice that the book does not ask in words."""
+    if kind == "act" and choice.endswith(" took effect"):
+        return f"Did {choice.removesuffix(' took effect').replace('-', ' ')} take effect?"
+    return choice
