@@ -217,3 +217,30 @@ def test_tour_without_a_script(coop: str) -> None:
 )  # fmt: skip
 def test_whatever_is_typed_gives_no_traceback(words: list[str]) -> None:
     run(*(w for w in words if w not in ("new", "serve", "site", "--help")))
+
+
+def test_judge_over_a_stretch(coop: str) -> None:
+    """Three may decide until the recall; then two are left of three seats."""
+    result = run(
+        "judge", coop, "remove ana from coop/treasurer", "--by", "coop/council", "--for", "ben",
+        "--over", "2021-01-01..2022-01-01", "--json",
+    )  # fmt: skip
+    parts = json.loads(result.output)["over"]
+    assert [p["from"] for p in parts] == [
+        "2020-12-31T23:00:00Z", "2021-03-01T17:00:00Z", "2021-06-01T16:00:00Z",
+    ]  # fmt: skip
+    cures = [p["worlds"][0]["value"]["cure"] for p in parts]
+    assert [c["among"] for c in cures[1:]] == [["ana", "carla"], ["ana"]]
+
+
+def test_log_over_a_stretch(coop: str) -> None:
+    found = json.loads(run("log", coop, "--over", "2021-05-01..2022-01-01", "--json").output)
+    assert [a["id"] for a in found["acts"]] == ["recall"]
+
+
+def test_knew_over_a_stretch(coop: str) -> None:
+    """At six the council voted; nobody knew before."""
+    found = json.loads(
+        run("knew", coop, "name-treasurer", "--over", "2021-01-01..2022-01-01", "--json").output
+    )
+    assert [len(p["worlds"][0]["value"]["parties"]) for p in found["over"]] == [0, 3]

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from minutebook.answers import Answer
-from minutebook.cli.options import Asked, asked, book_argument, moment, names, question_options
+from minutebook.cli.options import (
+    Asked,
+    asked,
+    book_argument,
+    moment,
+    names,
+    over_option,
+    question_options,
+    stretch,
+)
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
     MARK,
@@ -31,13 +41,17 @@ from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.nouns import Form
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
-from minutebook.state.verdict import Effect
+from minutebook.state.verdict import Effect, Verdict
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_duration, say_when
 from minutebook.text.when import instant
 from minutebook.views import questions
 from minutebook.views.diff import diff, diff_json
 from minutebook.views.json import answer_json, effect_json, knowledge_json, verdict_json
+from minutebook.views.over import over, worlds_key
+from minutebook.views.show import when_text
+
+T = TypeVar("T")
 
 
 @click.command("judge")
@@ -50,6 +64,7 @@ from minutebook.views.json import answer_json, effect_json, knowledge_json, verd
 @click.option(
     "--form", type=click.Choice(["meeting", "without meeting"]), help="How it is decided."
 )
+@over_option
 @question_options
 def judge_command(
     book: str,
@@ -59,6 +74,7 @@ def judge_command(
     against: str | None,
     abstain: str | None,
     form: Form | None,
+    over_: str | None,
     at: str | None,
     known: str | None,
     readings: tuple[str, ...],
@@ -72,45 +88,83 @@ def judge_command(
     if deed in question.book.records:
         if not isinstance(question.book.records[deed], nouns.Act):
             raise click.UsageError(f"'{deed}' is not an act")
-        _judge_recorded(question, deed)
+        answer_over(
+            question,
+            over_,
+            lambda at: questions.verdict(question.book, deed, at, question.known, question.fixed),
+            verdict_json,
+            lambda out, answer: _print_verdict(out, deed, answer),
+        )
         return
     parsed = _deed(question.book, deed)
     if by is None:
         raise click.UsageError("say who acts: --by BODY")
     find_record(question.book, by, "--by")
-    try:
-        answer = questions.judge(
+    voters = {
+        "for_": names(question.book, for_, "--for"),
+        "against": names(question.book, against, "--against"),
+        "abstain": names(question.book, abstain, "--abstain"),
+    }
+
+    def judged(at: datetime) -> Answer[Effect]:
+        return questions.judge(
             question.book,
             parsed,
             by=by,
-            for_=names(question.book, for_, "--for"),
-            against=names(question.book, against, "--against"),
-            abstain=names(question.book, abstain, "--abstain"),
             form=form,
-            at=question.at,
+            at=at,
             known=question.known,
             readings=question.fixed,
+            **voters,
         )
-    except questions.QuestionError as error:
-        raise click.UsageError(str(error)) from error
-    if question.json:
-        print_json(answer_json(answer, effect_json))
-        return
-    out = console()
+
     when = say_when(instant(question.at), question.book.zone)
-    out.print(text(f"{deed} by {by}, {when}", "bold"))
-    _print_effects(out, answer)
+    title = f"{deed} by {by}" + ("" if over_ is not None else f", {when}")
+    answer_over(
+        question, over_, judged, effect_json, lambda out, answer: _print_effects(out, title, answer)
+    )
 
 
-def _judge_recorded(question: Asked, act: str) -> None:
+def answer_over(
+    question: Asked,
+    over_: str | None,
+    ask_at: Callable[[datetime], Answer[T]],
+    to_json: Callable[[T], Any],
+    show_one: Callable[[Console, Answer[T]], None],
+) -> None:
+    """Answer at the question's date, or for each interval of --over."""
     try:
-        answer = questions.verdict(question.book, act, question.at, question.known, question.fixed)
+        if over_ is None:
+            answer = ask_at(question.at)
+            if question.json:
+                print_json({"at": when_text(question.at), **answer_json(answer, to_json)})
+            else:
+                show_one(console(), answer)
+            return
+        start, end = stretch(question.book, over_)
+        found = over(question.book, start, end, ask_at, worlds_key)
     except questions.QuestionError as error:
         raise click.UsageError(str(error)) from error
     if question.json:
-        print_json(answer_json(answer, verdict_json))
+        parts = [
+            {
+                "from": when_text(s.start),
+                "to": when_text(s.end),
+                **answer_json(s.value, to_json),
+            }
+            for s in found
+        ]
+        print_json({"over": parts})
         return
     out = console()
+    for part in found:
+        zone = question.book.zone
+        span = f"{say_when(instant(part.start), zone)} to {say_when(instant(part.end), zone)}"
+        out.rule(text(span, "bold"), align="left")
+        show_one(out, part.value)
+
+
+def _print_verdict(out: Console, act: str, answer: Answer[Verdict]) -> None:
     out.print(text(act, "bold"))
     for world in answer.worlds:
         out.print()
@@ -137,7 +191,8 @@ def _deed(book: Book, written: str) -> Deed:
     return deed
 
 
-def _print_effects(out: Console, answer: Answer[Effect]) -> None:
+def _print_effects(out: Console, title: str, answer: Answer[Effect]) -> None:
+    out.print(text(title, "bold"))
     for world in answer.worlds:
         out.print()
         out.print(text(world_name(world.readings), "bold"))
@@ -170,10 +225,12 @@ def _print_effect(out: Console, effect: Effect) -> None:
 @click.command("knew")
 @book_argument
 @click.argument("subject", metavar="ACT|FACT|EVENT")
+@over_option
 @question_options
 def knew_command(
     book: str,
     subject: str,
+    over_: str | None,
     at: str | None,
     known: str | None,
     readings: tuple[str, ...],
@@ -182,13 +239,18 @@ def knew_command(
     """Say who knew of something from when, and with what lead over the public."""
     question = asked(book, at, known, readings, as_json)
     find_record(question.book, subject, "SUBJECT")
-    answer = questions.knew(question.book, subject, question.at, question.known, question.fixed)
-    if question.json:
-        print_json(answer_json(answer, knowledge_json))
-        return
-    out = console()
-    out.print(text(f"Who knew of {subject}", "bold"))
-    print_knowledge(out, question.book, answer)
+
+    def show_one(out: Console, answer: Answer[Knowledge]) -> None:
+        out.print(text(f"Who knew of {subject}", "bold"))
+        print_knowledge(out, question.book, answer)
+
+    answer_over(
+        question,
+        over_,
+        lambda at: questions.knew(question.book, subject, at, question.known, question.fixed),
+        knowledge_json,
+        show_one,
+    )
 
 
 def print_knowledge(out: Console, book: Book, answer: Answer[Knowledge]) -> None:

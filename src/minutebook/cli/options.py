@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,8 +57,14 @@ def question_options(function: F) -> F:
     return function
 
 
+over_option = click.option(
+    "--over", "over_", metavar="FROM..TO", help="Answer for each interval of a stretch of time."
+)
+
+
 def usable(place: str) -> Book:
     """The book, or exit 1 with its errors."""
+    say_if_slow()
     book = open_book(place)
     if book.errors:
         errors_to(book)
@@ -65,6 +73,19 @@ def usable(place: str) -> Book:
             click.echo(f"shipped books: {listed}", err=True)
         raise click.exceptions.Exit(1)
     return book
+
+
+def say_if_slow(seconds: float = 3.0) -> None:
+    """On a terminal, say after a while that work goes on; nothing is said to a file or a pipe."""
+    context = click.get_current_context()
+    if not sys.stderr.isatty():
+        return
+    timer = threading.Timer(
+        seconds, click.echo, ["still working (Ctrl-C stops it) ..."], {"err": True}
+    )
+    timer.daemon = True
+    timer.start()
+    context.call_on_close(timer.cancel)
 
 
 def asked(

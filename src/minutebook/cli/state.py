@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 from rich.console import Console
 
-from minutebook.cli.options import Asked, asked, book_argument, question_options, stretch
+from minutebook.cli.options import (
+    Asked,
+    asked,
+    book_argument,
+    over_option,
+    question_options,
+    stretch,
+)
 from minutebook.cli.output import (
     MARK,
     console,
@@ -29,7 +38,7 @@ from minutebook.views.show import Show, show, show_json, when_text
 @click.command("show")
 @book_argument
 @question_options
-@click.option("--over", "over_", metavar="FROM..TO", help="Show the intervals of a stretch.")
+@over_option
 def show_command(
     book: str,
     at: str | None,
@@ -150,6 +159,7 @@ def _units(units: Quantity | None) -> str:
 @click.command("log")
 @book_argument
 @question_options
+@over_option
 @click.option("--why", is_flag=True, help="Print the reasons of each verdict.")
 def log_command(
     book: str,
@@ -157,11 +167,22 @@ def log_command(
     known: str | None,
     readings: tuple[str, ...],
     as_json: bool,
+    over_: str | None,
     why: bool,
 ) -> None:
-    """List the acts in order, each with what the judge says of it."""
+    """List the acts in order, each with what the judge says of it.
+
+    With --over, only those that happened, or may have happened, in that stretch.
+    """
     question = asked(book, at, known, readings, as_json)
+    if over_ is not None:
+        start, end = stretch(question.book, over_)
+        question = replace(question, at=end)
     found = log(question.book, question.at, question.known, question.fixed)
+    if over_ is not None:
+        found = replace(
+            found, acts=tuple(a for a in found.acts if a.when.happened_by(start) is not True)
+        )
     if question.json:
         print_json(log_json(found, question.book))
         return

@@ -45,6 +45,7 @@ from minutebook.views.who import (
     headline,
     names,
     percent,
+    said_by_pattern,
     symmetric,
     uncertain,
 )
@@ -192,7 +193,8 @@ def print_control(out: Console, control: Control) -> None:
 def _print_coalitions(out: Console, control: Control) -> None:
     count, blocking = control.minimal_coalitions_count, control.blocking_count
     out.print(text(f"  minimal coalitions: {count if count is not None else 'too many to count'}"))
-    for coalition in (control.minimal_coalitions or ())[:FEW]:
+    listed = control.minimal_coalitions or ()
+    for coalition in () if said_by_pattern(listed) else listed[:FEW]:
         out.print(text(f"    {names(coalition)}"))
     if control.blocking:
         number = blocking if blocking is not None else "too many to count"
@@ -250,14 +252,11 @@ def _print_asked(out: Console, control: Control) -> None:
 
 def _print_plan(out: Console, plan: tuple[Step, ...]) -> None:
     out.print()
-    made = table("step", "by", "does", "with the consent of", "rule", "source")
     for number, step in enumerate(plan, start=1):
-        made.add_row(
-            text(str(number)),
-            text(step.by),
-            text("; ".join(map(str, step.deeds))),
-            text(names(step.consenting)),
-            text(step.rule),
-            text(", ".join(str(c) for c in step.src)),
-        )
-    out.print(made)
+        lead = f"  {number}. " if len(plan) > 1 else "  "
+        out.print(text(f"{lead}{step.by}: {'; '.join(map(str, step.deeds))}"))
+        where = f"  [{', '.join(str(c) for c in step.src)}]" if step.src else ""
+        out.print(text(f"     with the consent of {names(step.consenting)}"))
+        line = text(f"     {step.rule}", "dim")
+        line.append(where, style="cyan")
+        out.print(line)

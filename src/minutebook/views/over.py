@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from minutebook.answers import Answer
 from minutebook.records import Book, nouns
 from minutebook.state.dates import BEGINNING, END, Dates
+from minutebook.state.verdict import Effect
 from minutebook.text.when import When
 
 T = TypeVar("T")
@@ -47,16 +49,40 @@ def _edges(*moments: When | None) -> Iterator[datetime]:
 
 
 def over(
-    book: Book, start: datetime, end: datetime, question: Callable[[datetime], T]
+    book: Book,
+    start: datetime,
+    end: datetime,
+    question: Callable[[datetime], T],
+    key: Callable[[T], object] | None = None,
 ) -> list[Stretch[T]]:
-    """Ask a question at every turning point, and join neighbours that answer alike."""
+    """Ask a question at every turning point, and join neighbours that answer alike.
+
+    `key` says what counts as alike, where not all of a value does (a judgment in advance names
+    the moment it was asked for).
+    """
     out: list[Stretch[T]] = []
     points = turning_points(book, start, end)
+    same = key if key is not None else _itself
     for place, at in enumerate(points):
         until = points[place + 1] if place + 1 < len(points) else end
         value = question(at)
-        if out and out[-1].value == value:
-            out[-1] = Stretch(out[-1].start, until, value)
+        if out and same(out[-1].value) == same(value):
+            out[-1] = Stretch(out[-1].start, until, out[-1].value)
         else:
             out.append(Stretch(at, until, value))
     return out
+
+
+def _itself(value: object) -> object:
+    return value
+
+
+def worlds_key(answer: Answer[Any]) -> object:
+    """An answer by its worlds, leaving out the moment that a judgment was asked for."""
+    return tuple((tuple(sorted(w.readings.items())), _timeless(w.value)) for w in answer.worlds)
+
+
+def _timeless(value: object) -> object:
+    if isinstance(value, Effect):
+        return (value.carried, value.standing, value.breaches, value.cures)
+    return value
