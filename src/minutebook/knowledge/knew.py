@@ -99,7 +99,8 @@ def _before(first: _Hint | None, announced: _Hint) -> bool:
 
 
 def _is_past(state: State, hint: _Hint) -> bool:
-    return hint.when.happened_by(state.at) is not False
+    """Whether the record that tells of it had, or may have, happened by the state's date."""
+    return state.moment(hint.record).happened_by(state.at) is not False
 
 
 def _hints(state: State, subject: str) -> Iterator[_Hint]:
