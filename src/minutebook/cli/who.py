@@ -50,6 +50,9 @@ from minutebook.views.who import (
     uncertain,
 )
 
+IN_FULL = 4
+"""Worlds that are shown in full."""
+
 FEW = 20
 """Coalitions that are listed one by one."""
 
@@ -93,11 +96,7 @@ def who_command(
     out = console()
     when = say_when(instant(question.at), question.book.zone)
     out.print(text(f"Who can: {parsed}, {when}", "bold"))
-    for world in answer.worlds:
-        out.print()
-        out.print(text(world_name(world.readings), "bold"))
-        if world.value is not None:
-            print_control(out, world.value)
+    print_worlds(out, answer)
     out.print()
     out.print(tree(answer.why))
     print_answer_footer(out, answer)
@@ -172,6 +171,27 @@ def end_of(question: Asked, written: str) -> datetime:
     if isinstance(found, Problem):
         raise click.UsageError(f"--within: {found.message}; {found.hint}")
     return found.after(question.at, question.book.zone)
+
+
+def print_worlds(out: Console, answer: Answer[Control]) -> None:
+    """Each world in full if they are few; else the first, and of the others who can."""
+    shown = answer.worlds if len(answer.worlds) <= IN_FULL else (answer.adopted,)
+    for world in shown:
+        out.print()
+        out.print(text(world_name(world.readings), "bold"))
+        if world.value is not None:
+            print_control(out, world.value)
+    if len(answer.worlds) <= IN_FULL:
+        return
+    rows: dict[str, list[str]] = {}
+    for world in answer.worlds:
+        if world.value is not None and world.value != answer.adopted.value:
+            rows.setdefault(headline(world.value), []).append(world_name(world.readings))
+    out.print()
+    made = table("otherwise", "if", "worlds")
+    for says, worlds in rows.items():
+        made.add_row(text(says), text(worlds[0]), text(str(len(worlds))))
+    out.print(made)
 
 
 def print_control(out: Console, control: Control) -> None:

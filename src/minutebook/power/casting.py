@@ -7,15 +7,15 @@ only said who wins without the casting vote, and who may win with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
-from minutebook.power.games import Both, Either, Game, Group, unanimous, weighted
-from minutebook.power.rule_games import Roll, as_game
+from minutebook.power.games import Both, Either, Game, unanimous
+from minutebook.power.rule_games import Ask, nobody, vote
 from minutebook.records import nouns
 from minutebook.records.nouns import Choice
-from minutebook.records.rules import Rule
-from minutebook.state.count import Electorate, Voter, meeting_decides
+from minutebook.state.count import Electorate, Voter, meeting_decides, with_casting_vote
 from minutebook.state.state import State
 
 MAX_VOTERS = 10
@@ -29,47 +29,58 @@ def chair_of(state: State, body: nouns.Body) -> str | None:
     return body.casting_vote
 
 
-def with_casting_vote(
-    state: State,
-    body: nouns.Body,
-    rule: Rule,
-    quorum: Rule | None,
-    roll: Roll,
-    sure: Game,
-    may: Game,
-) -> tuple[Game, Game]:
-    """The games of a vote in which a tie is broken by the chair."""
-    chair = chair_of(state, body)
-    voters = [v for v in roll.voters if v.name == chair and v.counted and v.entitled]
-    if chair is None or not voters:
+def votes_with(chair: str | None, asks: Sequence[Ask]) -> tuple[Game, Game]:
+    """The games of a vote, surely won and perhaps, in which the chair breaks a tie."""
+    sure, may = vote(asks, "sure"), vote(asks, "may")
+    voters = [v for ask in asks for v in ask.roll.voters if v.name == chair and v.counted]
+    if chair is None or not any(v.entitled for v in voters):
         return sure, may
-    names = tuple(dict.fromkeys(v.name for v in roll.voters))
-    exact = all(v.low == v.high for v in roll.voters) and roll.vacant is not None
-    if exact and len(names) <= MAX_VOTERS and not roll.counts:
-        electorate = Electorate(roll.voters, roll.vacant)
-        won = _tried(rule, quorum, electorate, chair, names)
-        games = Either((weighted(1, {n: Group(1, 0) for n in names}), *map(unanimous, won)))
-        return games, games
-    twice = Roll((*roll.voters, voters[0]), roll.vacant, roll.counts)
-    helped = Both((as_game(rule, twice, "consent", "may"), unanimous([chair])))
-    return sure, may | helped
+    names = tuple(dict.fromkeys(v.name for ask in asks for v in ask.roll.voters))
+    exact = all(_exact(ask) for ask in asks)
+    if exact and len(names) <= MAX_VOTERS:
+        won = _tried(asks, chair, names)
+        game = Either((nobody(names), *map(unanimous, won)))
+        return game, game
+    twice = [_twice(ask, chair) for ask in asks]
+    return sure, may | Both((vote(twice, "may"), unanimous([chair])))
 
 
-def _tried(
-    rule: Rule, quorum: Rule | None, electorate: Electorate, chair: str, names: tuple[str, ...]
-) -> list[frozenset[str]]:
+def _exact(ask: Ask) -> bool:
+    roll = ask.roll
+    return roll.vacant is not None and not roll.counts and all(v.low == v.high for v in roll.voters)
+
+
+def _twice(ask: Ask, chair: str) -> Ask:
+    voters = ask.roll.voters
+    more = next((v for v in voters if v.name == chair), None)
+    return ask if more is None else replace(ask, roll=replace(ask.roll, voters=(*voters, more)))
+
+
+def _tried(asks: Sequence[Ask], chair: str, names: tuple[str, ...]) -> list[frozenset[str]]:
     """The minimal coalitions that win whatever the others do, by trying everything."""
+    barred = {v.name for ask in asks for v in ask.roll.voters if v.counted and not v.entitled}
     found: list[frozenset[str]] = []
     for size in range(len(names) + 1):
         for some in combinations(names, size):
             coalition = frozenset(some)
             if any(known <= coalition for known in found):
                 continue
-            others = [v for v in electorate.voters if v.name not in coalition]
-            ballots = _ballots(others)
-            if all(_carried(rule, quorum, electorate, chair, coalition, b) for b in ballots):
-                found.append(coalition)
+            for away in {frozenset[str](), frozenset(barred & coalition)}:
+                if _wins(asks, chair, coalition, away):
+                    found.append(coalition)
+                    break
     return found
+
+
+def _wins(
+    asks: Sequence[Ask], chair: str, coalition: frozenset[str], away: frozenset[str]
+) -> bool:
+    ours: dict[str, Choice] = {n: "absent" if n in away else "for" for n in coalition}
+    return all(
+        _carried(ask, chair, {**ours, **others})
+        for ask in asks
+        for others in _ballots(v for v in ask.roll.voters if v.name not in coalition)
+    )
 
 
 def _ballots(others: Iterable[Voter]) -> Iterator[Mapping[str, Choice]]:
@@ -78,16 +89,8 @@ def _ballots(others: Iterable[Voter]) -> Iterator[Mapping[str, Choice]]:
     for voter in others:
         kind = (voter.votes, voter.capital, voter.group, voter.counted, voter.entitled)
         classes.setdefault(kind, []).append(voter.name)
-    ways: list[list[tuple[Choice, ...]]] = []
-    for members in classes.values():
-        n = len(members)
-        ways.append(
-            [
-                ("against",) * against + ("abstain",) * abstain + ("absent",) * (n - against - abstain)
-                for against in range(n + 1)
-                for abstain in range(n + 1 - against)
-            ]
-        )
+    ways = [[_split(len(members), a, b) for a in range(len(members) + 1)
+             for b in range(len(members) + 1 - a)] for members in classes.values()]  # fmt: skip
     for chosen in product(*ways):
         ballot: dict[str, Choice] = {}
         for members, choices in zip(classes.values(), chosen, strict=True):
@@ -95,30 +98,16 @@ def _ballots(others: Iterable[Voter]) -> Iterator[Mapping[str, Choice]]:
         yield ballot
 
 
-def _carried(
-    rule: Rule,
-    quorum: Rule | None,
-    electorate: Electorate,
-    chair: str,
-    coalition: frozenset[str],
-    others: Mapping[str, Choice],
-) -> bool:
-    choices: dict[str, Choice] = {**dict.fromkeys(coalition, "for"), **others}  # type: ignore[dict-item]  # "for" is a choice
-    cast = electorate.with_choices(choices)
-    if meeting_decides(rule, quorum, cast):
+def _split(members: int, against: int, abstain: int) -> tuple[Choice, ...]:
+    rest = members - against - abstain
+    return (*("against",) * against, *("abstain",) * abstain, *("absent",) * rest)
+
+
+def _carried(ask: Ask, chair: str, choices: Mapping[str, Choice]) -> bool:
+    cast = Electorate(ask.roll.voters, ask.roll.vacant).with_choices(choices)
+    if meeting_decides(ask.rule, ask.quorum, cast):
         return True
-    if chair not in coalition:
+    if choices.get(chair) != "for":
         return False
-    weigh: dict[str, object] = {}
-    ours = sum((v.votes for v in cast.voters if _is(v, "for")), start=0)
-    theirs = sum((v.votes for v in cast.voters if _is(v, "against")), start=0)
-    del weigh
-    if ours != theirs:
-        return False
-    extra = next(v for v in cast.voters if v.name == chair)
-    more = Electorate((*cast.voters, extra), cast.vacant)
-    return bool(meeting_decides(rule, quorum, more))
-
-
-def _is(voter: Voter, choice: Choice) -> bool:
-    return voter.counted and voter.entitled and voter.choices == frozenset({choice})
+    more = with_casting_vote(cast, chair)
+    return more is not None and bool(meeting_decides(ask.rule, ask.quorum, more))

@@ -9,25 +9,26 @@ a rule of our own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import cast
 
 from minutebook.answers.found import Why
-from minutebook.power.casting import with_casting_vote
+from minutebook.power.casting import chair_of, votes_with
 from minutebook.power.games import Either, Game, Group, any_of, weighted
-from minutebook.power.rule_games import Roll, View, everybody, meeting, nobody
+from minutebook.power.rule_games import Ask, Roll, View, everybody, nobody, presence_hurts
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import Ballot, Form
+from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
-from minutebook.state.authority import Power, aspect, powers
+from minutebook.state.authority import Power, aspect, can_exercise, powers
 from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
+from minutebook.state.preconditions import displaced
 from minutebook.state.state import State
-from minutebook.state.verdict import Effect
+from minutebook.state.verdict import WORST, Effect
 
 EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
 
@@ -37,7 +38,7 @@ class Decision:
     """Who surely carries something, and who may: the same game unless something is not known.
 
     `organs` are the organisations and posts that decide through others, each with the game of
-    its own people; `bodies` those whose votes were compiled.
+    its own people. `monotone` is False where somebody's coming can turn carried into not.
     """
 
     sure: Game
@@ -45,6 +46,7 @@ class Decision:
     whys: tuple[Why, ...] = ()
     missing: tuple[str, ...] = ()
     organs: tuple[tuple[str, Game], ...] = ()
+    monotone: bool = True
 
     def view(self, view: View) -> Game:
         """The game surely won, or the one that may be."""
@@ -80,6 +82,7 @@ def either(decisions: Iterable[Decision]) -> Decision:
         tuple(w for d in found for w in d.whys),
         tuple(dict.fromkeys(m for d in found for m in d.missing)),
         tuple({n: (n, g) for d in found for n, g in d.organs}.values()),
+        all(d.monotone for d in found),
     )
 
 
@@ -109,8 +112,7 @@ class Compiler:
         found = either(m.decision for m in means)
         if missing and not means:
             return Decision(nobody(), everybody(), whys, missing)
-        because = tuple(Why(w.says, w.rule, w.src, w.because) for w in (*found.whys, *whys))
-        return replace(found, whys=because, missing=tuple(dict.fromkeys((*found.missing, *missing))))
+        return replace(found, whys=tuple(dict.fromkeys((*found.whys, *whys))), missing=tuple(dict.fromkeys((*found.missing, *missing))))
 
     def means(self, deed: Deed) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
         """Every way to do a deed; why others are none; what is missing if no power is known."""
@@ -173,9 +175,14 @@ class Compiler:
     def _usable(self, deed: Deed, actor: str, form: Form | None) -> tuple[bool | None, Effect]:
         """Whether everybody together carries it: else something stands in the way.
 
-        Asked of the judge, so that preconditions, bars and doubts about powers are his.
+        Asked of the judge, so that preconditions, bars and doubts about powers are his. Those
+        whom it is about may have to stay away.
         """
-        effect = judge(self.state, deed, by=actor, choices=Ballot({}, others="for"), form=form)
+        about = {deed.get("party"), self._displaced(deed, actor)} - {None}
+        away: dict[str, Choice] = {name: "absent" for name in about if name is not None}
+        ballots = (Ballot({}, others="for"), Ballot(away, others="for"))
+        effects = [judge(self.state, deed, by=actor, choices=b, form=form) for b in ballots]
+        effect = max(effects, key=lambda e: WORST.index(e.standing))
         if effect.standing == "void":
             return False, effect
         if effect.standing == "undetermined" and effect.carried:
@@ -212,9 +219,27 @@ class Compiler:
             yield None, replace(self.decider(actor), whys=(power.why,))
             return
         for form in self._forms(body, deed, power):
-            decision = self._vote(body, deed, power, form, (actor, body.id))
-            if decision is not None:
-                yield form, replace(decision, whys=(power.why, *decision.whys))
+            votes = [
+                self._vote(body, [(deed, power), *more], form, (actor, body.id))
+                for more in self._removal(deed, actor)
+            ]
+            decision = either(votes)
+            yield form, replace(decision, whys=(power.why, *decision.whys))
+
+    def _removal(self, deed: Deed, actor: str) -> list[list[tuple[Deed, Power | None]]]:
+        """The removal that an appointment takes, by each power that the actor has to it."""
+        holder = self._displaced(deed, actor)
+        if holder is None:
+            return [[]]
+        removal = Deed("remove", (("party", holder), ("post", deed.get("post") or "")))
+        now = self.state.now
+        found = powers(self.state, removal, now)
+        return [[(removal, p)] for p in found if can_exercise(self.state, p, actor, now)]
+
+    def _displaced(self, deed: Deed, actor: str) -> str | None:
+        if deed.verb not in ("appoint", "elect"):
+            return None
+        return displaced(self.state, deed, actor, self.state.now, (), None)
 
     def _body(self, actor: str) -> nouns.Body | None:
         record = self.state.book.records.get(actor)
@@ -257,51 +282,56 @@ class Compiler:
             return either(self.decider(h, on) for h in holders), name
         if isinstance(record, nouns.Body):
             own = Deed("decide", (("matter", f"how {name} votes"),))
-            votes = (
-                self._vote(record, own, None, form, on) for form in self._forms(record, own, None)
-            )
-            return either(v for v in votes if v is not None), name
+            forms = self._forms(record, own, None)
+            return either(self._vote(record, [(own, None)], form, on) for form in forms), name
         player = any_of([name])
         return Decision(player, player), None
 
     def _vote(
-        self, body: nouns.Body, deed: Deed, power: Power | None, form: Form, above: tuple[str, ...]
-    ) -> Decision | None:
+        self,
+        body: nouns.Body,
+        questions: Sequence[tuple[Deed, Power | None]],
+        form: Form,
+        above: tuple[str, ...],
+    ) -> Decision:
         """A body's vote over its voters, each of whom may be decided by others.
 
-        None if the body does not act in that form.
+        Several questions are put to one ballot where one deed takes another: who appoints
+        somebody to an office that is held has to remove the holder.
         """
-        found = self._rule(body, deed, power, form)
-        if found is None:
-            return None
-        rule, quorum, why = found
-        ballot = Ballot({}, others=None)
-        called = call_roll(self.state, body, deed, ballot, form, None, self.state.now)
-        roll = Roll(called.electorate.voters, called.electorate.vacant, self._counts(body, rule))
-        names = tuple(dict.fromkeys(v.name for v in roll.voters))
-        missing = [m for m in called.missing if not m.startswith("how ")]
-        if rule is None:
-            sure: Game = nobody(names, roll.counts)
-            may = meeting(Number(Fraction(1), False, "heads", "in office"), None, roll, "may")
-            missing.append(f"the rule by which {body.id} decides"
-                           + ("" if form == "meeting" else " without a meeting"))  # fmt: skip
-        else:
-            sure = meeting(rule, quorum, roll, "sure")
-            may = meeting(rule, quorum, roll, "may")
-            if form == "meeting" and quorum is None and not counts_absent(rule):
-                sure = sure & _all_come(roll)
-            if form == "meeting" and body.casting_vote is not None:
-                sure, may = with_casting_vote(self.state, body, rule, quorum, roll, sure, may)
-        if may != sure and rule is not None and quorum is None and not counts_absent(rule):
-            missing.append(f"the quorum of {body.id}")
-        notes = tuple(called.notes)
-        decision = Decision(sure, sure if may == sure else may, (replace_because(why, notes),),
-                            tuple(missing) if may != sure else ())  # fmt: skip
-        return self._nest(decision, names, above)
+        asks: list[Ask] = []
+        whys: list[Why] = []
+        missing: list[str] = []
+        unsure: list[Game] = []
+        for deed, power in questions:
+            rule, quorum, why = self._rule(body, deed, power, form)
+            called = call_roll(self.state, body, deed, Ballot({}), form, None, self.state.now)
+            counts = self._counts(body, rule, quorum)
+            roll = Roll(called.electorate.voters, called.electorate.vacant, counts)
+            missing += [m for m in called.missing if not m.startswith("how ")]
+            whys.append(replace(why, because=(*why.because, *called.notes)))
+            if rule is None:
+                missing.append(_no_rule(body, form))
+                unsure.append(nobody())
+                rule = _SOMEBODY
+            elif form == "meeting" and quorum is None and not counts_absent(rule):
+                missing.append(f"the quorum of {body.id}")
+                unsure.append(_all_come(roll))
+            asks.append(Ask(rule, quorum, roll))
+        chair = chair_of(self.state, body) if form == "meeting" else None
+        sure, may = votes_with(chair, asks)
+        for game in unsure:
+            sure = sure & game
+        known = sure == may
+        names = tuple(dict.fromkeys(v.name for ask in asks for v in ask.roll.voters))
+        hurts = any(presence_hurts(ask.rule, ask.roll) for ask in asks)
+        found = Decision(sure, sure if known else may, tuple(whys), () if known else tuple(missing),
+                         monotone=not hurts)  # fmt: skip
+        return self._nest(found, names, above)
 
     def _rule(
         self, body: nouns.Body, deed: Deed, power: Power | None, form: Form
-    ) -> tuple[Rule | None, Rule | None, Why] | None:
+    ) -> tuple[Rule | None, Rule | None, Why]:
         """By which rule and quorum a body decides in a form; the rule None if none is known."""
         own = power.rule if power is not None else None
         point = self.state.now
@@ -323,10 +353,10 @@ class Compiler:
             says += f"; quorum: {say_rule(quorum)}"
         return rule, quorum, Why(says, None, (), () if own is not None else (said.why,))
 
-    def _counts(self, body: nouns.Body, rule: Rule | None) -> dict[str, int]:
+    def _counts(self, body: nouns.Body, *rules: Rule | None) -> dict[str, int]:
         """The groups among the holders whose members hold alike and vote each for themselves."""
         counts: dict[str, int] = {}
-        if not body.holders_of or rule is None or _counts_heads(rule):
+        if not body.holders_of or any(r is not None and _counts_heads(r) for r in rules):
             return counts
         for instrument in body.holders_of:
             for holder in self.state.register(instrument):
@@ -350,12 +380,18 @@ class Compiler:
             may = sure if known else may.replace(name, inner.may)
             missing.extend(inner.missing)
             organs.extend(inner.organs)
-        return Decision(sure, may, decision.whys, tuple(dict.fromkeys(missing)), tuple(organs))
+        return Decision(sure, may, decision.whys, tuple(dict.fromkeys(missing)), tuple(organs),
+                        decision.monotone)  # fmt: skip
 
 
-def replace_because(why: Why, more: tuple[Why, ...]) -> Why:
-    """The same step with more reasons."""
-    return replace(why, because=(*why.because, *more))
+_SOMEBODY = Number(Fraction(1), False, "heads", "in office")
+"""What any rule asks for at least."""
+
+
+def _no_rule(body: nouns.Body, form: Form) -> str:
+    if form == "meeting":
+        return f"the rule by which {body.id} decides"
+    return f"whether and how {body.id} acts without a meeting"
 
 
 def _all_come(roll: Roll) -> Game:

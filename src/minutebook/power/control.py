@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias, cast
 
@@ -117,6 +118,7 @@ def size(members: Iterable[Member]) -> int:
     return sum(m.count if isinstance(m, Part) else 1 for m in members)
 
 
+@lru_cache(maxsize=512)
 def minimal(game: Game, limit: int = LISTED) -> tuple[Coalition, ...]:
     """The minimal winning coalitions, the smallest first."""
     found = [coalition(c) for c in islice(game.minimal_winning(), limit)]
@@ -159,6 +161,7 @@ def describe(
     )
 
 
+@lru_cache(maxsize=512)
 def _count(game: Game) -> int | None:
     try:
         found = game.minimal_winning_count()
@@ -167,7 +170,8 @@ def _count(game: Game) -> int | None:
     return found if found.bit_length() <= WRITTEN_BITS else None
 
 
-def shares_of(game: Game) -> tuple[dict[str, Share], Quality, Fraction]:
+@lru_cache(maxsize=512)
+def shares_of(game: Game) -> tuple[Mapping[str, Share], Quality, Fraction]:
     """The indices of every player, how exact they are, and the largest error."""
     banzhaf, shapley = _index(game.banzhaf), _index(game.shapley_shubik)
     normalised = _index(game.banzhaf_normalised)
@@ -197,6 +201,10 @@ def _index(compute: Callable[[], PowerIndex]) -> PowerIndex | None:
         return None
 
 
-def why_of(aim: str, whys: tuple[Why, ...]) -> Why:
-    """The reasons of an answer."""
-    return Why(f"who can: {aim}", None, (), whys)
+def why_of(aim: str, plan: tuple[Step, ...], whys: tuple[Why, ...]) -> Why:
+    """The reasons of an answer: the acts of the plan, then the rules read, once each."""
+    acts = [
+        Why(f"{step.by}: {'; '.join(map(str, step.deeds))}", step.rule, step.src)
+        for step in plan
+    ]
+    return Why(f"who can: {aim}", None, (), tuple(dict.fromkeys((*acts, *whys))))

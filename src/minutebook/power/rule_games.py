@@ -12,12 +12,12 @@ weigh their least, the rest its most) and the one that *may* be won.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from minutebook.power.games import Both, Either, Game, Group, Weighted, any_of, weighted
+from minutebook.power.games import Both, Either, Game, Group, Weighted, weighted
 from minutebook.records.rules import (
     AllOf,
     AnyOf,
@@ -48,7 +48,7 @@ class Roll:
     """Who votes, how many seats stand empty, and which voters are equal persons counted as one.
 
     `counts` gives the persons behind a voter's name where there are more than one. `away` are
-    those members of a coalition who may not vote on the matter and stay away.
+    those who stay away even if they belong to the coalition.
     """
 
     voters: tuple[Voter, ...]
@@ -91,25 +91,43 @@ def as_game(rule: Rule, roll: Roll, asks: Asks, view: View) -> Game:
             return nobody(_names(roll), roll.counts)
 
 
-def meeting(rule: Rule, quorum: Rule | None, roll: Roll, view: View) -> Game:
-    """The game of a meeting: rule and quorum, over what those do who may not vote.
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question put to a vote: the rule and the quorum, None if it needs none, and the roll."""
 
-    Members who may not vote on the matter can come, for the quorum, or stay away, for a base of
-    those present; a coalition chooses.
+    rule: Rule
+    quorum: Rule | None
+    roll: Roll
+
+
+def vote(asks: Sequence[Ask], view: View) -> Game:
+    """The game of carrying one ballot on one or several questions.
+
+    Members who may not vote on a question can come, for the quorum, or stay away, for a base of
+    those present; a coalition chooses for its own, once for all questions.
     """
-    barred = [v.name for v in roll.voters if v.counted and not v.entitled]
+    barred = {v.name for ask in asks for v in ask.roll.voters if v.counted and not v.entitled}
     games = []
-    for away in _choices(barred):
-        at = Roll(roll.voters, roll.vacant, roll.counts, frozenset(away))
-        game = as_game(rule, at, "consent", view)
-        if quorum is not None:
-            game = game & as_game(quorum, at, "presence", view)
-        games.append(game)
+    for away in {frozenset[str](), frozenset(barred)}:
+        parts: list[Game] = []
+        for ask in asks:
+            roll = replace(ask.roll, away=away)
+            parts.append(as_game(ask.rule, roll, "consent", view))
+            if ask.quorum is not None:
+                parts.append(as_game(ask.quorum, roll, "presence", view))
+        games.append(parts[0] if len(parts) == 1 else Both(tuple(parts)))
     return games[0] if len(games) == 1 else Either(tuple(games))
 
 
-def _choices(barred: list[str]) -> list[list[str]]:
-    return [[], barred] if barred else [[]]
+def presence_hurts(rule: Rule | None, roll: Roll) -> bool:
+    """Whether somebody who may not vote stands in the way by being there."""
+    match rule:
+        case AllOf(rules) | AnyOf(rules):
+            return any(presence_hurts(r, roll) for r in rules)
+        case Share(_, _, base):
+            barred = any(v.counted and not v.entitled for v in roll.voters)
+            return base.population == "present" and barred
+    return False
 
 
 def _names(roll: Roll) -> tuple[str, ...]:
@@ -155,7 +173,7 @@ def _terms(
         ours, theirs = (low, high) if view == "sure" else (high, low)
         term = terms[voter.name]
         entitled = voter.entitled or asks == "presence"
-        stays = voter.name in roll.away and not voter.entitled
+        stays = voter.name in roll.away
         if entitled and not stays:
             term.consents += ours
         elif in_base(not stays, entitled):
@@ -207,7 +225,7 @@ def _number(number: Fraction, more_than: bool, terms: Mapping[str, _Term], roll:
 def _consent(of: str, roll: Roll, asks: Asks) -> Game:
     voters = [v for v in roll.voters if v.name == of]
     counts = voters and all(v.counted and (v.entitled or asks == "presence") for v in voters)
-    if not counts or (of in roll.away and asks == "presence"):
+    if not counts or of in roll.away:
         return nobody(_names(roll), roll.counts)
     return nobody(_names(roll), roll.counts) | _all_members(of, roll)
 
@@ -237,4 +255,4 @@ def _exact(weight: Weight) -> Fraction:
     return Fraction(weight)
 
 
-__all__ = ["Roll", "View", "any_of", "as_game", "everybody", "meeting", "nobody"]
+__all__ = ["Roll", "View", "Ask", "as_game", "everybody", "nobody", "presence_hurts", "vote"]

@@ -65,14 +65,15 @@ def who(
     plan = _plan(compiler, aim, game if found.known else may, search, _view(found))
     at_most = None if found.known else may
     missing = found.missing if at_most is not None else ()
-    control = describe(str(aim), game, at_most, plan, monotone=len(plan) <= 1,
+    monotone = found.monotone and len(plan) <= 1
+    control = describe(str(aim), game, at_most, plan, monotone=monotone,
                        bounded=search is not None and search.bounded)  # fmt: skip
     control = replace(control, organs=_organs(found))
     if members is not None:
         control = replace(control, asked=_asked(compiler, aim, found, members, search))
     if blocs and found.known:
         control = replace(control, blocs=shares_of(over_blocs(game, blocs))[0])
-    return Found(control, why_of(str(aim), found.whys), (*missing, *notes))
+    return Found(control, why_of(str(aim), plan, found.whys), (*missing, *notes))
 
 
 def _view(found: Decision) -> View:
@@ -158,10 +159,11 @@ def _plan(
     compiler: Compiler, aim: Aim, game: Game, search: Planner | None, view: View
 ) -> tuple[Step, ...]:
     """What a smallest coalition does."""
-    smallest = game.smallest_winning()
-    if smallest is None:
+    listed = minimal(game)
+    if not listed:
         return ()
-    return _steps(compiler, aim, _counts(coalition(smallest)), search, view)
+    smallest = listed[0] if len(listed) < LISTED else coalition(game.smallest_winning() or ())
+    return _steps(compiler, aim, _counts(smallest), search, view)
 
 
 def _counts(members: Coalition) -> dict[str, int]:

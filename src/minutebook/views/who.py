@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import comb
 from typing import Any
 
 from minutebook.power.control import Asked, Coalition, Control, Member, Share, Step, size
@@ -122,27 +123,29 @@ def pattern(coalitions: tuple[Coalition, ...]) -> str:
     """Minimal coalitions in words, short where they are alike."""
     if len(coalitions) == 1:
         only = coalitions[0]
-        words = names(only)
-        if size(only) == 1:
-            return f"{words} alone"
-        return f"{words} together" if size(only) == 2 else f"all of {words} together"
+        return f"{names(only)} {'alone' if len(only) == 1 else 'together'}"
     people = sorted({m for c in coalitions for m in c if isinstance(m, str)})
-    if all(isinstance(m, str) for c in coalitions for m in c):
-        smallest = {len(c) for c in coalitions}
-        if len(smallest) == 1:
-            k, n = smallest.pop(), len(people)
-            if len(coalitions) == _choose(n, k):
-                them = " or ".join(people) if k == 1 else f"any {k} of these {n}: {names(people)}"
-                return them
+    if _any_so_many(coalitions):
+        k = len(coalitions[0])
+        return " or ".join(people) if k == 1 else f"any {k} of these {len(people)}: {names(people)}"
     if len(coalitions) <= 4:
         return "; or ".join(names(c) for c in coalitions)
-    return f"{len(coalitions)} minimal coalitions among {names(people)}"
+    groups = sorted({str(m.group) for c in coalitions for m in c if isinstance(m, Part)})
+    return f"{len(coalitions)} minimal coalitions among {names([*people, *groups])}"
 
 
-def _choose(n: int, k: int) -> int:
-    from math import comb
+def _any_so_many(coalitions: tuple[Coalition, ...]) -> bool:
+    """Whether the coalitions are all sets of one size of the same persons."""
+    if any(isinstance(m, Part) for c in coalitions for m in c):
+        return False
+    people = {m for c in coalitions for m in c}
+    sizes = {len(c) for c in coalitions}
+    return len(sizes) == 1 and len(coalitions) == comb(len(people), sizes.pop())
 
-    return comb(n, k)
+
+def said_by_pattern(coalitions: tuple[Coalition, ...]) -> bool:
+    """Whether the line about the coalitions says them all."""
+    return len(coalitions) <= 4 or _any_so_many(coalitions)
 
 
 def names(members: Iterable[Member]) -> str:
