@@ -81,7 +81,7 @@ class TimesType(ScalarType):
 
 _GROWING = re.compile(
     r"(?P<amount>.+?) growing (?P<rate>[^ ]+ ?%?) a year"
-    r"(?: (?P<accrues>simple|compounded))? from (?P<since>[^ ]+)"
+    r"(?: (?P<accrues>simple|compounded))? from (?P<since>[0-9]{4})"
 )
 _RECEIVED = re.compile(r"(?P<party>[^ ]+) has received (?P<level>.+)")
 _TIMES = re.compile(r"(?P<times>[^ ]+)x invested")

@@ -124,7 +124,7 @@ MONEY_KINDS: Final[Mapping[str, MoneyKind]] = {
         },
     ),
     "convertible": MoneyKind(
-        "a SAFE, or with interest a convertible note",
+        "a simple agreement for future equity, or with interest a convertible note",
         money.Convertible,
         {
             "of": OF,

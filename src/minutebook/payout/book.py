@@ -1,0 +1,253 @@
+"""Who gets what, asked of a book in one world: a claim on profit, an exit, a round, a fund.
+
+`pay`, `pay_grid`, `pay_years` and `seek` are pure functions of a state, to be put to `ask`, which
+gives the spread over what the sources leave open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar
+
+from minutebook.answers import Found, Why
+from minutebook.payout.book_exits import exit_plan, term_key
+from minutebook.payout.book_funds import fund_plan
+from minutebook.payout.book_rounds import closing
+from minutebook.payout.book_tiers import claim_plan
+from minutebook.payout.exact import percent, shown
+from minutebook.payout.plan import SOMEBODY, Missing, Plan, begun, clause_of, said, unless_missing
+from minutebook.payout.schedule import Payment, Slice
+from minutebook.records import money, nouns
+from minutebook.records.values import Cite
+from minutebook.state.state import State
+
+T = TypeVar("T")
+ZERO = Fraction(0)
+PAYABLE = (money.Claim, nouns.Entity, money.Fund, money.Round)
+"""The kinds of record that can be asked what they pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a party is paid, and its share of the next unit; None: not determined."""
+
+    amount: Fraction | None
+    marginal: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """An amount from which the next unit is shared differently, and what tips there."""
+
+    at: Fraction
+    says: str
+    src: tuple[Cite, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Payouts:
+    """Everybody's payment at one amount; with the unassigned rest they add up to it.
+
+    `breakpoints` are those up to the amount: what lies beyond makes no difference to it. For a
+    round the payments are shares, `amount` is None, and `unassigned` is the unissued pool.
+    """
+
+    measure: str
+    amount: Fraction | None
+    payouts: Mapping[str, Paid]
+    breakpoints: tuple[Tip, ...]
+    unassigned: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What each party is paid at several amounts: a row for each, the unassigned rest last."""
+
+    parties: tuple[str, ...]
+    rows: tuple[tuple[Fraction | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The smallest amount at which a party has received so much; None: at no amount."""
+
+    at: Fraction | None
+
+
+def pay(
+    state: State, subject: str, amount: Fraction | None, loss: Fraction = ZERO
+) -> Found[Payouts]:
+    """Who is paid what at one amount.
+
+    Parameters
+    ----------
+    subject : a claim on profit, a fund, a round, or an organisation, which is asked for its exit.
+    amount : the cumulative profit, distribution or exit value; None for a round, which has none.
+    loss : a loss brought forward into a claim on profit.
+    """
+    record = state.book.records[subject]
+    if isinstance(record, money.Round):
+        return _closing(state, record)
+    assert amount is not None, "only a round needs no amount"
+    plan = plan_of(state, subject, amount, loss)
+    if isinstance(plan, Missing):
+        return _not_determined(plan, record)
+    return paid_at(plan, amount)
+
+
+def pay_grid(
+    state: State, subject: str, amounts: Sequence[Fraction], loss: Fraction = ZERO
+) -> Found[Grid]:
+    """Who is paid what at each of several amounts."""
+    record = state.book.records[subject]
+    plan = plan_of(state, subject, max(amounts), loss)
+    if isinstance(plan, Missing):
+        return _not_determined(plan, record)
+    parties = tuple(p for p in plan.schedule.parties if p != SOMEBODY)
+    columns = [*(plan.schedule.parties.index(p) for p in parties), -1]
+    horizons = [plan.horizon(p) for p in (*parties, None)]
+    rows = tuple(
+        tuple(
+            None if horizon is not None and amount > horizon else row[column]
+            for column, horizon in zip(columns, horizons, strict=True)
+        )
+        for amount, row in zip(amounts, plan.schedule.amounts(amounts), strict=True)
+    )
+    missing = tuple(what for at, what in plan.gaps if max(amounts) > at)
+    return Found(Grid(parties, rows), paid_at(plan, max(amounts)).why, missing)
+
+
+def seek(
+    state: State, subject: str, party: str, received: Fraction, loss: Fraction = ZERO
+) -> Found[Reached]:
+    """The smallest amount at which a party has received so much."""
+    record = state.book.records[subject]
+    plan = plan_of(state, subject, ZERO, loss, (party, received))
+    if isinstance(plan, Missing):
+        return _not_determined(plan, record)
+    known = party in plan.schedule.parties
+    at = plan.schedule.seek(party, received) if known else None
+    horizon = plan.horizon(party)
+    if horizon is not None and (at is None or at > horizon):
+        missing = tuple(what for _, what in plan.gaps)
+        return Found(None, Why(f"not determined beyond {said(horizon)}", plan.whole.rule), missing)
+    if at is None:
+        return Found(
+            Reached(None), Why(f"{party} never receives {said(received)}", plan.whole.rule)
+        )
+    why = paid_at(plan, at).why
+    says = f"{party} has received {said(received)} at {said(at)}"
+    return Found(Reached(at), Why(says, plan.whole.rule, plan.whole.src, (why,)))
+
+
+def _not_determined(missing: Missing, record: nouns.Noun) -> Found[T]:
+    says = str(missing)
+    return Found(None, Why(f"not determined without {says}", record.id, record.src), (says,))
+
+
+def plan_of(
+    state: State,
+    subject: str,
+    up_to: Fraction,
+    loss: Fraction = ZERO,
+    sought: tuple[str, Fraction] | None = None,
+) -> Plan | Missing:
+    """The plan of a subject in this world, or what is missing for it; remembered."""
+    record = state.book.records[subject]
+
+    def make() -> Plan:
+        if not any(visible is record for visible in state.visible()):
+            raise Missing(f"{subject}, which was not known by then")
+        if isinstance(record, money.Claim):
+            return claim_plan(state, record, up_to, loss, sought)
+        begun(state, record)
+        if isinstance(record, money.Fund):
+            return fund_plan(state, record)
+        assert isinstance(record, nouns.Entity), "the caller asks for what can be paid"
+        return exit_plan(state, record)
+
+    key = ("pay", subject, state.at, state.known, up_to, loss, sought)
+    return state.world.remember(key, lambda: unless_missing(make))
+
+
+def paid_at(plan: Plan, amount: Fraction) -> Found[Payouts]:
+    """The payments of a plan at one amount, with reasons; None if nobody's is determined."""
+    row = _row(plan, amount)
+    missing = tuple(what for at, what in plan.gaps if amount > at)
+    found = plan.schedule.at(amount)
+    because = [
+        _why(plan, payment, _paid(plan, payment, amount))
+        for payment in found.payments
+        if payment.party in row.payouts and (payment.amount or payment.marginal)
+    ]
+    rest = found.unassigned
+    if rest.amount and row.unassigned is not None:
+        because.append(_why(plan, rest, Paid(row.unassigned, rest.marginal)))
+    why = Why(f"{plan.measure}: {said(amount)}", plan.whole.rule, plan.whole.src, tuple(because))
+    if missing and all(paid.amount is None for paid in row.payouts.values()):
+        return Found(None, why, missing)
+    return Found(row, why, missing)
+
+
+def _row(plan: Plan, amount: Fraction) -> Payouts:
+    """The payments of a plan at one amount; None where they are not determined."""
+    found = plan.schedule.at(amount)
+    payouts = {
+        payment.party: _paid(plan, payment, amount)
+        for payment in found.payments
+        if payment.party is not None and payment.party != SOMEBODY
+    }
+    tips = tuple(
+        Tip(tip.at, tip.says, plan.clause(tip.label).src)
+        for tip in plan.schedule.breakpoints
+        if tip.at <= amount
+    )
+    rest = _paid(plan, found.unassigned, amount)
+    return Payouts(plan.measure, amount, payouts, tips, rest.amount)
+
+
+def _paid(plan: Plan, payment: Payment, amount: Fraction) -> Paid:
+    horizon = plan.horizon(payment.party)
+    if horizon is None:
+        return Paid(payment.amount, payment.marginal)
+    return Paid(
+        None if amount > horizon else payment.amount,
+        None if amount >= horizon else payment.marginal,
+    )
+
+
+def _why(plan: Plan, payment: Payment, paid: Paid) -> Why:
+    """Why a party is paid what it is: each tier or clause with its place and source."""
+    who = payment.party or "nobody"
+    if paid.amount is None:
+        return Why(f"{who}: not determined beyond {said(plan.horizon(payment.party) or ZERO)}")
+    steps = tuple(_slice(plan, who, part) for part in payment.because)
+    rate = "" if paid.marginal is None else f", and {percent(paid.marginal)} of the next unit"
+    return Why(f"{who}: {said(paid.amount)}{rate}", None, (), steps)
+
+
+def _slice(plan: Plan, who: str, part: Slice) -> Why:
+    """One part of a payment, with the tier, class, debt or carve-out that it comes from."""
+    first, _, _ = part.label.partition(": ")
+    term = term_key(who, part.label.partition(" ")[0])
+    clause = plan.clause(part.note, first, term)
+    words = f": {clause.says}" if clause.says else ""
+    return Why(f"{said(part.amount)} from {part.label}{words}", clause.rule, clause.src)
+
+
+def _closing(state: State, record: money.Round) -> Found[Payouts]:
+    """A round's outcome, counted in shares."""
+    closed = unless_missing(lambda: closing(state, record))
+    if isinstance(closed, Missing):
+        return _not_determined(closed, record)
+    steps = [
+        Why(f"{i.holder}: {shown(i.shares)} shares at {shown(i.price)}: {i.because}")
+        for i in closed.issues
+    ]
+    steps.append(Why("; ".join(closed.rounding)))
+    says = f"{shown(closed.shares)} shares after {record.id}, new ones at {shown(closed.price)}"
+    payouts = {name: Paid(shares, None) for name, shares in closed.holdings.items()}
+    value = Payouts(f"shares after {record.id}", None, payouts, (), closed.pool)
+    return Found(value, Why(says, clause_of(record).rule, record.src, tuple(steps)))

@@ -1,0 +1,202 @@
+"""An exit as a plan: an organisation's instruments, debts and carve-outs in one world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from minutebook.payout.accrual import years_between
+from minutebook.payout.classes import (
+    CarveOut,
+    CarveOutBase,
+    Common,
+    Debt,
+    Dividends,
+    Exercise,
+    ExitValueReaches,
+    FixedCarveOut,
+    ForcedConversion,
+    NonParticipating,
+    OnConversion,
+    Option,
+    Participating,
+    ParticipatingCapped,
+    Participation,
+    PercentCarveOut,
+    Preferred,
+    ShareClass,
+    SharePriceReaches,
+)
+from minutebook.payout.exits import ExitTerms
+from minutebook.payout.plan import (
+    Clause,
+    Missing,
+    Plan,
+    accrual,
+    clause_of,
+    exact_units,
+    now_as,
+    number,
+    when_of,
+)
+from minutebook.records import money, nouns
+from minutebook.records.money_checks import is_preferred
+from minutebook.state.index import is_known
+from minutebook.state.state import State
+
+N = TypeVar("N", bound=nouns.Noun)
+
+
+def exit_plan(state: State, entity: nouns.Entity) -> Plan:
+    """Who gets what when an organisation is sold or wound up, by holder.
+
+    Instruments of which nobody holds a unit at the state's date do not count.
+    """
+    classes: list[ShareClass] = []
+    forced: list[ForcedConversion] = []
+    held: dict[str, dict[str, Fraction]] = {}
+    clauses: dict[str, Clause] = {}
+    for instrument in state.book.of(nouns.Instrument):
+        if instrument.of != entity.id:
+            continue
+        clauses[instrument.id] = clause_of(instrument)
+        units = holders(state, instrument)
+        if not sum(units.values()):
+            continue
+        held[instrument.id] = units
+        classes.append(_class(state, instrument, sum(units.values(), Fraction(0))))
+        forced += _forced(state, instrument)
+    if not classes:
+        raise Missing(_nobody(state, entity))
+    debts = _begun(state, state.book.of(money.Debt), entity)
+    carve_outs = _begun(state, state.book.of(money.CarveOut), entity)
+    terms = ExitTerms(
+        tuple(classes),
+        tuple(_debt(state, debt) for debt in debts),
+        tuple(_carve_out(state, carve_out) for carve_out in carve_outs),
+        tuple(forced),
+    )
+    clauses |= {term_key(d.creditor, "debt"): clause_of(d) for d in debts}
+    clauses |= {term_key(c.to, "carve-out"): clause_of(c) for c in carve_outs}
+    schedule = terms.evaluate().schedule.split(held)
+    return Plan(f"exit value of {entity.id}", schedule, clause_of(entity), clauses)
+
+
+def holders(state: State, instrument: nouns.Instrument) -> dict[str, Fraction]:
+    """Who holds how many units of an instrument at the state's date.
+
+    Raises:
+        Missing: If somebody's units are not known exactly.
+    """
+    return {
+        holder: exact_units(units, f"how many units of {instrument.id} {holder} holds")
+        for holder, units in state.register(instrument.id).items()
+    }
+
+
+def _begun(state: State, records: Iterable[N], entity: nouns.Entity) -> list[N]:
+    """Those of an organisation's records that hold at the state's date."""
+    found = []
+    for record in records:
+        if getattr(record, "of", None) != entity.id or not is_known(
+            state.book, record, state.known
+        ):
+            continue
+        happened = record.date is None or state.moment(record).happened_by(state.at)
+        if happened is None:
+            raise Missing(f"whether {record.id} holds by then")
+        if happened:
+            found.append(record)
+    return found
+
+
+def term_key(party: str, term: str) -> str:
+    """The name under which a party's debt or carve-out is found again."""
+    return f"{party} {term}"
+
+
+def _nobody(state: State, entity: nouns.Entity) -> str:
+    claims = [c.id for c in state.book.of(money.Claim) if c.of == entity.id]
+    ask = f"; its claim on profit is {claims[0]}" if claims else ""
+    return f"who holds which units of an instrument of {entity.id}{ask}"
+
+
+def _class(state: State, instrument: nouns.Instrument, units: Fraction) -> ShareClass:
+    name = instrument.id
+    if instrument.strike is not None:
+        strike = number(state, instrument.strike, f"the strike of {name}")
+        settled = state.pick(instrument.exercise)
+        return Option(name, units, strike, None if settled is None else Exercise(settled))
+    if not is_preferred(instrument):
+        return Common(name, units)
+    price = number(state, instrument.issue_price, f"the issue price of {name}")
+    rank = state.pick(instrument.seniority)
+    convertible = state.pick(instrument.converts_to) != ""
+    ratio = instrument.ratio
+    per_unit = Fraction(1) if ratio is None else number(state, ratio, f"the ratio of {name}")
+    return Preferred(
+        name,
+        units,
+        price * units,
+        _participation(state, instrument),
+        1 if rank is None else int(number(state, rank, f"the seniority of {name}")),
+        number(state, instrument.preference, f"the preference of {name}"),
+        per_unit if convertible or ratio is not None else None,
+        _dividends(state, instrument),
+    )
+
+
+def _participation(state: State, instrument: nouns.Instrument) -> Participation | None:
+    how = state.pick(instrument.participates)
+    if how == "no":
+        return NonParticipating()
+    if how == "yes":
+        return Participating()
+    if how is None:
+        return None
+    return ParticipatingCapped(
+        number(state, instrument.cap, f"the cap of {instrument.id}"),
+        state.pick(instrument.cap_includes_preference),
+        state.pick(instrument.cap_includes_dividends),
+    )
+
+
+def _dividends(state: State, instrument: nouns.Instrument) -> Dividends | None:
+    if instrument.dividend is None:
+        return None
+    name = instrument.id
+    rate = number(state, instrument.dividend, f"the dividend of {name}")
+    since = instrument.dividend_from or state.moment(instrument)
+    start = when_of(state, since, f"the beginning of the dividend of {name}")
+    grows = accrual(rate, str(state.pick(instrument.dividend_accrues)), instrument.day_count)
+    years = max(years_between(start, now_as(state, start), grows.days), Fraction(0))
+    lost = state.pick(instrument.dividend_on_conversion) or "forfeited"
+    return Dividends(grows, years, OnConversion[lost.upper()])
+
+
+def _forced(state: State, instrument: nouns.Instrument) -> list[ForcedConversion]:
+    trigger = state.pick(instrument.must_convert)
+    if trigger is None:
+        return []
+    by_price = trigger.counts == "share price"
+    when = SharePriceReaches(trigger.amount) if by_price else ExitValueReaches(trigger.amount)
+    return [ForcedConversion(f"{instrument.id} must convert", when, (instrument.id,))]
+
+
+def _debt(state: State, debt: money.Debt) -> Debt:
+    due = number(state, debt.amount, f"the amount of {debt.id}")
+    return Debt(debt.creditor, due, debt.seniority)
+
+
+def _carve_out(state: State, record: money.CarveOut) -> CarveOut:
+    if record.amount is not None:
+        return FixedCarveOut(record.to, number(state, record.amount, f"the amount of {record.id}"))
+    base = state.pick(record.base)
+    bases: Mapping[str, CarveOutBase] = {b.name.lower().replace("_", " "): b for b in CarveOutBase}
+    return PercentCarveOut(
+        record.to,
+        number(state, record.share, f"the share of {record.id}"),
+        None if base is None else bases[base],
+        number(state, record.above, f"from which amount on {record.id} counts"),
+    )
