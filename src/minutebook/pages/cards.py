@@ -63,7 +63,7 @@ class Card:
         for block in self.blocks:
             shapes.append(block.draw(x, top))
             top += block.height
-        return self.wrap_in(tag("g", *shapes))
+        return self.wrap_in(tag("g", *shapes, data_card=self.id))
 
 
 def mark_new(x: float, y: float) -> str:

@@ -15,11 +15,15 @@ from minutebook.views.show import when_text
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to settle an open choice, as the bar offers it."""
+    """One way to settle an open choice, as the bar offers it.
+
+    `query` is what a form sends; empty for the alternative that is shown unasked.
+    """
 
     value: str
     says: str
     chosen: bool
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,15 @@ def bar(book: Book, *shown: Replay) -> Bar:
         for name, choice in replay.hinges.items():
             chosen = replay.chosen.get(name, choice.default)
             reading = book.readings.get(name)
+            adopted = reading.adopted if reading is not None else None
+            unasked = adopted or choice.default
             alternatives = tuple(
-                Alternative(value, _says(book, name, value), value == chosen)
+                Alternative(
+                    value,
+                    _says(book, name, value),
+                    value == chosen,
+                    "" if value == unasked else f"{name}={value}",
+                )
                 for value in choice.alternatives
             )
             asks = (reading.asks if reading is not None else None) or words.readable(

@@ -1,0 +1,209 @@
+"""What the template of each page is given: the same on a server and in a static site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.safestring import SafeString, mark_safe
+
+from minutebook.pages import words
+from minutebook.pages.address import Address
+from minutebook.pages.knew import who_knew
+from minutebook.pages.library import Opened
+from minutebook.pages.overview import overview
+from minutebook.pages.problems import problems
+from minutebook.pages.record import cites, place_of, record
+from minutebook.pages.text import text_page
+from minutebook.records import Book
+from minutebook.text.render import visible
+from minutebook.views.check import default_at
+from minutebook.views.show import when_text
+from minutebook.views.sources import Resting, Sources, sources
+
+TITLES: Final = {
+    "overview": "Overview",
+    "record": "Record",
+    "knew": "Who knew",
+    "sources": "Sources",
+    "problems": "Problems",
+    "text": "Text",
+}
+PAGES: Final = frozenset(TITLES)
+
+
+def page_context(
+    opened: Opened, page: str, address: Address, *, line: str = "", site: bool = False
+) -> dict[str, Any]:
+    """The context of one page of a book.
+
+    `site` makes a page of a static site: every world in it, links to files.
+    """
+    make = _PAGES[page]
+    context = make(opened, address, line, site)
+    book = opened.book
+    data = context.pop("data", None)
+    context |= {
+        "book": book,
+        "title": visible(book.title),
+        "page": page,
+        "page_title": TITLES[page],
+        "links": _links(page, address, site),
+        "text_page": "text.html?line=" if site else "text?line=",
+        "record_link": "record.html" if site else f"record{address.selecting(None).query()}",
+        "assets": "static/" if site else "/static/",
+        "site": site,
+        "address": address,
+        "mistakes": [visible(m) for m in address.mistakes],
+        "count_problems": len(book.diagnostics),
+        "fields": _fields(address),
+        "json_link": f"{page}.json" + ("" if site else address.query()),
+    }
+    if data is not None:
+        context["data"] = script_text({**data, "site": site})
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of the navigation."""
+
+    page: str
+    title: str
+    href: str
+    current: bool
+
+
+def _links(page: str, address: Address, site: bool) -> list[PageLink]:
+    found = []
+    for name, title in TITLES.items():
+        file = "index" if name == "overview" else name
+        href = f"{file}.html" if site else ("./" if name == "overview" else name)
+        query = "" if site else address.selecting(None).query()
+        found.append(PageLink(name, title, href + query, name == page))
+    return found
+
+
+def _fields(address: Address) -> dict[str, str]:
+    return {
+        "at": "" if address.at is None else when_text(address.at),
+        "known": "" if address.known is None else when_text(address.known),
+        "select": address.select or "",
+    }
+
+
+def script_text(data: Mapping[str, Any]) -> SafeString:
+    """Data inside a script element: JSON that cannot end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(character, escaped)
+    return mark_safe(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S308
+
+
+# -- one function for each page
+
+
+def _overview(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    found = overview(opened, address, every_world=site)
+    return {"view": found, "bar": found.bar, "data": found.data,
+            "chart": mark_safe(found.chart),  # noqa: S308  # written by svg.tag, which escapes
+            "now": found.labels[found.step], "last": len(found.labels) - 1,
+            "ticks": list(zip(range(len(found.labels)), found.marks, strict=True)),
+            "at_text": words.moment(opened.book, found.at)}  # fmt: skip
+
+
+def _record(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    found = record(opened, address, every_world=site)
+    return {"view": found, "bar": found.bar, "data": found.data,
+            "at_text": words.moment(opened.book, found.at)}  # fmt: skip
+
+
+def _knew(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    found = who_knew(opened, address, every_world=site)
+    charts = {
+        id(world): mark_safe(world.chart)  # noqa: S308  # written by svg.tag, which escapes
+        for subject in found.subjects
+        for world in subject.worlds
+    }
+    subjects = [
+        (subject, [(world, charts[id(world)]) for world in subject.worlds])
+        for subject in found.subjects
+    ]
+    selected = found.subjects[0].id if found.subjects else ""
+    return {"view": found, "bar": found.bar, "data": found.data, "subjects": subjects,
+            "selected": selected, "at_text": words.moment(opened.book, found.at)}  # fmt: skip
+
+
+def _sources(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    book, at = opened.book, address.at or default_at(opened.book)
+
+    found = opened.work_out(
+        ("sources", at, address.known, tuple(address.readings.items())),
+        address.known,
+        lambda memo: sources(book, at, address.known, address.readings, memo),
+    )
+    return {"view": found, "conflicts": _conflicts(book, found), "facts": _facts(book, found),
+            "at_text": words.moment(book, at)}  # fmt: skip
+
+
+def _conflicts(book: Book, found: Sources) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": visible(c.id),
+            "asks": visible(c.asks or f"{c.id}: the sources differ"),
+            "place": place_of(book, c.span),
+            "sides": [
+                {
+                    "name": visible(s.name.replace("-", " ")),
+                    "says": visible(s.says or ""),
+                    "src": cites(book, s.src),
+                    "adopted": s.name == c.adopted,
+                }
+                for s in c.sides
+            ],
+            "records": [words.name(book, r) for r in c.records],
+        }
+        for c in found.conflicts
+    ]
+
+
+def _facts(book: Book, found: Sources) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    groups = (
+        ("assumed", "What is assumed", found.assumed),
+        ("disputed", "What is disputed", found.disputed),
+        ("single", "What one source alone tells", found.single),
+        ("unsourced", "What cites no source", found.unsourced),
+    )
+    return [(name, title, [_fact(book, f) for f in facts]) for name, title, facts in groups if facts]
+
+
+def _fact(book: Book, fact: Resting) -> dict[str, Any]:
+    return {
+        "id": visible(fact.id),
+        "label": visible(words.name(book, fact.id) if fact.id in book.records else fact.label),
+        "kind": fact.kind,
+        "place": place_of(book, fact.span),
+        "src": cites(book, fact.src),
+        "assumed": visible(fact.assumed or ""),
+        "used_by": [(words.name(book, a), visible(a)) for a in fact.used_by],
+    }
+
+
+def _problems(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    return {"view": problems(opened)}
+
+
+def _text(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    return {"view": text_page(opened.book, line, whole=site)}
+
+
+_PAGES: Mapping[str, Callable[[Opened, Address, str, bool], dict[str, Any]]] = {
+    "overview": _overview,
+    "record": _record,
+    "knew": _knew,
+    "sources": _sources,
+    "problems": _problems,
+    "text": _text,
+}

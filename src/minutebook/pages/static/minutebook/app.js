@@ -1,0 +1,226 @@
+/* Shows a step and a choice of readings: tests of set membership only. The page holds every
+   variant of each part; this file switches them, keeps the address, and follows saved files. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var holder = document.getElementById("replay");
+  var data = holder ? JSON.parse(holder.textContent) : null;
+  var parts = [];
+  var step = data ? data.step : 0;
+  var chosen = data ? Object.assign({}, data.chosen) : {};
+  var asked = {};
+  var slider = document.getElementById("time");
+  var now = document.getElementById("now");
+  var query = new URLSearchParams(location.search);
+  if (location.hash.indexOf("#?") === 0) { query = new URLSearchParams(location.hash.slice(1)); }
+  var select = query.get("select");
+  var moved = false;
+  var timer = 0;
+
+  function collect() {
+    var found = document.querySelectorAll("[data-p]");
+    for (var i = 0; i < found.length; i++) {
+      var element = found[i];
+      var part = +element.getAttribute("data-p");
+      var places = element.getAttribute("data-v");
+      var seen = {};
+      if (places) { places.split(" ").forEach(function (n) { seen[n] = true; }); }
+      parts[part] = parts[part] || { shown: null, elements: [] };
+      parts[part].elements.push({ element: element, seen: seen, role: element.getAttribute("data-r") });
+    }
+  }
+
+  function holds(readings) {
+    for (var name in readings) {
+      if (Object.prototype.hasOwnProperty.call(chosen, name) && chosen[name] !== readings[name]) { return false; }
+    }
+    return true;
+  }
+
+  function place(part, at) {
+    var cases = data.cases[data.runs[part][at]];
+    for (var i = 0; i < cases.length; i++) { if (holds(cases[i][0])) { return cases[i][1]; } }
+    return cases[0][1];
+  }
+
+  function draw() {
+    for (var n = 0; n < parts.length; n++) {
+      var part = parts[n];
+      if (!part) { continue; }
+      var value = place(n, step);
+      var before = step > 0 ? place(n, step - 1) : value;
+      var key = value + " " + before;
+      if (part.shown === key) { continue; }
+      part.shown = key;
+      for (var i = 0; i < part.elements.length; i++) {
+        var one = part.elements[i];
+        var is = !!one.seen[value], was = !!one.seen[before];
+        var on = one.role === "new" ? is && !was : one.role === "gone" ? was && !is : is;
+        one.element.classList.toggle("off", !on);
+        one.element.classList.toggle("new", on && !one.role && !was);
+      }
+    }
+    if (slider) {
+      slider.value = step;
+      now.textContent = data.labels[step];
+      slider.setAttribute("aria-valuetext", said());
+    }
+    root.setAttribute("data-step", step);
+  }
+
+  function said() {
+    var news = document.querySelectorAll(".now li:not(.off)");
+    var words = [data.labels[step]];
+    for (var i = 0; i < news.length && i < 6; i++) { words.push(news[i].textContent.replace(/\s+/g, " ").trim()); }
+    return words.join(". ");
+  }
+
+  function address() {
+    var kept = new URLSearchParams();
+    if (slider && moved) { kept.set("at", data.steps[step]); } else if (query.get("at")) { kept.set("at", query.get("at")); }
+    if (query.get("known")) { kept.set("known", query.get("known")); }
+    var readings = data && data.site ? Object.keys(asked).map(function (n) { return n + "=" + asked[n]; }) : query.getAll("reading");
+    readings.forEach(function (r) { if (r) { kept.append("reading", r); } });
+    return kept;
+  }
+
+  function write() {
+    var kept = address();
+    document.querySelectorAll("a[data-keep]").forEach(function (link) {
+      var parted = link.getAttribute("href").split("#");
+      var plain = parted[0].split("?")[0];
+      var text = kept.toString();
+      link.setAttribute("href", plain + (text ? "?" + text : "") + (parted[1] ? "#" + parted[1] : ""));
+    });
+    var at = document.querySelector("[data-bar] input[name=at]");
+    if (at && moved) { at.value = data.steps[step]; }
+    if (select) { kept.set("select", select); }
+    var written = kept.toString();
+    try {
+      history.replaceState(null, "", (written ? "?" + written : location.pathname) + (location.hash.indexOf("#?") === 0 ? "" : location.hash));
+    } catch (refused) {
+      location.replace("#?" + written);
+    }
+  }
+
+  var waiting = 0;
+  function go(to) {
+    to = Math.max(0, Math.min(data.steps.length - 1, to));
+    if (to !== step) { step = to; moved = true; draw(); }
+    clearTimeout(waiting);
+    waiting = setTimeout(write, 120);
+  }
+
+  function mark() {
+    document.querySelectorAll("[data-id], [data-card]").forEach(function (element) {
+      var id = element.getAttribute("data-id") || element.getAttribute("data-card");
+      element.classList.toggle("selected", !!select && id === select);
+    });
+  }
+
+  function play(button) {
+    if (timer) { clearInterval(timer); timer = 0; }
+    else {
+      if (step >= data.steps.length - 1) { go(0); }
+      timer = setInterval(function () {
+        go(step + 1);
+        if (step >= data.steps.length - 1) { play(button); }
+      }, 1400);
+    }
+    button.setAttribute("aria-pressed", timer ? "true" : "false");
+    button.textContent = timer ? "Stop" : "Replay";
+  }
+
+  function restore() {
+    if (!data || !data.site) { return; }
+    query.getAll("reading").forEach(function (r) {
+      var cut = r.indexOf("=");
+      var name = r.slice(0, cut), value = r.slice(cut + 1);
+      if (Object.prototype.hasOwnProperty.call(chosen, name)) { chosen[name] = value; asked[name] = value; }
+    });
+    var at = query.get("at");
+    if (slider && at) {
+      var last = -1;
+      for (var i = 0; i < data.steps.length; i++) { if (data.steps[i] <= at) { last = i; } }
+      step = Math.max(0, last);
+      moved = true;
+    }
+  }
+
+  function choices() {
+    document.querySelectorAll("[data-hinge]").forEach(function (box) {
+      var name = box.getAttribute("data-hinge");
+      if (data.site) {
+        for (var i = 0; i < box.options.length; i++) {
+          if (box.options[i].getAttribute("data-value") === chosen[name]) { box.selectedIndex = i; }
+        }
+      }
+      box.addEventListener("change", function () {
+        if (!data.site) { box.form.requestSubmit ? box.form.requestSubmit() : box.form.submit(); return; }
+        var option = box.options[box.selectedIndex];
+        chosen[name] = option.getAttribute("data-value");
+        if (option.value) { asked[name] = chosen[name]; } else { delete asked[name]; }
+        draw();
+        write();
+      });
+    });
+  }
+
+  /* An empty choice says nothing: it stays out of the address. */
+  function tidy() {
+    document.querySelectorAll("form[method=get]").forEach(function (form) {
+      form.addEventListener("submit", function (event) {
+        if (data && data.site) { event.preventDefault(); return; }
+        form.querySelectorAll("select, input").forEach(function (field) { if (!field.value) { field.disabled = true; } });
+        setTimeout(function () { form.querySelectorAll("select, input").forEach(function (field) { field.disabled = false; }); }, 0);
+      });
+    });
+  }
+
+  function follow() {
+    var box = document.querySelector("[data-follow]");
+    if (!box || !window.fetch) { return; }
+    var seen = null;
+    setInterval(function () {
+      if (document.hidden) { return; }
+      fetch(box.getAttribute("data-follow")).then(function (answer) { return answer.json(); }).then(function (state) {
+        if (seen !== null && state.stamp !== seen) {
+          return fetch(location.href).then(function (answer) { return answer.text(); }).then(function (text) {
+            var fresh = new DOMParser().parseFromString(text, "text/html").getElementById("problems");
+            if (fresh) { box.innerHTML = fresh.innerHTML; }
+            seen = state.stamp;
+          });
+        }
+        seen = state.stamp;
+        return null;
+      }).catch(function () { /* the server is away: the next turn asks again */ });
+    }, 1000);
+  }
+
+  if (data) {
+    collect();
+    restore();
+    draw();
+    choices();
+  }
+  if (slider) {
+    slider.addEventListener("input", function () { go(+slider.value); });
+    document.querySelectorAll("[data-go]").forEach(function (button) {
+      button.addEventListener("click", function () { go(step + +button.getAttribute("data-go")); });
+    });
+    document.querySelector("[data-play]").addEventListener("click", function () { play(this); });
+    document.querySelectorAll("[data-card]").forEach(function (card) {
+      card.addEventListener("click", function () {
+        var id = card.getAttribute("data-card");
+        select = select === id ? null : id;
+        mark();
+        write();
+      });
+    });
+  }
+  mark();
+  tidy();
+  follow();
+  var fonts = document.fonts && document.fonts.ready ? document.fonts.ready : Promise.resolve();
+  fonts.then(function () { root.setAttribute("data-ready", ""); });
+})();
