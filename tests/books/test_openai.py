@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -43,18 +43,31 @@ def own_sources() -> list[nouns.Source]:
     return [s for s in book().sources.values() if not s.span.file.startswith("law/")]
 
 
+def parts(of: object) -> Iterator[object]:
+    """A record and everything written inside it: its tiers, their shares and conditions."""
+    yield of
+    if isinstance(of, Value):
+        inner: Iterable[object] = of.by.values()
+    elif isinstance(of, Mapping):
+        inner = of.values()
+    elif isinstance(of, tuple):
+        inner = of
+    elif is_dataclass(of) and not isinstance(of, type):
+        inner = [getattr(of, field.name) for field in fields(of)]
+    else:
+        return
+    for part in inner:
+        yield from parts(part)
+
+
 def values(record: nouns.Noun) -> Iterator[Value[object]]:
-    """The fields of a record that hang on a reading or on rival claims."""
-    for field in fields(record):
-        held = getattr(record, field.name)
-        for part in held if isinstance(held, tuple) else (held,):
-            if isinstance(part, Value):
-                yield part
+    """What in a record hangs on a reading or on rival claims."""
+    return (part for part in parts(record) if isinstance(part, Value))
 
 
 def cites() -> Iterator[Cite]:
     for record in own_records():
-        yield from record.src
+        yield from (part for part in parts(record) if isinstance(part, Cite))
         for value in values(record):
             for claimed in value.src.values():
                 yield from claimed
