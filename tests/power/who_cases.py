@@ -78,7 +78,7 @@ def _act_carries(state: State, deed: Deed, actor: str, coalition: frozenset[str]
     body = _body(state, actor)
     if body is None:
         return _consents(state, actor, coalition, ()) and _valid(state, deed, actor, Ballot({}))
-    return _body_carries(state, deed, actor, body, coalition, (actor, body.id))
+    return _body_carries(state, deed, actor, body, coalition, ())
 
 
 def _body_carries(

@@ -178,8 +178,8 @@ class Compiler:
         Asked of the judge, so that preconditions, bars and doubts about powers are his. Those
         whom it is about may have to stay away.
         """
-        about = {deed.get("party"), self._displaced(deed, actor)} - {None}
-        away: dict[str, Choice] = {name: "absent" for name in about if name is not None}
+        party = deed.get("party") if deed.verb == "remove" else self._displaced(deed, actor)
+        away: dict[str, Choice] = {party: "absent"} if party is not None else {}
         ballots = (Ballot({}, others="for"), Ballot(away, others="for"))
         effects = [judge(self.state, deed, by=actor, choices=b, form=form) for b in ballots]
         effect = max(effects, key=lambda e: WORST.index(e.standing))
@@ -220,7 +220,7 @@ class Compiler:
             return
         for form in self._forms(body, deed, power):
             votes = [
-                self._vote(body, [(deed, power), *more], form, (actor, body.id))
+                self._vote(body, [(deed, power), *more], form, ())
                 for more in self._removal(deed, actor)
             ]
             decision = either(votes)
@@ -308,7 +308,7 @@ class Compiler:
             called = call_roll(self.state, body, deed, Ballot({}), form, None, self.state.now)
             counts = self._counts(body, rule, quorum)
             roll = Roll(called.electorate.voters, called.electorate.vacant, counts)
-            missing += [m for m in called.missing if not m.startswith("how ")]
+            missing += [m for m in called.missing if not m.endswith(" voted")]
             whys.append(replace(why, because=(*why.because, *called.notes)))
             if rule is None:
                 missing.append(_no_rule(body, form))
@@ -418,8 +418,8 @@ def _counts_heads(rule: Rule) -> bool:
     match rule:
         case Share(_, _, base):
             return base.measure == "heads"
-        case Number(measure=measure):
-            return measure == "heads"
+        case Number(number=number, measure=measure):
+            return measure == "heads" and number > 0
         case AllOf(rules) | AnyOf(rules):
             return any(map(_counts_heads, rules))
     return False

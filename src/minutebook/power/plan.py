@@ -155,6 +155,13 @@ class Planner:
             yield from _fillings(position.compiler, place, wins, view, len(position.nominees))
         yield from _room(position.compiler, self.aim, wins, view)
 
+    def starts(self) -> list[Position]:
+        """The present, and what it becomes by waiting alone."""
+        found = [self.start]
+        while (later := self._wait(found[-1])) is not None:
+            found.append(later)
+        return found
+
     def _wait(self, position: Position) -> Position | None:
         """The same state at the next moment at which a norm begins or ends."""
         state = position.state

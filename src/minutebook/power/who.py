@@ -113,8 +113,9 @@ def _players(search: Planner, today: Decision) -> dict[str, int]:
     """Everybody whose consent may count on the way."""
     counts: dict[str, int] = {}
     start = search.start.compiler
-    behind = (g.may for g in (start.decider(a) for a in search.appointers()))
-    for game in (today.sure, today.may, *start.games(), *behind):
+    behind = (start.decider(a).may for a in search.appointers())
+    later = (decide(p.compiler, search.aim).may for p in search.starts())
+    for game in (today.sure, today.may, *start.games(), *behind, *later):
         for player, count in cast("Mapping[str, int]", game.counts).items():
             if not is_nominee(player):
                 counts[player] = count
