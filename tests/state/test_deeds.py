@@ -92,10 +92,8 @@ def test_a_later_statement_of_a_holding_goes_before_what_moved_before() -> None:
     moved = act(
         "sale", "by: a", "effect: transfer 10 org/shares from a to x", date="2009-01-01T00:00"
     )
-    early = (
-        SHARES
-        + "  - holding: h0\n    holder: a\n    of: org/shares\n    units: 70\n    date: 2001-01-01\n"
-    )
+    first = "  - holding: h0\n    holder: a\n    of: org/shares\n    units: 70\n"
+    early = SHARES + first + "    date: 2001-01-01\n"
     sell = act("try", "by: a", "effect: transfer 60 org/shares from a to x")
     assert standing(text(P, early, moved, sell)) == "valid"
 

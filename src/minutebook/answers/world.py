@@ -197,6 +197,11 @@ class World:
             if edge is not None and name not in self.fixed:
                 self._order.drop(name)
 
+    @property
+    def signature(self) -> frozenset[tuple[str, str]]:
+        """What was settled beforehand: worlds of one signature find the same."""
+        return frozenset(self.fixed.items())
+
     def mark(self) -> dict[str, str]:
         """What was met so far, to come back to."""
         return dict(self.met)

@@ -557,7 +557,7 @@ def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | No
 
 
 def _gains(voters: tuple[Voter, ...]) -> tuple[Weight, ...]:
-    """What somebody's consent may add, in votes, capital and heads; and how far they were."""
+    """What somebody's consent may add: votes, capital, heads, distance, and presence."""
     free = [v for v in voters if v.counted and v.entitled and v.choices != {"for"}]
     far = max(-_FROM_WORST.index(_worst_choice(v.choices, True)) for v in free)
     return (
@@ -566,6 +566,7 @@ def _gains(voters: tuple[Voter, ...]) -> tuple[Weight, ...]:
         sum(v.heads for v in free),
         sum(v.high[1] for v in free),
         far,
+        any("absent" in v.choices for v in free),
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
+from minutebook.records.conditions import Guard
 from minutebook.records.deeds import ANY, Goal
 from minutebook.state.slots import Point
+from minutebook.text.expression import Condition
 from minutebook.text.numbers import parse_fraction, parse_quantity
 from minutebook.text.problem import Problem
 
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
     from minutebook.state.state import State
 
 
-def holds(state: State, goal: Goal, point: Point | None = None) -> bool | None:
+def holds(state: State, goal: Guard, point: Point | None = None) -> bool | None:
     """Whether a goal holds at a point: True, False, or None if that is not determined."""
+    if isinstance(goal, Condition):
+        from minutebook.state.life import condition_holds
+
+        return condition_holds(state, goal, point or state.now)
     return _TESTS[goal.test](state, goal, point or state.now)
 
 

@@ -15,6 +15,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
+from minutebook.records.verbs import CONDUCT
 from minutebook.state.authority import Bar, Power, bars, can_exercise, powers
 from minutebook.state.electorate import merge
 from minutebook.state.preconditions import Met, displaced, precondition
@@ -111,6 +112,9 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         found.append(Power(attempt.by, "its own affairs", LOWEST, says=says))
     elif deed.verb == "sign":
         found.append(Power(attempt.by, "signature", LOWEST, says="a party signs for itself"))
+    elif deed.verb in CONDUCT:
+        says = "it takes no power, and answers for the norms it breaks"
+        found.append(Power(attempt.by, "its own conduct", LOWEST, says=says))
     usable = [(p, can_exercise(state, p, attempt.by, attempt.point)) for p in found]
     candidates = [(p, sure) for p, sure in usable if sure is not False]
     if not candidates:

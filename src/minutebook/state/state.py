@@ -78,6 +78,10 @@ class State:
         world.clock = self
         self._registers: dict[str, list[int]] = {}
 
+    def moved_to(self, at: datetime) -> State:
+        """The same state as of another date."""
+        return self if at == self.at else State(self.book, at, self.known, self.world)
+
     @property
     def now(self) -> Point:
         """The instant of the state as a point."""
@@ -187,7 +191,7 @@ class State:
         if self.follows(label, point.act):
             return False
         sure = when.before(point.when)
-        if sure is None or (when.exact and when.earliest == point.when.latest):
+        if sure is None or _same_instant(when, point.when):
             return self.world.order(label, point.act)
         return sure
 
@@ -291,9 +295,13 @@ class State:
         name = None if isinstance(holder, Unknown) else holder
         return Seats(1, (Occupancy(record.id, name, date, interim=record.interim, src=record.src),))
 
+    def come(self, label: str, date: When, point: Point) -> bool:
+        """Whether something dated has come by a point."""
+        return self._begun(label, date, point)
+
     def _begun(self, label: str, date: When, point: Point) -> bool:
         """Whether something dated holds at a point: from its very instant on."""
-        if point.act is not None and date.exact and date == point.when:
+        if point.act is not None and _same_instant(date, point.when):
             return True
         return self._precedes(label, date, point)
 
@@ -398,7 +406,7 @@ class State:
             return True
         first, second = self.effective(a.act), self.effective(b.act)
         sure = second.before(first)
-        if sure is not None and not (first.exact and first.earliest == second.latest):
+        if sure is not None and not _same_instant(first, second):
             return not sure
         if self._commute(a.deed, b.deed):
             return False
@@ -557,6 +565,9 @@ class State:
                 effect = state._judge(name, at, reasons)
             except _TooDeep as deeper:
                 state.world.reset(met)
+                waiting = {(s.world.signature, a, p, e) for s, a, p, e in queue[1:]}
+                again = (deeper.state.world.signature, deeper.act, deeper.place, deeper.explain)
+                assert again not in waiting, f"{deeper.act} would rest on itself"
                 queue.append((deeper.state, deeper.act, deeper.place, deeper.explain))
                 continue
             queue.pop()
@@ -696,6 +707,15 @@ class State:
         return kept
 
     def _norm_state(self, bound: Bound, point: Point) -> tuple[NormState, str]:
+        if bound.norm.ends or bound.norm.fulfilled or bound.norm.due or bound.norm.survives:
+            from minutebook.state.life import state_in_life
+
+            return state_in_life(self, bound, point)
+        state, says = self.norm_frame(bound, point)
+        return self._guards(bound, point) if state == "in force" else (state, says)
+
+    def norm_frame(self, bound: Bound, point: Point) -> tuple[NormState, str]:
+        """Whether a norm's document and dates let it be in force, whatever its conditions."""
         norm, document = bound.norm, bound.document
         if bound.entity is not None:
             entity = self.book.get(bound.entity, nouns.Entity)
@@ -715,7 +735,7 @@ class State:
         for later, newer in self.index.replaced.get(norm.id, ()):
             if self.document_state(later, point) == "in force":
                 return "displaced", f"{newer.id} replaces it"
-        return self._guards(bound, point)
+        return "in force", "its document is in force and nothing displaces it"
 
     def _guards(self, bound: Bound, point: Point) -> tuple[NormState, str]:
         from minutebook.state.goals import holds
@@ -775,6 +795,11 @@ class State:
             return None
         votes = self.pick(record.votes)
         return votes if isinstance(votes, Fraction) else None
+
+
+def _same_instant(a: When, b: When) -> bool:
+    """Whether two moments are one known instant, so that neither is before the other by date."""
+    return a.exact and b.exact and a.earliest == b.earliest
 
 
 def _was_reported(act: Act) -> bool:
