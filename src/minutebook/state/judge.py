@@ -82,14 +82,15 @@ def judge(
     choices: Ballot,
     form: Form | None = None,
     attended: frozenset[str] | None = None,
+    explain: bool = True,
 ) -> Effect:
     """Judge a deed that is only thought of, at the date of the state.
 
     Voters whom `choices` does not name have not consented: they count as absent unless
-    `choices.others` says otherwise.
+    `choices.others` says otherwise. Without `explain` nobody looks for pivotal voters and cures.
     """
     ballot = choices if choices.others else replace(choices, others="absent")
-    attempt = Attempt(by, ballot, form, attended, state.now, None)
+    attempt = Attempt(by, ballot, form, attended, state.now, None, explain)
     return _judge(state, deed, attempt, [])
 
 
