@@ -168,9 +168,7 @@ class Cards:
 
         return Block(height, draw)
 
-    def person(
-        self, party: str, x: float, y: float, label: Sequence[str], mark: str = ""
-    ) -> str:
+    def person(self, party: str, x: float, y: float, label: Sequence[str], mark: str = "") -> str:
         """A round mark with initials (square for an organisation) and a name beside it."""
         organisation = not isinstance(self.book.records.get(party), nouns.Person)
         middle = y + AVATAR
@@ -206,7 +204,11 @@ class Cards:
             groups.setdefault(inside, []).append(post)
         blocks: list[Block] = []
         for inside, members in sorted(groups.items(), key=lambda item: item[0] is None):
-            says = "offices" if inside is None else f"offices that {words.name(self.book, inside)} fills"
+            says = (
+                "offices"
+                if inside is None
+                else f"offices that {words.name(self.book, inside)} fills"
+            )
             if inside is None and len(groups) > 1:
                 says = "other offices"
             blocks += [self.rule(), self._caption(says, room)]
@@ -248,7 +250,9 @@ class Cards:
 
     def _held(self, value: PostAt, label: Sequence[str], x: float, y: float) -> str:
         if value.shown.holder is None:
-            empty = mark_new(x - 8, y + AVATAR) + tag("circle", class_="vacant", cx=x + AVATAR, cy=y + AVATAR, r=AVATAR - 1)
+            empty = mark_new(x - 8, y + AVATAR) + tag(
+                "circle", class_="vacant", cx=x + AVATAR, cy=y + AVATAR, r=AVATAR - 1
+            )
             top = y + AVATAR - len(label) * PLAIN.leading / 2
             return empty + lines(label, x + 2 * AVATAR + 8, top, Font("plain quiet", PLAIN.size))
         return self.person(value.shown.holder, x, y, label)

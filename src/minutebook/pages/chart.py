@@ -97,7 +97,17 @@ class Chart:
             card = Card(PAPERS, WIDE, "Documents", "papers")
             card.blocks = [cards.heading("Documents", "", WIDE - 2 * PAD), _space(6)]
             card.blocks += cards.papers(loose, WIDE - 2 * PAD)
+            key = min((("document", d.id) for d in loose), key=self._begins)
+            there = self.variants.where(key, lambda v: v != "not yet in force")
+            card.wrap_in = lambda inner: self.variants.group(key, there, inner)
             self.cards[PAPERS] = card
+
+    def _begins(self, key: Key) -> int:
+        """The first step at which a document is there."""
+        steps = range(len(self.replay.steps))
+        return next(
+            (n for n in steps if self.replay.value(key, n) != "not yet in force"), len(steps)
+        )
 
     def _owners(self) -> list[str]:
         """Those who join something and have no organisation's card."""
@@ -112,9 +122,7 @@ class Chart:
                 found.append(id_)
         return [home for id_ in found if (home := self._home(id_)) is not None]
 
-    def _entity(
-        self, cards: Cards, entity: nouns.Entity, papers: Sequence[nouns.Document]
-    ) -> Card:
+    def _entity(self, cards: Cards, entity: nouns.Entity, papers: Sequence[nouns.Document]) -> Card:
         bodies = [b for b in self.book.of(nouns.Body) if self._home(b.id) == entity.id]
         bodies = [b for b in bodies if ("body", b.id) in self.replay.values]
         posts = [p for p in self.book.of(nouns.Post) if self._home(p.id) == entity.id]
@@ -154,7 +162,12 @@ class Chart:
                 self._appointed(key)
 
     def _add(
-        self, kind: str, source: str | None, target: str | None, key: Key, labels: dict[frozenset[int], str]
+        self,
+        kind: str,
+        source: str | None,
+        target: str | None,
+        key: Key,
+        labels: dict[frozenset[int], str],
     ) -> None:
         if source is None or target is None or source == target:
             return

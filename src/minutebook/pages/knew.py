@@ -132,7 +132,9 @@ def _subject(book: Book, variants: Variants, key: Key) -> Subject:
     for place, value in enumerate(variants.replay.values[key]):
         if value is None:
             continue
-        announced = "not announced" if value.announced is None else words.when(book, value.announced)
+        announced = (
+            "not announced" if value.announced is None else words.when(book, value.announced)
+        )
         rows = tuple(
             Line(
                 party_name(book, k.party),

@@ -91,6 +91,7 @@ def layered(boxes: Sequence[Box], links: Sequence[Link], room: float) -> Placed:
     grid = _grid([b for b in boxes if b.id in linked], used, room)
     _order(grid)
     _place(grid)
+    _mirror(grid)
     placed = _finish(grid, used)
     return _shelve(placed, alone, max(room, placed.width))
 
@@ -175,7 +176,10 @@ def _grid(boxes: Sequence[Box], links: Sequence[Link], room: float) -> _Grid:
     place: dict[str, tuple[int, int]] = {}
     for number, row in enumerate(rows):
         for box in row:
-            place[box.id] = (2 * number, _add(grid, 2 * number, _Spot(box.width, box.height, box.id)))
+            place[box.id] = (
+                2 * number,
+                _add(grid, 2 * number, _Spot(box.width, box.height, box.id)),
+            )
     for link in links:
         (first, source), (last, target) = (place[end] for end in ends[link.id])
         chain = [source]
@@ -274,6 +278,22 @@ def _place(grid: _Grid) -> None:
         spot.x -= left
 
 
+def _mirror(grid: _Grid) -> None:
+    """Turn left and right round if the tallest box of the first row is on the right.
+
+    Whoever sees the left end of a wide chart first then sees the fullest box.
+    """
+    first = [grid.spots[n] for n in grid.rows[0]] if grid.rows else []
+    if not first:
+        return
+    right = max(s.x + s.width for s in grid.spots)
+    if max(first, key=lambda s: s.height).centre > right / 2:
+        for spot in grid.spots:
+            spot.x = right - spot.x - spot.width
+        for row in grid.rows:
+            row.reverse()
+
+
 def _settle(grid: _Grid, row: Sequence[int]) -> None:
     """Move a row to where its neighbours pull, keeping order and gaps (least squares)."""
     offset = 0.0
@@ -281,7 +301,9 @@ def _settle(grid: _Grid, row: Sequence[int]) -> None:
     offsets: list[float] = []
     for number in row:
         spot = grid.spots[number]
-        near = [grid.spots[n].centre for n in (*grid.up.get(number, ()), *grid.down.get(number, ()))]
+        near = [
+            grid.spots[n].centre for n in (*grid.up.get(number, ()), *grid.down.get(number, ()))
+        ]
         pull = _mean(near, spot.centre) - spot.width / 2
         # Straight long links are worth more than a box right under its neighbours.
         weight = 4.0 if spot.box is None else 1.0 + len(near)

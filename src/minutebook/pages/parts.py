@@ -80,7 +80,9 @@ def _says(book: Book, name: str, value: str) -> str:
     return plain if alternative is None or not alternative.says else f"{plain}: {alternative.says}"
 
 
-def script_data(book: Book, variants: Variants, labels: Iterable[str], **more: Any) -> dict[str, Any]:
+def script_data(
+    book: Book, variants: Variants, labels: Iterable[str], **more: Any
+) -> dict[str, Any]:
     """The cases of a replay for the script: values by place, equal lists of cases stored once."""
     replay = variants.replay
     pool: dict[tuple[Any, ...], int] = {}

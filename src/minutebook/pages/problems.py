@@ -84,8 +84,6 @@ def _lines(book: Book, found: Diagnostic) -> tuple[SourceLine, ...]:
             end = span.end_column - 1 if span.end_line == span.line else len(line)
             end = max(start, min(end, len(line)))
         out.append(
-            SourceLine(
-                number, visible(line[:start]), visible(line[start:end]), visible(line[end:])
-            )
+            SourceLine(number, visible(line[:start]), visible(line[start:end]), visible(line[end:]))
         )
     return tuple(out)

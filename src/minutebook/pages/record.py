@@ -180,9 +180,9 @@ def _judgment(book: Book, variants: Variants, key: Key, place: int, value: Verdi
 def _told(book: Book, effect: Effect) -> Told:
     found: list[tuple[str, str]] = []
     if effect.takes_effect.kind != "undetermined":
-        found.append(("takes effect", str(effect.takes_effect)))
+        found.append(("takes effect", words.takes(book, effect.takes_effect)))
     if effect.toward_third_parties != effect.takes_effect:
-        found.append(("toward third parties", str(effect.toward_third_parties)))
+        found.append(("toward third parties", words.takes(book, effect.toward_third_parties)))
     if effect.pivotal:
         found.append(("each pivotal", ", ".join(words.name(book, p) for p in effect.pivotal)))
     found += [("in breach of", breach) for breach in effect.breaches]

@@ -176,7 +176,9 @@ def _facts(book: Book, found: Sources) -> list[tuple[str, str, list[dict[str, An
         ("single", "What one source alone tells", found.single),
         ("unsourced", "What cites no source", found.unsourced),
     )
-    return [(name, title, [_fact(book, f) for f in facts]) for name, title, facts in groups if facts]
+    return [
+        (name, title, [_fact(book, f) for f in facts]) for name, title, facts in groups if facts
+    ]
 
 
 def _fact(book: Book, fact: Resting) -> dict[str, Any]:

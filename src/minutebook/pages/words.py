@@ -9,8 +9,10 @@ from datetime import datetime
 from fractions import Fraction
 
 from minutebook.records import Book, nouns
+from minutebook.records.deeds import Deed
 from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_fraction, say_number, say_when
+from minutebook.state.verdict import Takes
 from minutebook.text.when import When
 
 MARKS = {"valid": "✓", "voidable": "!", "void": "✗", "undetermined": "?", None: "·"}
@@ -43,19 +45,36 @@ def deed(book: Book, written: str) -> str:
 
 
 def deeds(book: Book, act: nouns.Act) -> str:
-    """What an act was to do, the deeds of one verb and party joined."""
-    joined: dict[tuple[str, str], list[str]] = {}
-    for effect in act.effects:
-        party = effect.get("party") or ""
-        rest = deed(book, str(effect))
-        post = effect.get("post")
-        if party and post and effect.verb == "remove":
-            joined.setdefault((f"remove {name(book, party)} from", ""), []).append(name(book, post))
-        else:
-            joined.setdefault((rest, rest), []).append("")
-    return "; ".join(
-        f"{head} {' and '.join(p for p in found if p)}".strip() for (head, _), found in joined.items()
-    )
+    """What an act was to do: the deeds that differ in one name only are said together."""
+    texts: list[str] = []
+    left = list(act.effects)
+    while left:
+        first = left.pop(0)
+        party, post = first.get("party"), first.get("post")
+        same: list[tuple[str | None, str | None]] = []
+        if party and post and first.verb in ("remove", "appoint", "elect"):
+            pairs = [(e.get("party"), e.get("post")) for e in left if _alike(e, first)]
+            same = [p for p in pairs if p[0] == party] or [p for p in pairs if p[1] == post]
+        text = deed(book, str(first))
+        if same and party and post:
+            left = [e for e in left if (e.get("party"), e.get("post")) not in same]
+            by_party = same[0][0] == party
+            old = name(book, post if by_party else party)
+            more = [name(book, p[1] if by_party else p[0]) for p in same]
+            text = text.replace(old, listed([old, *more]), 1)
+        texts.append(text)
+    return "; ".join(texts)
+
+
+def _alike(a: Deed, b: Deed) -> bool:
+    """Whether two deeds have one verb and differ in party or post only."""
+    plain = [{k: v for k, v in d.args if k not in ("party", "post")} for d in (a, b)]
+    return a.verb == b.verb and plain[0] == plain[1]
+
+
+def listed(names: list[str]) -> str:
+    """Names with commas and an "and"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def title(book: Book, record: nouns.Noun) -> str:
@@ -99,6 +118,13 @@ def moment(book: Book, at: datetime) -> str:
 def when(book: Book, found: When | None) -> str:
     """A moment as the book tells it."""
     return "" if found is None else say_when(found, book.zone)
+
+
+def takes(book: Book, found: Takes) -> str:
+    """From when an effect holds."""
+    if found.kind == "from" and found.start is not None:
+        return f"from {say_when(found.start, book.zone)}"
+    return str(found)
 
 
 def quantity(found: Quantity | None) -> str:

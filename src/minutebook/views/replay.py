@@ -134,19 +134,16 @@ def replay_all(
     cases: dict[Key, list[tuple[Case, ...]]] = {key: [] for key in parts}
     hinges: dict[str, None] = {}
     complete = True
-    for at in steps:
-        for key, part in parts.items():
-            answer = ask(_question(book, part, at, known), fixed, adopted=adopted, memo=memo)
+    for key, part in parts.items():
+        for group in _together(key, steps):
+            question = _question(book, part, group, known)
+            answer = ask(question, fixed, adopted=adopted, memo=memo)
             hinges.update(dict.fromkeys(answer.hinges))
             complete = complete and answer.complete
-            # A world of an answer always has a value here: it is wrapped, since None is one too.
-            cases[key].append(
-                tuple(
-                    Case(w.readings, values[key].place(w.value[0]))
-                    for w in answer.worlds
-                    if w.value is not None
-                )
-            )
+            for place in range(len(group)):
+                # Every world of an answer has a value here: a tuple, in which None is one too.
+                found = [(w.readings, w.value[place]) for w in answer.worlds if w.value is not None]
+                cases[key].append(_cases(found, values[key]))
     chosen = {name: adopted.get(name, memo.choices[name].default) for name in hinges}
     return Replay(
         tuple(steps),
@@ -159,7 +156,30 @@ def replay_all(
     )
 
 
+def _together(key: Key, steps: Sequence[datetime]) -> list[Sequence[datetime]]:
+    """The steps to ask about at once.
+
+    The verdict of an act hinges on the same things from its day on, so it is asked once for all
+    steps; elsewhere each step has hinges of its own, whose worlds would multiply.
+    """
+    return [steps] if key[0] == "act" else [[at] for at in steps]
+
+
+def _cases(
+    found: Sequence[tuple[Mapping[str, str], Any]], values: _Values[Any]
+) -> tuple[Case, ...]:
+    """The cases of one step; a single one where every world has the same value."""
+    places = [values.place(value) for _, value in found]
+    if len(set(places)) == 1:
+        return (Case({}, places[0]),)
+    return tuple(Case(r, place) for (r, _), place in zip(found, places, strict=True))
+
+
 def _question(
-    book: Book, part: Part, at: datetime, known: datetime | None
-) -> Callable[[World], Found[tuple[Any]]]:
-    return lambda world: Found((part(State(book, at, known, world)),), Why("a part of the book"))
+    book: Book, part: Part, steps: Sequence[datetime], known: datetime | None
+) -> Callable[[World], Found[tuple[Any, ...]]]:
+    def question(world: World) -> Found[tuple[Any, ...]]:
+        value = tuple(part(State(book, at, known, world)) for at in steps)
+        return Found(value, Why("a part of the book"))
+
+    return question
