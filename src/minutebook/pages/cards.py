@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from minutebook.pages import words
@@ -50,6 +51,7 @@ class Card:
 
     @property
     def height(self) -> float:
+        """With everything that the card ever shows."""
         return PAD + sum(b.height for b in self.blocks) + PAD - 4
 
     def draw(self, x: float, y: float) -> str:
@@ -69,6 +71,11 @@ class Card:
 def mark_new(x: float, y: float) -> str:
     """A small diamond that shows only beside what is new, so that no colour alone tells it."""
     return tag("path", class_="mark", d=f"M{x:.1f} {y - 4:.1f}l4 4l-4 4l-4 -4z")
+
+
+def sits(person: str, body: BodyAt) -> bool:
+    """Whether somebody is a member of a body."""
+    return person in body.members
 
 
 @dataclass(slots=True)
@@ -122,11 +129,11 @@ class Cards:
         def draw(x: float, y: float) -> str:
             parts = [lines(title, x + PAD, y, STRONG)]
             for appointer, text in fills.items():
-                seen = self.variants.where(("appoints", body.id), lambda v, a=appointer: v == a)
+                seen = self.variants.equal(("appoints", body.id), appointer)
                 shown = lines(text, x + PAD, y + below, FINE)
                 parts.append(self.variants.group(("appoints", body.id), seen, shown))
             for value, text in told.items():
-                seen = self.variants.where(key, lambda v, value=value: v == value)
+                seen = self.variants.equal(key, value)
                 shown = lines(text, x + PAD, y + split, FINE)
                 parts.append(self.variants.group(key, seen, shown))
             return "".join(parts)
@@ -159,7 +166,7 @@ class Cards:
             out = []
             for place, person in enumerate(people):
                 left = x + PAD + place * cell
-                seen = self.variants.where(key, lambda v, p=person: p in v.members)
+                seen = self.variants.where(key, partial(sits, person))
                 chip = self.person(person, left, y, names[person])
                 out.append(self.variants.group(key, seen, chip))
                 gone = self.person(person, left, y, names[person], "left")
@@ -179,8 +186,15 @@ class Cards:
         )
         letters = words.initials(words.name(self.book, party)) or "?"
         size = 10 if width(letters, 10, BOLD) < 2 * AVATAR - 4 else 8
-        initials = tag("text", esc(letters), class_="initials", x=x + AVATAR, y=middle + size * 0.36,
-                       text_anchor="middle", font_size=size)  # fmt: skip
+        initials = tag(
+            "text",
+            esc(letters),
+            class_="initials",
+            x=x + AVATAR,
+            y=middle + size * 0.36,
+            text_anchor="middle",
+            font_size=size,
+        )
         top = middle - len(label) * PLAIN.leading / 2
         named = lines(label, x + 2 * AVATAR + 8, top, PLAIN)
         badge = ""
@@ -188,8 +202,8 @@ class Cards:
             first = x + 2 * AVATAR + 8
             for number, line in enumerate(label):
                 level = top + number * PLAIN.leading + PLAIN.size * 0.68
-                badge += tag("path", class_="struck",
-                             d=f"M{first:.1f} {level:.1f}h{width(line, PLAIN.size):.1f}")  # fmt: skip
+                stroke = f"M{first:.1f} {level:.1f}h{width(line, PLAIN.size):.1f}"
+                badge += tag("path", class_="struck", d=stroke)
         return mark_new(x - 8, middle) + shape + initials + named + badge
 
     # -- offices
@@ -240,7 +254,7 @@ class Cards:
             middle = y + AVATAR
             out = [lines(title, x + PAD, middle - len(title) * FINE.leading / 2, FINE)]
             for value, label in held.items():
-                seen = self.variants.where(key, lambda v, value=value: v == value)
+                seen = self.variants.equal(key, value)
                 at = x + PAD + left
                 chip = self._held(value, label, at, y)
                 out.append(self.variants.group(key, seen, chip))
@@ -287,7 +301,7 @@ class Cards:
         def draw(x: float, y: float) -> str:
             out = [lines(title, x + PAD, y + 6, PLAIN)]
             for value, text in told.items():
-                seen = self.variants.where(key, lambda v, value=value: v == value)
+                seen = self.variants.equal(key, value)
                 out.append(self.variants.group(key, seen, lines(text, x + PAD, y + split, FINE)))
             return "".join(out)
 
@@ -314,7 +328,7 @@ class Cards:
             there = self.variants.where(key, lambda v: v != "not yet in force")
             out = [self.variants.group(key, there, page, lines(title, x + PAD + 22, y, PLAIN))]
             for value, text in told.items():
-                seen = self.variants.where(key, lambda v, value=value: v == value)
+                seen = self.variants.equal(key, value)
                 shown = lines(text, x + PAD + 22, y + split, FINE)
                 out.append(self.variants.group(key, seen, shown))
             return "".join(out)

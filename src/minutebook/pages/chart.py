@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from minutebook.pages import words
 from minutebook.pages.cards import FINE, PAD, SMALL, WIDE, Block, Card, Cards
 from minutebook.pages.layered import Box, Link, Placed, layered
 from minutebook.pages.measure import width, wrap
-from minutebook.pages.svg import Variants, esc, lines, tag
+from minutebook.pages.svg import Variants, esc, lines, svg, tag
 from minutebook.records import Book, nouns
 from minutebook.views.replay import Key, Replay
-from minutebook.views.structure import Stake
+from minutebook.views.structure import PostAt, Stake
 
 ROOM = 840.0
 MARGIN = 3.0
@@ -200,7 +201,7 @@ class Chart:
         much = words.quantity(stake.units) + " units"
         if stake.share is not None:
             much = words.share(stake.share)
-        elif stake.units is None or stake.units.exact is None and stake.units.low is None:
+        elif stake.units is None or (stake.units.exact is None and stake.units.low is None):
             much = "share not known"
         unsure = "" if stake.certain else " ?"
         if votes:
@@ -216,7 +217,7 @@ class Chart:
         holders = {v.shown.holder for v in self.replay.values[key]}
         for holder in sorted(h for h in holders if h is not None):
             if isinstance(self.book.records.get(holder), nouns.Entity):
-                seen = self.variants.where(key, lambda v, h=holder: v.shown.holder == h)
+                seen = self.variants.where(key, partial(_holds, holder))
                 label = f"acts as {words.name(self.book, key[1])}"
                 self._add("directs", holder, self._home(key[1]), key, {seen: label})
 
@@ -224,7 +225,7 @@ class Chart:
         for appointer in self.replay.values[key]:
             home = self._home(appointer)
             if home is not None and home != self._home(key[1]):
-                seen = self.variants.where(key, lambda v, a=appointer: v == a)
+                seen = self.variants.equal(key, appointer)
                 label = f"fills {words.name(self.book, key[1])}"
                 self._add("appoints", home, self._home(key[1]), key, {seen: label})
 
@@ -246,18 +247,7 @@ class Chart:
         for id_, (x, y) in self.placed.boxes.items():
             shapes.append(self.cards[id_].draw(x, y))
         shift = tag("g", *shapes, transform=f"translate({MARGIN:g} {MARGIN:g})")
-        return tag(
-            "svg",
-            _ARROWS,
-            shift,
-            xmlns="http://www.w3.org/2000/svg",
-            class_="chart",
-            role="img",
-            aria_label=label,
-            viewBox=f"0 0 {wide:.0f} {tall:.0f}",
-            width=f"{wide:.0f}",
-            height=f"{tall:.0f}",
-        )
+        return svg([_ARROWS, shift], wide, tall, label)
 
     def _line(self, line: _Line) -> str:
         assert self.placed is not None
@@ -300,8 +290,8 @@ _ARROWS = tag(
 def _curve(points: Sequence[tuple[float, float]]) -> str:
     """A smooth way through points: straight inside rows, bent only between them."""
     # The last stretch runs straight, so that the arrow points where the line goes.
-    end_x, end_y = points[-1]
-    (x, y), *rest = (*points[:-2], (points[-2][0], points[-2][1] - _STRAIGHT), (end_x, end_y))
+    x, y = points[0]
+    rest = [*points[1:-2], (points[-2][0], points[-2][1] - _STRAIGHT), points[-1]]
     out = [f"M{x:.1f} {y:.1f}"]
     for to_x, to_y in rest:
         if abs(to_x - x) < 0.1:
@@ -311,6 +301,10 @@ def _curve(points: Sequence[tuple[float, float]]) -> str:
             out.append(f"C{x:.1f} {middle:.1f} {to_x:.1f} {middle:.1f} {to_x:.1f} {to_y:.1f}")
         x, y = to_x, to_y
     return "".join(out)
+
+
+def _holds(holder: str, post: PostAt) -> bool:
+    return post.shown.holder == holder
 
 
 def _space(height: float) -> Block:

@@ -39,4 +39,4 @@ def cell(
     )
     on = "off" not in found.get("class_", "").split()
     # Numbers and class names of ours only: nothing of the book is in it.
-    return Cell(visible(text), mark_safe(written), on, tuple(map(visible, detail)))  # noqa: S308
+    return Cell(visible(text), mark_safe(written), on, tuple(map(visible, detail)))

@@ -18,7 +18,7 @@ from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
 from minutebook.pages.measure import wrap
 from minutebook.pages.parts import Bar, bar, script_data
 from minutebook.pages.record import cites
-from minutebook.pages.svg import Font, Variants, esc, lines, tag
+from minutebook.pages.svg import Font, Variants, esc, lines, svg, tag
 from minutebook.records import Book, nouns
 from minutebook.state.state import State
 from minutebook.text.say import say_duration
@@ -206,9 +206,7 @@ def chart(book: Book, known: Knowledge) -> str:
     for number, row in enumerate(rows):
         shapes.append(_row(book, row, 44 + number * _ROW, place))
     wide = _NAME + _AXIS + _LEAD
-    return tag("svg", *shapes, xmlns="http://www.w3.org/2000/svg", class_="chart", role="img",
-               aria_label=f"Who knew of {known.subject}, and when; the table below says the same",
-               viewBox=f"0 0 {wide:g} {height:g}", width=f"{wide:g}", height=f"{height:g}")  # fmt: skip
+    return svg(shapes, wide, height, f"Who knew of {known.subject}, and when: as in the table")
 
 
 def _axis(book: Book, first: datetime, last: datetime, height: float) -> str:

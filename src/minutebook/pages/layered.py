@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 GAP = 24.0
 ROW_GAP = 26.0
@@ -113,15 +114,15 @@ def _acyclic(boxes: Sequence[Box], links: Sequence[Link]) -> set[str]:
         state[box.id] = 1
         while stack:
             name, rest = stack[-1]
-            link = next(rest, None)
-            if link is None:
+            following = next(rest, None)
+            if following is None:
                 state[name] = 2
                 stack.pop()
-            elif state.get(link.target) == 1:
-                turned.add(link.id)
-            elif link.target not in state:
-                state[link.target] = 1
-                stack.append((link.target, iter(out[link.target])))
+            elif state.get(following.target) == 1:
+                turned.add(following.id)
+            elif following.target not in state:
+                state[following.target] = 1
+                stack.append((following.target, iter(out[following.target])))
     return turned
 
 
@@ -192,7 +193,7 @@ def _grid(boxes: Sequence[Box], links: Sequence[Link], room: float) -> _Grid:
             )
             chain.append(_add(grid, row_number, spot))
         chain.append(target)
-        for a, b in zip(chain, chain[1:], strict=False):
+        for a, b in pairwise(chain):
             grid.down.setdefault(a, []).append(b)
             grid.up.setdefault(b, []).append(a)
         grid.chains[link.id] = chain
@@ -218,10 +219,10 @@ def _order(grid: _Grid) -> None:
         downwards = sweep % 2 == 0
         rows = grid.rows if downwards else grid.rows[::-1]
         near = grid.up if downwards else grid.down
-        for before, row in zip(rows, rows[1:], strict=False):
+        for before, row in pairwise(rows):
             position = {spot: n for n, spot in enumerate(before)}
             own = {spot: float(n) for n, spot in enumerate(row)}
-            row.sort(key=lambda s: _mean([position[t] for t in near.get(s, ())], own[s]))  # noqa: B023  # used at once
+            row.sort(key=lambda s: _mean([position[t] for t in near.get(s, ())], own[s]))
         found = _crossings(grid)
         if found < fewest:
             fewest, best = found, [list(row) for row in grid.rows]
@@ -235,7 +236,7 @@ def _mean(values: Sequence[float], default: float) -> float:
 def _crossings(grid: _Grid) -> int:
     """How many pairs of links cross, row by row, by counting inversions."""
     total = 0
-    for upper, lower in zip(grid.rows, grid.rows[1:], strict=False):
+    for upper, lower in pairwise(grid.rows):
         position = {spot: n for n, spot in enumerate(lower)}
         ends: list[int] = []
         for spot in upper:

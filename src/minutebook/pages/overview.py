@@ -6,11 +6,13 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from minutebook.answers import Memo
 from minutebook.pages import words
 from minutebook.pages.address import Address
+from minutebook.pages.cards import sits
 from minutebook.pages.chart import Chart
 from minutebook.pages.html import Cell, cell
 from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
@@ -19,9 +21,10 @@ from minutebook.pages.svg import Variants
 from minutebook.records import Book, nouns
 from minutebook.records.values import Value
 from minutebook.state.index import static_bounds
+from minutebook.text.when import When
 from minutebook.views.check import default_at
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
-from minutebook.views.structure import HAPPENINGS, Judged, parts, steps
+from minutebook.views.structure import HAPPENINGS, BodyAt, Judged, parts, steps
 
 _MOST_STEPS = 240
 _FEWEST_STEPS = 12
@@ -98,8 +101,8 @@ def overview(opened: Opened, address: Address, *, every_world: bool = False) -> 
     """
     book = opened.book
     at = address.at or default_at(book)
-    key = ("overview", None if every_world else at, address.known, tuple(address.readings.items()))
-    key = (*key, every_world)
+    readings = tuple(address.readings.items())
+    key = ("overview", at, address.known, readings, every_world)
     make = _all_worlds if every_world else _one_world
     chart, window, known = opened.work_out(
         key,
@@ -202,18 +205,8 @@ def date_text(book: Book, record: nouns.Noun) -> str:
     if date is None:
         return ""
     options = list(date.by.values()) if isinstance(date, Value) else [date]
-    return " or ".join(
-        dict.fromkeys(
-            words.when(book, o) if hasattr(o, "written") and _is_when(o) else str(o.written)
-            for o in options
-        )
-    )
-
-
-def _is_when(moment: object) -> bool:
-    return isinstance(getattr(moment, "latest", None), datetime) or isinstance(
-        getattr(moment, "earliest", None), datetime
-    )
+    said = (words.when(book, o) if isinstance(o, When) else str(o.written) for o in options)
+    return " or ".join(dict.fromkeys(said))
 
 
 def _happenings(book: Book, variants: Variants) -> Iterable[Happening]:
@@ -282,12 +275,12 @@ def _changes(book: Book, variants: Variants) -> Iterable[Cell]:
         if kind == "body":
             title = words.name(book, id_)
             for member in dict.fromkeys(m for v in values for m in v.members):
-                seen = variants.where(key, lambda v, m=member: m in v.members)
+                seen = variants.where(key, partial(sits, member))
                 person = words.name(book, member)
                 yield cell(variants, key, seen, f"{person} joins {title}", role="new")
                 yield cell(variants, key, seen, f"{person} leaves {title}", role="gone")
             for count in dict.fromkeys((v.seats, len(v.members)) for v in values):
-                seen = variants.where(key, lambda v, c=count: (v.seats, len(v.members)) == c)
+                seen = variants.where(key, partial(_counts, count))
                 text = f"{title}: {words.seats(count[1], count[0])}"
                 yield cell(variants, key, seen, text, role="new")
         elif kind in ("post", "holding", "document", "exists"):
@@ -295,6 +288,10 @@ def _changes(book: Book, variants: Variants) -> Iterable[Cell]:
                 text = _state_text(book, key, value)
                 if text:
                     yield cell(variants, key, frozenset({place}), text, role="new")
+
+
+def _counts(count: tuple[int | None, int], body: BodyAt) -> bool:
+    return (body.seats, len(body.members)) == count
 
 
 def _state_text(book: Book, key: Key, value: Any) -> str:

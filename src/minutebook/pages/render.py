@@ -99,7 +99,7 @@ def script_text(data: Mapping[str, Any]) -> SafeString:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(character, escaped)
-    return mark_safe(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S308
+    return mark_safe(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
 # -- one function for each page
@@ -108,7 +108,7 @@ def script_text(data: Mapping[str, Any]) -> SafeString:
 def _overview(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
     found = overview(opened, address, every_world=site)
     return {"view": found, "bar": found.bar, "data": found.data,
-            "chart": mark_safe(found.chart),  # noqa: S308  # written by svg.tag, which escapes
+            "chart": mark_safe(found.chart),  # written by svg.tag, which escapes
             "now": found.labels[found.step], "last": len(found.labels) - 1,
             "ticks": list(zip(range(len(found.labels)), found.marks, strict=True)),
             "at_text": words.moment(opened.book, found.at)}  # fmt: skip
@@ -123,7 +123,7 @@ def _record(opened: Opened, address: Address, line: str, site: bool) -> dict[str
 def _knew(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
     found = who_knew(opened, address, every_world=site)
     charts = {
-        id(world): mark_safe(world.chart)  # noqa: S308  # written by svg.tag, which escapes
+        id(world): mark_safe(world.chart)  # written by svg.tag, which escapes
         for subject in found.subjects
         for world in subject.worlds
     }

@@ -39,6 +39,21 @@ def _said(value: Any) -> str:
     return visible(str(value))
 
 
+def svg(shapes: Iterable[str], width: float, height: float, label: str) -> str:
+    """A chart with a name and a role."""
+    return tag(
+        "svg",
+        *shapes,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="chart",
+        role="img",
+        aria_label=label,
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        width=f"{width:.0f}",
+        height=f"{height:.0f}",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Font:
     """How a line of a chart is set: its class, size and weight."""
@@ -87,6 +102,10 @@ class Variants:
     def where(self, key: Key, test: Callable[[Any], bool]) -> frozenset[int]:
         """The values of a part that pass a test, by their places."""
         return frozenset(n for n, value in enumerate(self.replay.values[key]) if test(value))
+
+    def equal(self, key: Key, *wanted: Any) -> frozenset[int]:
+        """The places of some of a part's values."""
+        return self.where(key, lambda value: value in wanted)
 
     def attributes(
         self, key: Key, seen: frozenset[int], role: str = "shown", class_: str = ""

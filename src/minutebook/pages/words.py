@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import Deed
+from minutebook.state.verdict import Takes
 from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_fraction, say_number, say_when
-from minutebook.state.verdict import Takes
 from minutebook.text.when import When
 
 MARKS = {"valid": "✓", "voidable": "!", "void": "✗", "undetermined": "?", None: "·"}

@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from minutebook.records import Book, nouns
-from minutebook.records.values import Unknown, Value
-from minutebook.state.index import BEGINNING, END, static_bounds
+from minutebook.records.values import Value
+from minutebook.state.index import static_bounds
 from minutebook.state.state import State
 from minutebook.state.verdict import Standing, Verdict
 from minutebook.text.numbers import Quantity
@@ -25,6 +25,9 @@ from minutebook.views.show import PostShown, show_post
 Key: TypeAlias = tuple[str, str]
 Part: TypeAlias = Callable[[State], Any]
 Happened = Literal["yes", "no", "perhaps"]
+
+LAST_YEAR = datetime.max.year
+"""An open end is dated there."""
 
 HAPPENINGS = (nouns.Act, nouns.Event, nouns.Message, nouns.Meeting)
 
@@ -172,7 +175,7 @@ def _stake(holder: str, instrument: str, state: State) -> Stake | None:
         units,
         share,
         state.votes_per_unit(instrument),
-        None if isinstance(capital, Unknown) else capital,
+        capital if isinstance(capital, Fraction) else None,
         certain,
     )
 
@@ -197,8 +200,8 @@ def steps(book: Book) -> tuple[datetime, ...]:
                     found.add(earliest)
             for effect in (False, True):
                 low, high = static_bounds(book, record, effect)
-                if high != END:
+                if high.year < LAST_YEAR:
                     found.add(high)
-                elif low != BEGINNING:
+                elif low.year > 1:
                     found.add(low)
     return tuple(sorted(found))
