@@ -14,7 +14,7 @@ def test_a_chain_of_organisations_each_appointing_the_next() -> None:
     parts = ["book: {title: Chain, timezone: UTC}\nrecords:\n  - person: p0\n",
              "  - post: o0/head\n    holder: p0\n"]  # fmt: skip
     for n in range(1, length):
-        hour = f"{2000 + n // 300}-{n % 300 // 28 + 1:02}-{n % 28 + 1:02}T12:00"
+        hour = f"{2000 + n // 300}-{n % 300 // 28 + 1:02}-{n % 300 % 28 + 1:02}T12:00"
         parts.append(
             f"  - person: p{n}\n  - post: o{n}/head\n    appointed by: o{n - 1}/head\n"
             f"  - act: a{n}\n    date: {hour}\n    by: o{n - 1}/head\n"

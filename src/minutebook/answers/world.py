@@ -62,8 +62,18 @@ class World:
     `passed` if it turned out to make no difference where it was met.
     """
 
-    __slots__ = ("_frames", "_order", "_passed", "adopted", "clock", "fixed", "memo", "met",
-                 "passed")  # fmt: skip
+    __slots__ = (
+        "_frames",
+        "_order",
+        "_passed",
+        "adopted",
+        "clock",
+        "consistent",
+        "fixed",
+        "memo",
+        "met",
+        "passed",
+    )
 
     def __init__(
         self,
@@ -81,9 +91,13 @@ class World:
         self._frames: list[dict[str, str]] = []
         self._passed: list[set[str]] = []
         self._order = Settled()
+        self.consistent = True
         for name, chosen in self.fixed.items():
             edge = self.memo.edges.get(name) or Edge.named(name, chosen)
             if edge is not None:
+                implied = self._order.implied(edge, clock) if edge.b is not None else None
+                if implied is not None and implied.forward is not edge.forward(chosen):
+                    self.consistent = False
                 self._order.add(name, edge, chosen)
 
     # -- readings and other choices
@@ -321,6 +335,9 @@ class World:
                 return False
             extra = queue.pop()
             world = World({**settled, **extra}, self.memo, self.adopted, self.clock)
+            if not world.consistent:
+                # What is settled besides implies the order: there is no such world.
+                continue
             if compute(world) != value:
                 return False
             new = [n for n in world.met if n not in world.fixed]
