@@ -1,0 +1,182 @@
+"""Documents of law and their norms, explained one by one: what, where read, how firmly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from minutebook.law import LIBRARY
+from minutebook.records import Book, Value, load_texts, nouns
+from minutebook.records.nouns import Document, Force, Norm
+from minutebook.records.rule_text import say_rule
+from minutebook.records.values import Cite, Mark, Reads
+from minutebook.text.when import When
+from minutebook.views.json import when_json
+
+FORCES: Final[Mapping[Force, str]] = {
+    "default": "lower documents may change it",
+    "floor": "lower documents may only ask for more",
+    "ceiling": "lower documents may only ask for less",
+    "mandatory": "no lower document may change it",
+}
+MARKS: Final[Mapping[Mark, str]] = {
+    "stated": "the text was read",
+    "inferred": "inferred, or read in a secondary source",
+    "assumed": "no; assumed",
+    "disputed": "disputed",
+}
+_ASPECTS: Final = ("decides", "quorum", "without meeting", "proxies", "target votes")
+
+
+@dataclass(frozen=True, slots=True)
+class NormShown:
+    """One norm: the rule in the grammar of a book (`rule`) and in one sentence (`says`).
+
+    `start` and `end` are its own dates, else those of its document; None on that side: no bound
+    is stated. `mark` says how firmly the sources speak, `assumed` why it is assumed.
+    """
+
+    id: str
+    rule: str
+    says: str | None
+    src: tuple[Cite, ...]
+    rank: str
+    force: Force
+    start: When | None
+    end: When | None
+    mark: Mark
+    assumed: str | None
+
+    @property
+    def verified(self) -> str:
+        """How the norm was verified, in words."""
+        return f"no; assumed: {self.assumed}" if self.assumed else MARKS[self.mark]
+
+
+@dataclass(frozen=True, slots=True)
+class LawShown:
+    """A document of law: its roles, its norms in their order, and the sources they are read in.
+
+    `sources` maps the id of each source to its title; `note` says what the document leaves out.
+    """
+
+    id: str
+    name: str
+    rank: str
+    start: When | None
+    end: When | None
+    roles: Mapping[str, str]
+    norms: tuple[NormShown, ...]
+    sources: Mapping[str, str]
+    note: str | None
+
+    @property
+    def assumed(self) -> int:
+        """How many norms rest on an assumption."""
+        return sum(norm.mark == "assumed" for norm in self.norms)
+
+
+def presets() -> tuple[LawShown, ...]:
+    """Every document of law that comes with the software, by id."""
+    return tuple(found for name in LIBRARY.names() if (found := preset(name)) is not None)
+
+
+def preset(name: str) -> LawShown | None:
+    """The document of law of that id, or None if none comes with the software."""
+    text = LIBRARY.find(name)
+    if text is None:
+        return None
+    return law_of(load_texts({f"{name}.yaml": text}), name)
+
+
+def law_of(book: Book, name: str) -> LawShown | None:
+    """The document of that id in a book, whether law or not; None if there is none."""
+    document = book.get(name, nouns.Document)
+    if document is None:
+        return None
+    norms = tuple(_norm(document, norm) for norm in document.norms)
+    cites = (*document.src, *(cite for norm in norms for cite in norm.src))
+    cited = dict.fromkeys(cite.source for cite in cites)
+    sources = {s: book.sources[s].title or s for s in cited if s in book.sources}
+    return LawShown(
+        document.id, document.label, document.rank, document.start, document.end,
+        document.roles, norms, sources, document.note,
+    )  # fmt: skip
+
+
+def _norm(document: Document, norm: Norm) -> NormShown:
+    return NormShown(
+        norm.id, say_norm(norm), norm.says, norm.src or document.src, document.rank, norm.force,
+        norm.start or document.start, norm.end or document.end, norm.status, norm.assumed,
+    )  # fmt: skip
+
+
+def say_norm(norm: Norm) -> str:
+    """A norm in the grammar of a book: "board can remove any from officers, at a meeting"."""
+    if norm.modality in _ASPECTS:
+        matter = f" on '{norm.deed}'" if norm.deed is not None else ""
+        value = norm.by if norm.by is not None else norm.value
+        said = f"{norm.modality}, {norm.holder}{matter}: {_say(value)}"
+    else:
+        deed = f" {norm.deed}" if norm.deed is not None else ""
+        said = f"{norm.holder} {norm.modality}{deed}"
+        said += f", by {_say(norm.by)}" if norm.by is not None else ""
+    said += {"meeting": ", at a meeting", "written consent": ", in writing", None: ""}[norm.form]
+    said += f", when {norm.when}" if norm.when is not None else ""
+    said += f", unless {norm.unless}" if norm.unless is not None else ""
+    return said + (f", read as {norm.applies.reading}" if isinstance(norm.applies, Value) else "")
+
+
+def _say(value: Reads[Any]) -> str:
+    if isinstance(value, Value):
+        return f"as {value.reading} is read"
+    return value if isinstance(value, str) else say_rule(value)
+
+
+def laws_json(found: tuple[LawShown, ...]) -> dict[str, Any]:
+    """The list of documents as JSON."""
+    return {
+        "laws": [
+            {
+                "id": law.id,
+                "name": law.name,
+                "rank": law.rank,
+                "from": when_json(law.start),
+                "to": when_json(law.end),
+                "roles": dict(law.roles),
+                "norms": len(law.norms),
+                "assumed": law.assumed,
+            }
+            for law in found
+        ]
+    }
+
+
+def law_json(law: LawShown) -> dict[str, Any]:
+    """A document with its norms as JSON."""
+    return {
+        "id": law.id,
+        "name": law.name,
+        "rank": law.rank,
+        "from": when_json(law.start),
+        "to": when_json(law.end),
+        "roles": dict(law.roles),
+        "note": law.note,
+        "sources": dict(law.sources),
+        "norms": [
+            {
+                "id": norm.id,
+                "rule": norm.rule,
+                "says": norm.says,
+                "src": [str(cite) for cite in norm.src],
+                "rank": norm.rank,
+                "force": norm.force,
+                "from": when_json(norm.start),
+                "to": when_json(norm.end),
+                "status": norm.mark,
+                "assumed": norm.assumed,
+            }
+            for norm in law.norms
+        ],
+    }
