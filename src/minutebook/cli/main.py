@@ -9,6 +9,7 @@ import click
 from minutebook.cli.about import about_command, between_command
 from minutebook.cli.ask import diff_command, judge_command, knew_command
 from minutebook.cli.files import check_command, new_command, schema_command
+from minutebook.cli.law import law_command
 from minutebook.cli.state import log_command, show_command
 from minutebook.cli.tour import tour_command
 from minutebook.cli.who import who_command
@@ -38,6 +39,7 @@ for command in (
     diff_command,
     about_command,
     between_command,
+    law_command,
     schema_command,
     new_command,
     tour_command,
