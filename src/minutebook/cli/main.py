@@ -9,6 +9,7 @@ import click
 from minutebook.cli.about import about_command, between_command
 from minutebook.cli.ask import diff_command, judge_command, knew_command
 from minutebook.cli.files import check_command, new_command, schema_command
+from minutebook.cli.pay import pay_command
 from minutebook.cli.law import law_command
 from minutebook.cli.state import log_command, show_command
 from minutebook.cli.tour import tour_command
@@ -36,6 +37,7 @@ for command in (
     judge_command,
     who_command,
     knew_command,
+    pay_command,
     diff_command,
     about_command,
     between_command,

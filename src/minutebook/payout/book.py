@@ -6,6 +6,7 @@ gives the spread over what the sources leave open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -137,9 +138,11 @@ def seek(
         return Found(
             Reached(None), Why(f"{party} never receives {said(received)}", plan.whole.rule)
         )
-    why = paid_at(plan, at).why
+    # What the next unit brings would rest on tiers that this question need not read.
+    parts = plan.schedule.at(at).payment(party).because
+    steps = tuple(_slice(plan, party, part) for part in parts if part.amount)
     says = f"{party} has received {said(received)} at {said(at)}"
-    return Found(Reached(at), Why(says, plan.whole.rule, plan.whole.src, (why,)))
+    return Found(Reached(at), Why(says, plan.whole.rule, plan.whole.src, steps))
 
 
 def _not_determined(missing: Missing, record: nouns.Noun) -> Found[T]:
@@ -200,12 +203,20 @@ def _row(plan: Plan, amount: Fraction) -> Payouts:
         if payment.party is not None and payment.party != SOMEBODY
     }
     tips = tuple(
-        Tip(tip.at, tip.says, plan.clause(tip.label).src)
+        Tip(tip.at, _SIZE.sub(_said, tip.says), plan.clause(tip.label).src)
         for tip in plan.schedule.breakpoints
         if tip.at <= amount
     )
     rest = _paid(plan, found.unassigned, amount)
     return Payouts(plan.measure, amount, payouts, tips, rest.amount)
+
+
+_SIZE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|[0-9]{6,}/[0-9]+")
+
+
+def _said(written: re.Match[str]) -> str:
+    """A large number in the words of a breakpoint, shorter."""
+    return said(Fraction(written[0].replace(",", "")))
 
 
 def _paid(plan: Plan, payment: Payment, amount: Fraction) -> Paid:
@@ -223,7 +234,7 @@ def _why(plan: Plan, payment: Payment, paid: Paid) -> Why:
     who = payment.party or "nobody"
     if paid.amount is None:
         return Why(f"{who}: not determined beyond {said(plan.horizon(payment.party) or ZERO)}")
-    steps = tuple(_slice(plan, who, part) for part in payment.because)
+    steps = tuple(_slice(plan, who, part) for part in payment.because if part.amount)
     rate = "" if paid.marginal is None else f", and {percent(paid.marginal)} of the next unit"
     return Why(f"{who}: {said(paid.amount)}{rate}", None, (), steps)
 
@@ -233,8 +244,9 @@ def _slice(plan: Plan, who: str, part: Slice) -> Why:
     first, _, _ = part.label.partition(": ")
     term = term_key(who, part.label.partition(" ")[0])
     clause = plan.clause(part.note, first, term)
-    words = f": {clause.says}" if clause.says else ""
-    return Why(f"{said(part.amount)} from {part.label}{words}", clause.rule, clause.src)
+    words = f" ({clause.says})" if clause.says else ""
+    label = _SIZE.sub(_said, part.label)
+    return Why(f"{said(part.amount)}: {label}{words}", clause.rule, clause.src)
 
 
 def _closing(state: State, record: money.Round) -> Found[Payouts]:

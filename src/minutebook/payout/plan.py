@@ -44,7 +44,7 @@ class Clause:
 
 def clause_of(record: Noun) -> Clause:
     """A whole record as a clause."""
-    return Clause(record.id, record.span, record.src, record.note or "")
+    return Clause(record.id, record.span, record.src)
 
 
 @dataclass(frozen=True, slots=True)

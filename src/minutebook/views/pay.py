@@ -1,0 +1,175 @@
+"""Who gets what over everything that is open: the spread of each party, and what it hinges on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from minutebook.answers import Answer, WorldValue
+from minutebook.payout.book import Payouts, Reached, Tip
+from minutebook.payout.book_years import Year, Years
+from minutebook.text.numbers import exact_json
+from minutebook.views.json import answer_json, cites_json
+
+T = TypeVar("T")
+Measure = Callable[[T], Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What a party is paid over all worlds: the least, the most, and what changes it.
+
+    `determined` is False if in some world nothing at hand tells the amount.
+    """
+
+    least: Fraction | None
+    most: Fraction | None
+    determined: bool
+    hinges: tuple[str, ...]
+
+
+def spread(answer: Answer[T], measure: Measure[T]) -> Spread:
+    """The spread of one amount over the worlds of an answer."""
+    amounts = [(w, None if w.value is None else measure(w.value)) for w in answer.worlds]
+    known = [amount for _, amount in amounts if amount is not None]
+    hinges = tuple(name for name in answer.hinges if _turns(name, amounts))
+    least, most = min(known, default=None), max(known, default=None)
+    return Spread(least, most, len(known) == len(amounts), hinges)
+
+
+def _turns(name: str, amounts: Sequence[tuple[WorldValue[Any], Fraction | None]]) -> bool:
+    """Whether two worlds that differ in this choice alone give different amounts."""
+    met = [(w.readings, amount) for w, amount in amounts if name in w.readings]
+    for i, (a, first) in enumerate(met):
+        for b, second in met[i + 1 :]:
+            if first == second or a[name] == b[name]:
+                continue
+            if all(b.get(n, chosen) == chosen for n, chosen in a.items() if n != name):
+                return True
+    return False
+
+
+def spreads(answer: Answer[Payouts]) -> dict[str, Spread]:
+    """The spread of every party that is paid in some world."""
+    parties = dict.fromkeys(
+        party for world in answer.worlds if world.value for party in world.value.payouts
+    )
+    return {party: spread(answer, paid_to(party)) for party in parties}
+
+
+def paid_to(party: str) -> Measure[Payouts]:
+    """What a party is paid; nothing where the terms do not name it."""
+
+    def amount(payouts: Payouts) -> Fraction | None:
+        paid = payouts.payouts.get(party)
+        return Fraction(0) if paid is None else paid.amount
+
+    return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """One alternative of one hinge, all else as shown, and the value that it gives."""
+
+    on: str
+    alternative: str
+    value: Payouts | None
+    shown: bool
+
+
+def one_by_one(answer: Answer[Payouts], readings: Mapping[str, str]) -> list[Otherwise]:
+    """The value under each alternative of each hinge, all else as in the world shown.
+
+    `readings` are the adopted alternatives, for what the world shown did not meet.
+    """
+    chosen = {**readings, **answer.readings, **answer.fixed}
+    rows = []
+    for hinge in answer.hinges:
+        for alternative in answer.choices[hinge].alternatives:
+            world = _world(answer, {**chosen, hinge: alternative})
+            if world is not None:
+                shown = chosen.get(hinge) == alternative
+                rows.append(Otherwise(hinge, alternative, world.value, shown))
+    return rows
+
+
+def _world(answer: Answer[Payouts], settled: Mapping[str, str]) -> WorldValue[Payouts] | None:
+    """The world of an answer that a way to settle everything leads to."""
+    for world in answer.worlds:
+        if all(settled.get(name, chosen) == chosen for name, chosen in world.readings.items()):
+            return world
+    return None
+
+
+# -- JSON
+
+
+def exact_or_null(number: Fraction | None) -> str | None:
+    """An exact number as text; null if it is not determined."""
+    return None if number is None else exact_json(number)
+
+
+def payouts_json(payouts: Payouts) -> dict[str, Any]:
+    """Everybody's payment at one amount."""
+    return {
+        "measure": payouts.measure,
+        "amount": exact_or_null(payouts.amount),
+        "payouts": {
+            party: {
+                "amount": exact_or_null(paid.amount),
+                "marginal": exact_or_null(paid.marginal),
+            }
+            for party, paid in payouts.payouts.items()
+        },
+        "breakpoints": [_tip(tip) for tip in payouts.breakpoints],
+        "unassigned": exact_or_null(payouts.unassigned),
+    }
+
+
+def _tip(tip: Tip) -> dict[str, Any]:
+    return {"at": exact_json(tip.at), "says": tip.says, "src": cites_json(tip.src)}
+
+
+def years_json(years: Years) -> dict[str, Any]:
+    """Everybody's payment from several years, in all and year by year."""
+    return {**payouts_json(years.total), "years": [_year(year) for year in years.years]}
+
+
+def _year(year: Year) -> dict[str, Any]:
+    paid = payouts_json(year.payouts)
+    return {
+        "year": year.year,
+        "profit": exact_json(year.profit),
+        "loss_carried": exact_json(year.loss_carried),
+        "payouts": paid["payouts"],
+        "unassigned": paid["unassigned"],
+    }
+
+
+def reached_json(reached: Reached) -> dict[str, Any]:
+    """The smallest amount at which a party has received so much; null: at no amount."""
+    return {"at": exact_or_null(reached.at), "reached": reached.at is not None}
+
+
+def pay_json(
+    subject: str,
+    answer: Answer[T],
+    value: Callable[[T], Any],
+    found: Mapping[str, Spread] | None = None,
+) -> dict[str, Any]:
+    """An answer of who gets what, with the spread of each party."""
+    out: dict[str, Any] = {"subject": subject, **answer_json(answer, value)}
+    if found is not None:
+        out["spread"] = {party: _spread(one) for party, one in found.items()}
+    return out
+
+
+def _spread(found: Spread) -> dict[str, Any]:
+    return {
+        "least": exact_or_null(found.least),
+        "most": exact_or_null(found.most),
+        "determined": found.determined,
+        "hinges": list(found.hinges),
+    }

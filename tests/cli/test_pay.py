@@ -1,0 +1,181 @@
+"""`minutebook pay`: what is printed, the JSON, the tables, and what is wrong usage."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
+import pytest
+from click.testing import CliRunner, Result
+from tests.payout.book_texts import FUND, SAFES, START_UP
+
+from minutebook.cli import main
+
+PROFIT = ("pay", "openai", "openai-global/profit")
+SETTLED = ("--reading", "principal=committed", "--reading", "first-quarter=other-investors",
+           "--reading", "second-tier=all-to-others")  # fmt: skip
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def answered(*arguments: str) -> Any:
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in (("start-up", START_UP), ("round", SAFES), ("fund", FUND)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "book.yaml").write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_the_json_of_an_answer() -> None:
+    found = answered(*PROFIT, "--amount", "100bn", *SETTLED)
+    assert found["subject"] == "openai-global/profit"
+    assert found["hinges"] == ["tiers"]
+    by_reading = {w["readings"]["tiers"]: w["value"] for w in found["worlds"]}
+    value = by_reading["seventy-five-goes-on"]
+    assert set(value) == {"measure", "amount", "payouts", "breakpoints", "unassigned"}
+    assert value["measure"] == "cumulative profit of OpenAI"
+    assert value["payouts"]["microsoft"] == {"amount": "72920000000", "marginal": "49/100"}
+    assert value["breakpoints"][0]["at"] == "92000000000"
+    assert "economic-observer:47" in value["breakpoints"][0]["src"]
+    assert by_reading["stop-and-gap"]["unassigned"] == "224000000000/3"
+    assert by_reading["annual"] is None
+    assert found["spread"]["microsoft"] == {
+        "least": "16920000000", "most": "72920000000", "determined": False, "hinges": ["tiers"],
+    }  # fmt: skip
+
+
+def test_the_terminal_shows_amounts_spread_breakpoints_hinge_and_reasons() -> None:
+    result = run(*PROFIT, "--amount", "100bn")
+    assert result.exit_code == 0
+    for words in (
+        "cumulative profit of OpenAI: 100bn USD",
+        "about 53.507bn",
+        "14.92bn to 72.92bn",
+        "about 17.333bn",
+        "step-down-at-recover",
+        "13bn: recovery",
+        "money.yaml:",
+        "hinges on: tiers; principal; first-quarter; second-tier",
+    ):
+        assert words in result.output, words
+
+
+def test_seek_says_at_which_profit_the_money_is_back() -> None:
+    goal = ("--seek", "paid(microsoft)=13bn", "--reading", "principal=committed")
+    assert answered(*PROFIT, *goal)["worlds"] == [
+        {"readings": {}, "value": {"at": "52000000000/3", "reached": True}, "missing": []}
+    ]
+    after = answered(*PROFIT, *goal, "--loss", "5bn", "--reading", "losses=carried")
+    assert after["worlds"][0]["value"]["at"] == "67000000000/3"
+    assert "about 22.333bn" in run(*PROFIT, *goal, "--loss", "5bn").output
+    never = answered(
+        *PROFIT, "--seek", "paid(microsoft)=1tn", *SETTLED, "--reading", "tiers=cap-92"
+    )
+    assert never["worlds"][0]["value"] == {"at": None, "reached": False}
+
+
+def test_a_grid_as_table_json_csv_and_parquet(tmp_path: Path) -> None:
+    grid = (*PROFIT, "--grid", "0:200bn:50bn", *SETTLED, "--reading", "tiers=cap-92")
+    found = answered(*grid)
+    assert [row["amount"] for row in found["worlds"][0]["value"]["rows"]] == [
+        str(n * 10**9) for n in (0, 50, 100, 150, 200)
+    ]
+    assert run(*grid).output.count("\n") > 5
+    written = run(*grid, "--csv", "-").output
+    rows = list(csv.DictReader(io.StringIO(written)))
+    assert [row["microsoft"] for row in rows][-1] == "92000000000"
+    assert rows[1]["amount"] == "50000000000"
+    parquet = tmp_path / "grid.parquet"
+    assert run(*grid, "--parquet", str(parquet)).exit_code == 0
+    read = pq.read_table(parquet).to_pylist()
+    assert [row["amount"] for row in read] == [float(n * 10**9) for n in (0, 50, 100, 150, 200)]
+    assert read[-1]["microsoft"] == 92e9
+
+
+def test_a_csv_has_a_row_for_each_world_and_amount(tmp_path: Path) -> None:
+    file = tmp_path / "spread.csv"
+    assert run(*PROFIT, "--amount", "100bn", *SETTLED, "--csv", str(file)).exit_code == 0
+    rows = list(csv.DictReader(file.open(encoding="utf-8")))
+    paid = {row["tiers"]: row["microsoft"] for row in rows}
+    assert paid["stop-and-gap"] == "16920000000"
+    assert paid["annual"] == ""
+    assert len(rows) == len(answered(*PROFIT, "--amount", "100bn", *SETTLED)["worlds"])
+
+
+def test_profits_of_years_from_the_line_and_from_a_file(tmp_path: Path) -> None:
+    settled = (*SETTLED, "--reading", "tiers=step-down-at-recovery", "--reading", "losses=carried")
+    line = answered(*PROFIT, "--years", "2024=-5bn,2025=10bn,2026=100bn", *settled)
+    value = line["worlds"][0]["value"]
+    assert value["amount"] == "105000000000"
+    assert [year["loss_carried"] for year in value["years"]] == ["5000000000", "0", "0"]
+    # 5 of 10 make the loss good; of the 105 left, 13 at 75 %, then 49 % of the rest.
+    received = Fraction(13) + Fraction("0.49") * (105 - Fraction(52, 3))
+    assert Fraction(value["payouts"]["microsoft"]["amount"]) == received * 10**9
+    file = tmp_path / "profits.csv"
+    file.write_text("year,profit\n2024,-5bn\n2025,10bn\n2026,100bn\n", "utf-8")
+    assert answered(*PROFIT, "--years", str(file), *settled) == line
+    assert "2026" in run(*PROFIT, "--years", str(file)).output
+
+
+def test_an_exit_a_round_and_a_fund(folder: Path) -> None:
+    sold = answered("pay", str(folder / "start-up"), "start-up", "--amount", "60m")
+    assert sold["worlds"][0]["value"]["payouts"]["fund-c"]["amount"] == "30000000"
+    closed = answered("pay", str(folder / "round"), "series-a")
+    assert closed["worlds"][0]["value"]["payouts"]["ann"] == {"amount": "588235", "marginal": None}
+    assert closed["worlds"][0]["value"]["amount"] is None
+    assert "unissued pool" in run("pay", str(folder / "round"), "series-a").output
+    fund = ("pay", str(folder / "fund"), "fund-one", "--amount", "125m", "--at", "2024-07-01")
+    assert answered(*fund)["worlds"][0]["value"]["payouts"]["general-partner"]["amount"] == (
+        "15000000"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "say of which amount"),
+        (("--amount", "a lot"), "--amount"),
+        (("--amount", "5bn EUR"), "counts in USD"),
+        (("--amount", "-5bn"), "zero or more"),
+        (("--amount", "1bn", "--grid", "0:1bn:1bn"), "ask one thing"),
+        (("--grid", "0:1bn"), "FROM:TO:STEP"),
+        (("--grid", "0:1bn:0"), "by more than nothing"),
+        (("--grid", "0:1bn:1"), "are more than"),
+        (("--seek", "microsoft=13bn"), "paid(PARTY)=AMOUNT"),
+        (("--seek", "paid(microsft)=13bn"), "did you mean 'microsoft'?"),
+        (("--years", "soon"), "YEAR,PROFIT"),
+        (("--years", "2025=1bn,2024=1bn"), "in order"),
+        (("--years", "soon=1bn"), "is not a year"),
+        (("--csv", "x.csv"), "say of which amounts"),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...], says: str) -> None:
+    result = run(*PROFIT, *arguments)
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+def test_only_what_pays_can_be_asked(folder: Path) -> None:
+    assert "is no claim" in run("pay", "openai", "altman", "--amount", "1bn").output
+    assert (
+        "without an amount" in run("pay", str(folder / "round"), "series-a", "--amount", "1").output
+    )
+    sold = run("pay", str(folder / "start-up"), "start-up", "--amount", "1m", "--loss", "1m")
+    assert "--loss is for a claim" in sold.output
+    years = run("pay", str(folder / "start-up"), "start-up", "--years", "2024=1m")
+    assert "--years is for a claim" in years.output
