@@ -68,9 +68,7 @@ NESTED = book("""
 
 def test_today_the_parents_board_votes_its_shares() -> None:
     found = control(NESTED, "remove gus from child/manager", AT, 0)
-    assert sets(found) == {
-        frozenset(c) for c in (["dee", "eli"], ["dee", "fay"], ["eli", "fay"])
-    }
+    assert sets(found) == {frozenset(c) for c in (["dee", "eli"], ["dee", "fay"], ["eli", "fay"])}
     assert found.dummies == ("gus",)
     assert found.monotone
     assert found.organs["parent"] == (("dee", "eli"), ("dee", "fay"), ("eli", "fay"))

@@ -75,6 +75,7 @@ def organisations(draw: st.DrawFn) -> str:
     lines += [
         "  - body: firm/meeting",
         "    holders of: firm/share",
+        f"    target votes: {draw(st.sampled_from(['yes', 'no', 'not counted']))}",
         f"    decides: {draw(st.sampled_from(SHARE_RULES))}",
         "    quorum: none",
         "  - body: firm/board",
@@ -117,7 +118,7 @@ def test_the_game_is_the_judge(text: str, which: int) -> None:
     for size in range(len(people) + 1):
         for some in combinations(people, size):
             coalition = frozenset(some)
-            ours = decision.sure.carried({p: 1 for p in coalition & set(players)})
+            ours = decision.sure.carried(dict.fromkeys(coalition & set(players), 1))
             assert ours == wins(state, deed, coalition), (str(deed), some)
 
 

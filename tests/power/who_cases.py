@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from tests.state.books import adopted, moment
+
 from minutebook.answers import Answer, Found, World, ask
 from minutebook.power.aims import Aim
 from minutebook.power.control import Control
@@ -15,7 +17,6 @@ from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.state.authority import powers
 from minutebook.state.judge import judge
 from minutebook.state.state import State
-from tests.state.books import adopted, moment
 
 FORMS: tuple[Form, ...] = ("meeting", "without meeting")
 OTHERS: tuple[Choice, ...] = ("against", "abstain", "not voting", "absent")
@@ -111,9 +112,7 @@ def _ballots(voters: list[str], choices: dict[str, Choice]) -> Iterator[Ballot]:
         yield Ballot({**choices, **dict.fromkeys(others, choice)})
 
 
-def _valid(
-    state: State, deed: Deed, actor: str, ballot: Ballot, form: Form | None = None
-) -> bool:
+def _valid(state: State, deed: Deed, actor: str, ballot: Ballot, form: Form | None = None) -> bool:
     effect = judge(state, deed, by=actor, choices=ballot, form=form)
     return effect.standing in ("valid", "voidable")
 

@@ -72,9 +72,7 @@ def _tried(asks: Sequence[Ask], chair: str, names: tuple[str, ...]) -> list[froz
     return found
 
 
-def _wins(
-    asks: Sequence[Ask], chair: str, coalition: frozenset[str], away: frozenset[str]
-) -> bool:
+def _wins(asks: Sequence[Ask], chair: str, coalition: frozenset[str], away: frozenset[str]) -> bool:
     ours: dict[str, Choice] = {n: "absent" if n in away else "for" for n in coalition}
     return all(
         _carried(ask, chair, {**ours, **others})
@@ -99,8 +97,10 @@ def _ballots(others: Iterable[Voter]) -> Iterator[Mapping[str, Choice]]:
 
 
 def _split(members: int, against: int, abstain: int) -> tuple[Choice, ...]:
-    rest = members - against - abstain
-    return (*("against",) * against, *("abstain",) * abstain, *("absent",) * rest)
+    made: list[Choice] = ["absent"] * members
+    made[:against] = ["against"] * against
+    made[against : against + abstain] = ["abstain"] * abstain
+    return tuple(made)
 
 
 def _carried(ask: Ask, chair: str, choices: Mapping[str, Choice]) -> bool:

@@ -17,7 +17,16 @@ from typing import cast
 from minutebook.answers.found import Why
 from minutebook.power.casting import chair_of, votes_with
 from minutebook.power.games import Either, Game, Group, any_of, weighted
-from minutebook.power.rule_games import Ask, Roll, View, everybody, nobody, presence_hurts
+from minutebook.power.rule_games import (
+    Ask,
+    Roll,
+    View,
+    coming_serves,
+    everybody,
+    names_in,
+    nobody,
+    presence_hurts,
+)
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
@@ -28,7 +37,7 @@ from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
 from minutebook.state.state import State
-from minutebook.state.verdict import WORST, Effect
+from minutebook.state.verdict import Effect
 
 EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
 
@@ -60,7 +69,7 @@ class Decision:
     @property
     def players(self) -> tuple[str, ...]:
         """Everybody who stands in either game."""
-        return tuple(dict.fromkeys(cast("Iterable[str]", (*self.sure.players, *self.may.players))))
+        return tuple(dict.fromkeys((*names_in(self.sure), *names_in(self.may))))
 
 
 _LOST = nobody()
@@ -112,7 +121,9 @@ class Compiler:
         found = either(m.decision for m in means)
         if missing and not means:
             return Decision(nobody(), everybody(), whys, missing)
-        return replace(found, whys=tuple(dict.fromkeys((*found.whys, *whys))), missing=tuple(dict.fromkeys((*found.missing, *missing))))
+        because = tuple(dict.fromkeys((*found.whys, *whys)))
+        lacking = tuple(dict.fromkeys((*found.missing, *missing)))
+        return replace(found, whys=because, missing=lacking)
 
     def means(self, deed: Deed) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
         """Every way to do a deed; why others are none; what is missing if no power is known."""
@@ -137,7 +148,7 @@ class Compiler:
                         whys.append(effect.why)
                         continue
                     if usable is None:
-                        none = nobody(decision.may.players)
+                        none = nobody(names_in(decision.may))
                         decision = replace(
                             decision,
                             sure=none,
@@ -180,14 +191,18 @@ class Compiler:
         """
         party = deed.get("party") if deed.verb == "remove" else self._displaced(deed, actor)
         away: dict[str, Choice] = {party: "absent"} if party is not None else {}
-        ballots = (Ballot({}, others="for"), Ballot(away, others="for"))
-        effects = [judge(self.state, deed, by=actor, choices=b, form=form) for b in ballots]
-        effect = max(effects, key=lambda e: WORST.index(e.standing))
+        effect = self._judged(deed, actor, Ballot({}, others="for"), form)
+        if effect.standing == "void" and away:
+            other = self._judged(deed, actor, Ballot(away, others="for"), form)
+            effect = effect if other.standing == "void" else other
         if effect.standing == "void":
             return False, effect
         if effect.standing == "undetermined" and effect.carried:
             return None, effect
         return True, effect
+
+    def _judged(self, deed: Deed, actor: str, ballot: Ballot, form: Form | None) -> Effect:
+        return judge(self.state, deed, by=actor, choices=ballot, form=form, explain=False)
 
     # -- what was met on the way
 
@@ -278,7 +293,9 @@ class Compiler:
         if isinstance(record, nouns.Entity) and record.acts_through is not None:
             return self.decider(record.acts_through, on), record.acts_through
         if isinstance(record, nouns.Post):
-            holders = [o.holder or f"the holder of {name}" for o in self.state.seats(name).occupants]
+            holders = [
+                o.holder or f"the holder of {name}" for o in self.state.seats(name).occupants
+            ]
             return either(self.decider(h, on) for h in holders), name
         if isinstance(record, nouns.Body):
             own = Deed("decide", (("matter", f"how {name} votes"),))
@@ -324,7 +341,9 @@ class Compiler:
             sure = sure & game
         known = sure == may
         names = tuple(dict.fromkeys(v.name for ask in asks for v in ask.roll.voters))
-        hurts = any(presence_hurts(ask.rule, ask.roll) for ask in asks)
+        hurts = any(presence_hurts(ask.rule, ask.roll) for ask in asks) and not coming_serves(
+            sure, asks
+        )
         found = Decision(sure, sure if known else may, tuple(whys), () if known else tuple(missing),
                          monotone=not hurts)  # fmt: skip
         return self._nest(found, names, above)

@@ -1,4 +1,4 @@
-"""What `who` finds: the coalitions that get there, those that can stop it, and how much each counts.
+"""What `who` finds: who gets there, who can stop it, and how much each counts.
 
 A value is compared between worlds by its content, so whatever differs only in how it was found
 (a game written another way) does not split an answer.
@@ -204,7 +204,6 @@ def _index(compute: Callable[[], PowerIndex]) -> PowerIndex | None:
 def why_of(aim: str, plan: tuple[Step, ...], whys: tuple[Why, ...]) -> Why:
     """The reasons of an answer: the acts of the plan, then the rules read, once each."""
     acts = [
-        Why(f"{step.by}: {'; '.join(map(str, step.deeds))}", step.rule, step.src)
-        for step in plan
+        Why(f"{step.by}: {'; '.join(map(str, step.deeds))}", step.rule, step.src) for step in plan
     ]
     return Why(f"who can: {aim}", None, (), tuple(dict.fromkeys((*acts, *whys))))

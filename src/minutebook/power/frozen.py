@@ -7,13 +7,14 @@ a further act is a record more, and what it does is the judge's to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from minutebook.answers.world import Memo, World
 from minutebook.records import nouns
 from minutebook.records.book import Book
+from minutebook.records.conditions import Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
@@ -38,6 +39,34 @@ def freeze(state: State) -> Book:
         for holding in _holdings(state, instrument):
             records[holding.id] = holding
     return replace(state.book, records=records, diagnostics=(), _by_class={})
+
+
+def content(book: Book) -> Hashable:
+    """What a frozen book says of the present; books of one origin and content are alike."""
+    found: list[Hashable] = []
+    for record in book:
+        match record:
+            case nouns.Body():
+                found.append((record.id, record.members, repr(record.seats)))
+            case nouns.Post():
+                found.append((record.id, repr(record.holder), record.interim))
+            case nouns.Document():
+                norms = tuple((n.id, n.when, n.unless) for n in record.norms)
+                found.append((record.id, norms))
+            case nouns.Holding():
+                found.append((record.id, repr(record.units)))
+    return tuple(found)
+
+
+def refreeze(state: State, before: Book) -> Book:
+    """The present after an act on a frozen book: only what acts of a plan can change is new."""
+    records: dict[str, Noun] = dict(before.records)
+    for record in state.book:
+        if isinstance(record, nouns.Body | nouns.Post | nouns.Person):
+            frozen = _frozen(state, record)
+            assert frozen is not None, "bodies, posts and persons stay"
+            records[record.id] = frozen
+    return replace(before, records=records, _by_class={})
 
 
 def _frozen(state: State, record: Noun) -> Noun | None:
@@ -86,12 +115,19 @@ def _norm(state: State, norm: nouns.Norm) -> nouns.Norm | None:
     """A norm whose conditions do not look at the past; None if such a condition fails."""
     found: nouns.Norm = norm
     for key, goal, wanted in (("when", norm.when, True), ("unless", norm.unless, False)):
-        if goal is None or goal.test not in HISTORY:
+        if goal is None or not _looks_back(goal):
             continue
         if holds(state, goal) is not wanted:
             return None
         found = replace(found, when=None) if key == "when" else replace(found, unless=None)
     return found
+
+
+def _looks_back(guard: Guard) -> bool:
+    """Whether a condition looks at the past; what is about the deed itself is left to the judge."""
+    if isinstance(guard, Goal):
+        return guard.test in HISTORY
+    return not speaks_of_the_deed(guard)
 
 
 def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Holding]:
@@ -144,6 +180,3 @@ def note(world: World, inner: World) -> None:
     for name in inner.met:
         choice = inner.memo.choices[name]
         world.choose(name, choice.alternatives, choice.default, choice.kind)
-
-
-__all__ = ["Goal", "freeze", "inside", "note", "with_act"]

@@ -17,16 +17,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from minutebook.answers.world import World
 from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, means_of, nominee, reached
 from minutebook.power.compile import Compiler, Means
 from minutebook.power.control import Coalition, Member, Step, coalition
-from minutebook.power.frozen import freeze, inside, note, with_act
+from minutebook.power.frozen import freeze, inside, note, refreeze, with_act
 from minutebook.power.games import Game, Part
-from minutebook.power.rule_games import View
+from minutebook.power.rule_games import View, carries
 from minutebook.records import nouns
+from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Form
 from minutebook.state.authority import powers
@@ -131,7 +132,7 @@ class Planner:
             return ()
         ours = {**consenting, **position.nominees}
         decision = decide(position.compiler, self.aim)
-        if not decision.view(view).carried(ours):
+        if not carries(decision.view(view), ours):
             return None
         return tuple(last_steps(position.compiler, self.aim, ours, view))
 
@@ -148,7 +149,7 @@ class Planner:
         ours = {**consenting, **position.nominees}
 
         def wins(game: Game) -> bool:
-            return game.carried(ours)
+            return carries(game, ours)
 
         for place in self.places:
             yield from _removals(position.compiler, place, wins, view)
@@ -184,7 +185,7 @@ class Planner:
         book = with_act(state, move.by, move.deeds, move.form)
         world = inside(state.world)
         tried = State(book, state.at, None, world)
-        found = position_of(tried)
+        found = position_of(tried, state.book)
         note(state.world, world)
         note(self.world, world)
         if found.key == position.key:
@@ -192,9 +193,9 @@ class Planner:
         return self._positions.setdefault(found.key, found)
 
 
-def position_of(state: State) -> Position:
-    """The present of a state, frozen."""
-    book = freeze(state)
+def position_of(state: State, before: Book | None = None) -> Position:
+    """The present of a state, frozen; `before` is the frozen book that its acts came upon."""
+    book = freeze(state) if before is None else refreeze(state, before)
     world = inside(state.world)
     frozen = State(book, state.at, None, world)
     key = tuple(
@@ -205,9 +206,10 @@ def position_of(state: State) -> Position:
     return Position(Compiler(frozen), (state.at, *map(repr, key)))
 
 
-def planner(state: State, aim: Aim, limit: int, until: datetime | None = None) -> Planner:
+def planner(
+    state: State, start: Position, aim: Aim, limit: int, until: datetime | None = None
+) -> Planner:
     """A search from the present of a state, with time to wait until a moment."""
-    start = position_of(state)
     places = places_behind(start.compiler, aim)
     moments = _moments(state, until) if until is not None else ()
     return Planner(state.world, aim, start, places, limit, moments,
@@ -218,10 +220,10 @@ def _moments(state: State, until: datetime) -> tuple[datetime, ...]:
     """When documents and norms begin or end, after the date of the state."""
     found: set[datetime] = set()
     for document in state.book.of(nouns.Document):
-        for part in (document, *document.norms):
-            dates = [part.start, part.end]
-            dates += [document.date] if isinstance(document.date, When) else []
-            found |= {d.latest for d in dates if d is not None and d.latest is not None}
+        dates = [document.start, document.end]
+        dates += [d for norm in document.norms for d in (norm.start, norm.end)]
+        dates += [document.date] if isinstance(document.date, When) else []
+        found |= {d.latest for d in dates if d is not None and d.latest is not None}
     return tuple(sorted(m for m in found if state.at < m <= until))
 
 
@@ -303,16 +305,13 @@ def _fillings(
     else:
         vacant = min(seats.vacant or 0, 50)
     deeds = tuple(
-        Deed("appoint", (("party", nominee(taken + n + 1)), ("post", place)))
-        for n in range(vacant)
+        Deed("appoint", (("party", nominee(taken + n + 1)), ("post", place))) for n in range(vacant)
     )
     for means in _winning(compiler, deeds[0], wins, view) if deeds else ():
         yield Move(means.actor, means.form, deeds, means)
 
 
-def _room(
-    compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View
-) -> Iterator[Move]:
+def _room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View) -> Iterator[Move]:
     """One seat more, where the aim is an appointment to a body that is full."""
     for deed in deeds_for(compiler.state, aim):
         body = compiler.state.book.get(deed.get("post"), nouns.Body)
@@ -329,30 +328,23 @@ def _room(
 # -- steps
 
 
-def last_steps(
-    compiler: Compiler, aim: Aim, consenting: Consenting, view: View
-) -> Iterator[Step]:
+def last_steps(compiler: Compiler, aim: Aim, consenting: Consenting, view: View) -> Iterator[Step]:
     """The act by which a coalition that can do it today reaches the aim."""
     for deed, means in means_of(compiler, aim):
-        if means.decision.view(view).carried(consenting):
-            yield Step(means.actor, (deed,), enough(means.decision.view(view), consenting),
-                       instant(compiler.state.at), means.power.why.says, means.power.src)  # fmt: skip
+        game = means.decision.view(view)
+        if carries(game, consenting):
+            when, power = instant(compiler.state.at), means.power
+            helping = enough(game, consenting)
+            yield Step(means.actor, (deed,), helping, when, power.why.says, power.src)
             return
 
 
 def enough(game: Game, consenting: Consenting) -> Coalition:
     """A smallest part of a coalition whose consent is enough."""
-    taken = {p: consenting[p] for p in game.players if consenting.get(p)}  # type: ignore[index,call-overload]  # players are names here
+    counts = cast("Mapping[str, int]", game.counts)
+    taken = {p: consenting[p] for p in counts if consenting.get(p)}
     for player in sorted(taken):
-        low, high = 0, taken[player]
-        while low < high:
-            middle = (low + high) // 2
-            if game.carried({**taken, player: middle}):
-                high = middle
-            else:
-                low = middle + 1
-        taken[player] = low
-    counts = game.counts
+        taken[player] = _least(lambda some: carries(game, some), taken, player, taken[player])
     return coalition(_member(p, n, counts[p]) for p, n in taken.items() if n)
 
 
@@ -397,9 +389,7 @@ def _patterns(
             yield pattern
 
 
-def _least(
-    carried: Callable[[Consenting], bool], taken: Consenting, name: str, most: int
-) -> int:
+def _least(carried: Callable[[Consenting], bool], taken: Consenting, name: str, most: int) -> int:
     low, high = 0, most
     while low < high:
         middle = (low + high) // 2

@@ -15,9 +15,10 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from minutebook.power.games import Both, Either, Game, Group, Weighted, weighted
+from minutebook.power.results import Player
 from minutebook.records.rules import (
     AllOf,
     AnyOf,
@@ -39,6 +40,8 @@ View = Literal["sure", "may"]
 Asks = Literal["consent", "presence"]
 Weight: TypeAlias = Fraction | int | float
 
+_FEW = 1000
+
 _MEASURES: Mapping[Measure, int] = {"heads": 0, "votes": 1, "capital": 2}
 _WHOLE: frozenset[Population] = frozenset({"seats", "in office", "outstanding"})
 
@@ -55,6 +58,16 @@ class Roll:
     vacant: int | None
     counts: Mapping[str, int] = field(default_factory=dict)
     away: frozenset[str] = frozenset()
+
+
+def carries(game: Game, consenting: Mapping[str, int]) -> bool:
+    """Whether so many of each name carry it; names that the game lacks add nothing."""
+    return game.carried(cast("Mapping[Player, int]", consenting))
+
+
+def names_in(game: Game) -> tuple[str, ...]:
+    """The players of a game of persons: their names."""
+    return cast("tuple[str, ...]", game.players)
 
 
 def nobody(names: Iterable[str] = (), counts: Mapping[str, int] | None = None) -> Game:
@@ -117,6 +130,28 @@ def vote(asks: Sequence[Ask], view: View) -> Game:
                 parts.append(as_game(ask.quorum, roll, "presence", view))
         games.append(parts[0] if len(parts) == 1 else Both(tuple(parts)))
     return games[0] if len(games) == 1 else Either(tuple(games))
+
+
+def coming_serves(game: Game, asks: Sequence[Ask]) -> bool:
+    """Whether every coalition that wins also wins if all of it comes.
+
+    Looked at in as many minimal coalitions as are quickly gone through; beyond, it is not taken
+    for granted.
+    """
+    parts: list[Game] = []
+    for ask in asks:
+        parts.append(as_game(ask.rule, ask.roll, "consent", "sure"))
+        if ask.quorum is not None:
+            parts.append(as_game(ask.quorum, ask.roll, "presence", "sure"))
+    coming = Both(tuple(parts))
+    listed = list(game.minimal_winning(_FEW + 1))
+    if len(listed) > _FEW:
+        return False
+    names = {v.name for ask in asks for v in ask.roll.voters if v.counted and not v.entitled}
+    return all(
+        coming.wins(c) and coming.wins({*c, *(n for n in names if n in coming.counts)})
+        for c in listed
+    )
 
 
 def presence_hurts(rule: Rule | None, roll: Roll) -> bool:
@@ -192,8 +227,7 @@ def _share(rule: Share, roll: Roll, asks: Asks, view: View) -> Game:
         unknown = math.inf if view == "sure" else 0
         rest = unknown if roll.vacant is None else roll.vacant
     if share == 0:
-        somebody = _number(Fraction(0), True, terms, roll)
-        return somebody
+        return _number(Fraction(0), True, terms, roll)
     if rest == math.inf or any(t.rest_in == math.inf for t in terms.values()):
         return nobody(terms, roll.counts)
     vetoes = [name for name, t in terms.items() if t.rest_out == math.inf]
@@ -253,6 +287,3 @@ def _weighted(
 def _exact(weight: Weight) -> Fraction:
     assert not isinstance(weight, float), "only infinity is a float, and it is dealt with before"
     return Fraction(weight)
-
-
-__all__ = ["Roll", "View", "Ask", "as_game", "everybody", "nobody", "presence_hurts", "vote"]

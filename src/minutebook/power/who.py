@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import cast
 
 from minutebook.answers.found import Found, Why
-from minutebook.power.aims import Aim, decide, is_nominee, means_of, reached
+from minutebook.power.aims import Aim, decide, is_nominee, reached
 from minutebook.power.blocs import over_blocs
-from minutebook.power.compile import Compiler, Decision, either
+from minutebook.power.compile import Compiler, Decision
 from minutebook.power.control import (
     LISTED,
     Asked,
@@ -24,11 +24,10 @@ from minutebook.power.control import (
     size,
     why_of,
 )
+from minutebook.power.frozen import content, note
 from minutebook.power.games import Both, Either, Game, Group, Part, weighted
-from minutebook.power.plan import Planner, enough, last_steps, minimal_patterns, planner
-from minutebook.power.results import Quality
-from minutebook.power.rule_games import View, everybody, nobody
-from minutebook.records.deeds import Deed
+from minutebook.power.plan import Planner, last_steps, minimal_patterns, planner, position_of
+from minutebook.power.rule_games import View, carries, everybody, nobody
 from minutebook.state.state import State
 
 IN_THE_END = 4
@@ -54,26 +53,52 @@ def who(
     """
     if reached(state, aim):
         return _reached(state, aim)
-    compiler = Compiler(state)
-    today = decide(compiler, aim)
-    found, search = today, None
-    notes: list[str] = []
-    if steps != 0 or until is not None:
-        search = planner(state, aim, IN_THE_END if steps is None else steps, until)
-        found, notes = in_the_end(search, today)
+    named = tuple(members) if members is not None else None
+    grouped = {name: tuple(found) for name, found in (blocs or {}).items()}
+    if (steps == 0 and until is None) or _about_the_past(aim):
+        compiler = Compiler(state)
+        return _found(compiler, aim, decide(compiler, aim), None, named, grouped)
+    start = position_of(state)
+    limit = IN_THE_END if steps is None else steps
+    asked = (str(aim), limit, named, tuple(grouped.items()), state.at, until)
+
+    def in_several_acts() -> Found[Control]:
+        search = planner(state, start, aim, limit, until)
+        found, notes = in_the_end(search, decide(start.compiler, aim))
+        answer = _found(start.compiler, aim, found, search, named, grouped)
+        note(state.world, start.state.world)
+        return replace(answer, missing=(*answer.missing, *notes))
+
+    # Worlds that differ in the past alone may agree on the present: they share the search.
+    return state.world.remember(("who", content(start.state.book), asked), in_several_acts)
+
+
+def _about_the_past(aim: Aim) -> bool:
+    """Whether an aim is about a recorded act, which a frozen state does not have."""
+    return aim.get("act") is not None
+
+
+def _found(
+    compiler: Compiler,
+    aim: Aim,
+    found: Decision,
+    search: Planner | None,
+    members: tuple[str, ...] | None,
+    blocs: Mapping[str, Sequence[str]],
+) -> Found[Control]:
     game, may = found.sure, found.may
     plan = _plan(compiler, aim, game if found.known else may, search, _view(found))
     at_most = None if found.known else may
     missing = found.missing if at_most is not None else ()
-    monotone = found.monotone and len(plan) <= 1
-    control = describe(str(aim), game, at_most, plan, monotone=monotone,
+    control = describe(str(aim), game, at_most, plan,
+                       monotone=found.monotone and len(plan) <= 1,
                        bounded=search is not None and search.bounded)  # fmt: skip
     control = replace(control, organs=_organs(found))
     if members is not None:
         control = replace(control, asked=_asked(compiler, aim, found, members, search))
     if blocs and found.known:
         control = replace(control, blocs=shares_of(over_blocs(game, blocs))[0])
-    return Found(control, why_of(str(aim), plan, found.whys), (*missing, *notes))
+    return Found(control, why_of(str(aim), plan, found.whys), missing)
 
 
 def _view(found: Decision) -> View:
@@ -95,8 +120,8 @@ def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
     if not search.moments and not _can_move(search, counts):
         return today, []
     if len(counts) > MAX_NAMES:
-        says = f"chains of acts were not looked into: {len(counts)} persons and groups can start one"
-        return today, [says]
+        says = f"{len(counts)} persons and groups can start a chain of acts"
+        return today, [f"longer chains: {says}, more than are looked into"]
     sure = _game(search, counts, "sure")
     may = sure
     start = search.start.compiler
@@ -116,21 +141,20 @@ def _players(search: Planner, today: Decision) -> dict[str, int]:
     behind = (start.decider(a).may for a in search.appointers())
     later = (decide(p.compiler, search.aim).may for p in search.starts())
     for game in (today.sure, today.may, *start.games(), *behind, *later):
-        for player, count in cast("Mapping[str, int]", game.counts).items():
-            if not is_nominee(player):
-                counts[player] = count
-    return counts
+        counts |= cast("Mapping[str, int]", game.counts)
+    return {player: count for player, count in counts.items() if not is_nominee(player)}
 
 
 def _can_move(search: Planner, counts: Mapping[str, int]) -> bool:
     """Whether anything that all together could do first changes who decides."""
-    for view in ("sure", "may"):
+    views: tuple[View, View] = ("sure", "may")
+    for view in views:
         everyone = dict(counts)
-        if next(search.moves(search.start, everyone, cast("View", view)), None) is not None:
+        if next(search.moves(search.start, everyone, view), None) is not None:
             return True
         for name in counts:
             some = {n: c for n, c in counts.items() if n != name}
-            if next(search.moves(search.start, some, cast("View", view)), None) is not None:
+            if next(search.moves(search.start, some, view), None) is not None:
                 return True
     return False
 
@@ -150,9 +174,7 @@ def from_patterns(patterns: Iterable[Mapping[str, int]], counts: Mapping[str, in
         wanted = {n: k for n, k in pattern.items() if k}
         if not wanted:
             return everybody(counts, counts)
-        parts.append(
-            Both(tuple(weighted(k, {n: Group(counts[n])}) for n, k in wanted.items()))
-        )
+        parts.append(Both(tuple(weighted(k, {n: Group(counts[n])}) for n, k in wanted.items())))
     return Either(tuple(parts))
 
 
@@ -205,8 +227,8 @@ def _asked(
     ours, through = _people(compiler, found, members)
     counts = cast("Mapping[str, int]", found.may.counts)
     present = {n: c for n, c in ours.items() if n in counts}
-    surely = found.sure.carried(present)
-    perhaps = found.may.carried(present)
+    surely = carries(found.sure, present)
+    perhaps = carries(found.may, present)
     can = True if surely else None if perhaps else False
     named = coalition(n if counts.get(n, c) == 1 else Part(n, c) for n, c in ours.items())
     if can:
@@ -240,7 +262,7 @@ def _people(
 def _lacks(game: Game, present: Mapping[str, int]) -> Coalition | None:
     """A smallest set of others with whom a coalition wins."""
     counts = cast("Mapping[str, int]", game.counts)
-    if not game.carried(counts):
+    if not carries(game, counts):
         return None
     partial = {n for n, c in present.items() if c < counts[n]}
     costs = {n: 0 if n in present and n not in partial else 1 for n in counts}
@@ -252,6 +274,3 @@ def _lacks(game: Game, present: Mapping[str, int]) -> Coalition | None:
 
 def _name(member: object) -> object:
     return member.group if isinstance(member, Part) else member
-
-
-__all__ = ["Control", "Deed", "Quality", "either", "enough", "means_of", "who"]

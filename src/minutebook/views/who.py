@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from minutebook.power.control import Asked, Coalition, Control, Member, Share, Step, size
+from minutebook.power.control import Asked, Coalition, Control, Member, Share, Step
 from minutebook.power.games import Part
 from minutebook.power.results import Quality
 from minutebook.views.json import cites_json, when_json
