@@ -49,6 +49,12 @@ ADVICE: Final[Mapping[str, str]] = {
     "MB147": "Write the smaller number first.",
     "MB148": "Write `48h`, `14 days`, `14 clear days`, `6 months` or `2 years`.",
     "MB149": "Check for a slip: no amount, count or term needs so many digits.",
+    "MB160": "Join tests with `and`, `or`, `not` and brackets; compare amounts with `>=`, `<=`, "
+    "`>`, `<` or `=`: `paid(ann) >= 13bn USD and before 2031-01-01`.",
+    "MB161": "A test stands by itself (`determined(agi)`); a measure is compared with something of "
+    "its own kind: money with money, a share with a share.",
+    "MB162": "Use one of the tests and measures that the hint lists, with its arguments in "
+    "brackets.",
     "MB150": "Read the file again and repeat the edit.",
     "MB151": "Make the edits one after the other.",
     "MB152": "Make the edit inside the text of the file.",

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from minutebook.records.verbs import CONDUCT, RULINGS
 from minutebook.records.words import quote
 from minutebook.text.numbers import parse_count, parse_quantity
 from minutebook.text.problem import Problem
@@ -78,6 +79,8 @@ DEED_TEMPLATES: dict[str, str] = {
     "ratify": "ratify {act:act}",
     "annul": "annul {act:act}",
     "decide": "decide {matter:text}",
+    **RULINGS,
+    **CONDUCT,
 }
 
 GOAL_TEMPLATES: dict[str, str] = {
@@ -98,10 +101,12 @@ _PLACE = re.compile(r"\{(\w+):(\w+)\}")
 _NAME = r"[^\s]+"
 _PATTERNS = {
     "text": r".+?",
+    "deed": r".+",
     "count": r"[0-9][0-9,_]*",
     "size": r"(?:[0-9][0-9,_]*|any)",
     "quantity": r"(?:[0-9]\S*|any)",
     "interim": r"interim",
+    "money": r"(?:[0-9]\S*|any|unknown)(?: [A-Z]{3})?",
     "standing": "|".join(_STANDINGS),
 }
 
@@ -144,6 +149,10 @@ class Reference:
     start: int
     end: int
 
+    def shifted(self, by: int) -> Reference:
+        """The same name, in a longer text."""
+        return Reference(self.name, self.kind, self.start + by, self.end + by)
+
 
 def _say(head: str, args: dict[str, str], templates: dict[str, str]) -> str:
     def fill(part: str) -> str:
@@ -167,6 +176,12 @@ def _match(
         return None
     args = tuple((name, value) for name, value in match.groupdict().items() if value is not None)
     for name, value in args:
+        if kinds[name] == "deed":
+            inner = parse_deed(value)
+            if isinstance(inner, Problem):
+                return inner.shifted(match.start(name))
+            moved = tuple(r.shifted(match.start(name)) for r in inner[1])
+            return args, moved
         problem = _number_problem(kinds[name], value)
         if problem is not None:
             return replace(problem, start=match.start(name), end=match.end(name))
@@ -186,7 +201,16 @@ def _number_problem(kind: str, value: str) -> Problem | None:
     if kind == "quantity" and value != ANY:
         quantity = parse_quantity(value)
         return quantity if isinstance(quantity, Problem) else None
+    if kind == "money" and value != ANY:
+        amount = parse_quantity(_without_currency(value))
+        return amount if isinstance(amount, Problem) else None
     return None
+
+
+def _without_currency(amount: str) -> str:
+    """The number of an amount; a currency after it is that of the book."""
+    number, _, currency = amount.rpartition(" ")
+    return number if number and currency.isupper() else amount
 
 
 @lru_cache(maxsize=65536)
@@ -241,4 +265,11 @@ def matches(pattern: Deed, deed: Deed) -> bool:
     verbs = {"elect": "appoint"}
     if verbs.get(pattern.verb, pattern.verb) != verbs.get(deed.verb, deed.verb):
         return False
-    return all(value == ANY or deed.get(name) == value for name, value in pattern.args)
+    return all(_covers(name, value, deed.get(name)) for name, value in pattern.args)
+
+
+def _covers(name: str, pattern: str, value: str | None) -> bool:
+    """Whether an argument falls under a pattern; what is about a part is about the whole."""
+    if pattern in (ANY, value):
+        return True
+    return name in ("object", "field") and value is not None and value.startswith(f"{pattern}/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from minutebook.records import nouns
+from minutebook.records.clause_fields import AmountType
 from minutebook.records.context import Context
 from minutebook.records.fields import (
     HOLDERS,
@@ -254,7 +255,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         {
             "about": Key(ABOUT, "what it concerns"),
             "by": Key(ANYONE, "who took part"),
-            "profit": Key(Open(ProfitType()), "the profit that `by` made, if it is one"),
+            "profit": Key(Open(AmountType()), "the profit that what it is about made"),
             "count": Key(Open(QUANTITY), "how many took part"),
             "out of": Key(Ref(("group",)), "of which group", "out_of"),
             "public": Key(YES, "whether everyone could know it at once"),

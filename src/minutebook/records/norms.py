@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
+from minutebook.records.clause_fields import DueType, DurationType, ExceptionsType, GuardType
 from minutebook.records.context import Context, FieldType, Schema
 from minutebook.records.fields import (
     HOLDERS,
@@ -20,7 +21,7 @@ from minutebook.records.fields import (
 from minutebook.records.key import Key, read_keys
 from minutebook.records.nouns import Modality, Norm
 from minutebook.records.open_field import Open, mark_of
-from minutebook.records.sentences import DeedType, GoalType, RuleType
+from minutebook.records.sentences import DeedType, RuleType
 from minutebook.records.words import listed, quote
 from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.nodes import Node, Scalar
@@ -56,8 +57,18 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         'what it says, for "proxies" and "target votes"',
     ),
     "applies": Key(Open(YesNo()), "whether it applies at all; useful on a reading"),
-    "when": Key(GoalType(), "applies only while this holds"),
-    "unless": Key(GoalType(), "does not apply while this holds"),
+    "when": Key(GuardType(), "applies only while this holds; a duty arises once it does"),
+    "unless": Key(ExceptionsType(), "does not apply while this holds; several are tried in order"),
+    "counterparty": Key(
+        ListOf(Ref(HOLDERS)), "to whom it is owed; they may consent to what it forbids, or waive it"
+    ),
+    "due": Key(DueType(), "by when: a duty is then overdue, a right has lapsed"),
+    "cure": Key(DurationType(), "how long after that before it is a breach"),
+    "done when": Key(GuardType(), "what fulfils it, if not the deed alone", "fulfilled"),
+    "ends when": Key(GuardType(), "ends for good once this holds", "ends"),
+    "survives": Key(YesNo(), "whether it outlives its document"),
+    "keeps": Key(YesNo(), "whether what it covered before its end stays covered"),
+    "despite": Key(ListOf(Ref(("norm",))), "ids of the prohibitions that it goes before"),
     "from": Key(WhenType(), "in force from", "start"),
     "to": Key(WhenType(), "in force until", "end"),
     "force": Key(

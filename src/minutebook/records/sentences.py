@@ -24,6 +24,9 @@ REFERENCE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("document",),
     "fact": ("fact",),
     "act": ("act",),
+    "event": ("event",),
+    "entity": ("entity",),
+    "norm": ("norm",),
     "any": (),
 }
 """The kinds of record that each type of argument in a deed or goal may name."""
@@ -93,6 +96,14 @@ def _too_long(ctx: Context, node: Scalar, code: str, what: str) -> Any:
     return INVALID
 
 
+def use_references(ctx: Context, node: Scalar, references: tuple[Reference, ...]) -> None:
+    """Note the names inside a sentence."""
+    offset = len(node.text) - len(node.text.lstrip())
+    for reference in references:
+        start, end = reference.start + offset, reference.end + offset
+        ctx.use(reference.name, REFERENCE_KINDS[reference.kind], node, start, end)
+
+
 class _Sentence(ScalarType):
     """A scalar that a grammar reads, with references inside."""
 
@@ -109,10 +120,7 @@ class _Sentence(ScalarType):
             ctx.problem(node, found)
             return INVALID
         value, references = found
-        offset = len(node.text) - len(node.text.lstrip())
-        for reference in references:
-            start, end = reference.start + offset, reference.end + offset
-            ctx.use(reference.name, REFERENCE_KINDS[reference.kind], node, start, end)
+        use_references(ctx, node, references)
         return value
 
 

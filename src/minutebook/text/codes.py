@@ -46,6 +46,10 @@ CODES: Final[dict[str, str]] = {
     "MB147": "The upper end of a range lies below its lower end.",
     "MB148": "This is not a duration.",
     "MB149": "The number is too long or too large.",
+    # Conditions.
+    "MB160": "A condition that cannot be read.",
+    "MB161": "A condition that compares or tests things of the wrong type.",
+    "MB162": "A test or measure that conditions do not have.",
     # Edits to a file.
     "MB150": "The file has changed since it was read.",
     "MB151": "Two edits touch the same text.",

@@ -1,0 +1,99 @@
+"""Fields of clauses: conditions, exceptions in order, deadlines, lengths of time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minutebook.records.conditions import any_of, parse_due, parse_guard
+from minutebook.records.context import INVALID, Context, FieldType, ScalarType, Schema
+from minutebook.records.sentences import use_references
+from minutebook.text.duration import parse_duration
+from minutebook.text.nodes import Node, Scalar
+from minutebook.text.nodes import Sequence as SequenceNode
+from minutebook.text.numbers import parse_quantity
+from minutebook.text.problem import Problem
+
+
+class GuardType(ScalarType):
+    """A condition: a goal, or tests joined by and, or, not."""
+
+    says = "a condition"
+    hint = 'write for example "determined(agi) and before 2031-01-01"'
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        found = parse_guard(node.text, ctx.zone, ctx.currency)
+        if isinstance(found, Problem):
+            ctx.problem(node, found)
+            return INVALID
+        guard, references = found
+        use_references(ctx, node, references)
+        return guard
+
+
+class ExceptionsType(FieldType):
+    """One condition, or several in the order in which they are tried."""
+
+    says = "a condition, or a list of them in order"
+    hint = GuardType.hint
+
+    def __init__(self) -> None:
+        self.item = GuardType()
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        if not isinstance(node, SequenceNode):
+            return self.item.read(ctx, node)
+        found = [self.item.read(ctx, item) for item in node.items]
+        if not found or INVALID in found:
+            return INVALID
+        return any_of(tuple(found))
+
+    def _schema(self) -> Schema:
+        one = self.item.schema()
+        return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+class DueType(ScalarType):
+    """A deadline."""
+
+    says = "a deadline"
+    hint = "write 30 days, 14 clear days after ID, or 2025-12-31"
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        found = parse_due(node.text, ctx.zone)
+        if isinstance(found, Problem):
+            ctx.problem(node, found)
+            return INVALID
+        due, references = found
+        use_references(ctx, node, references)
+        return due
+
+
+class DurationType(ScalarType):
+    """A length of time."""
+
+    says = "a length of time"
+    hint = "write 48h, 14 days, 14 clear days or 6 months"
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        found = parse_duration(node.text)
+        if isinstance(found, Problem):
+            ctx.problem(node, found)
+            return INVALID
+        return found
+
+
+class AmountType(ScalarType):
+    """An amount in the currency of the book: exact, a range, or unknown; a loss is below zero."""
+
+    says = "an amount, a range of amounts, or unknown"
+    hint = "write for example 5bn, -5bn, 11.6bn..13bn or unknown"
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        text = node.text
+        if ctx.currency is not None:
+            text = text.removesuffix(f" {ctx.currency}")
+        found = parse_quantity(text)
+        if isinstance(found, Problem):
+            ctx.problem(node, found)
+            return INVALID
+        return found

@@ -1,0 +1,78 @@
+"""What parties did with and to each other, arranged for the norms that ask about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.state.authority import Power, can_exercise
+from minutebook.text.when import When
+
+if TYPE_CHECKING:
+    from minutebook.state.slots import Point
+    from minutebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deed that was done, or is supposed to be: by whom and when.
+
+    `act` and `place` find the effect of a recorded act; `act` None marks a supposition.
+    """
+
+    name: str
+    deed: Deed
+    by: str | None
+    when: When
+    act: nouns.Act | None = None
+    place: int = 0
+
+
+@dataclass(slots=True)
+class Conduct:
+    """The effects of acts by verb, in the order of the book; profits by whose they are."""
+
+    by_verb: dict[str, list[tuple[nouns.Act, int]]] = field(default_factory=dict)
+    profits: dict[str, list[nouns.Event]] = field(default_factory=dict)
+
+
+def conduct(state: State) -> Conduct:
+    """Arrange what the book says was done; once for each known-date."""
+    key = ("conduct", id(state.book), state.known)
+    found = state.world.memo.indexes.get(key)
+    if isinstance(found, Conduct):
+        return found
+    made = Conduct()
+    for act in state.index.acts.values():
+        for place, deed in enumerate(act.effects):
+            made.by_verb.setdefault(deed.verb, []).append((act, place))
+    for record in state.visible():
+        if isinstance(record, nouns.Event) and record.profit is not None:
+            for party in record.about:
+                made.profits.setdefault(party, []).append(record)
+    state.world.memo.indexes[key] = made
+    return made
+
+
+def done(state: State, verbs: tuple[str, ...], supposed: tuple[Done, ...]) -> Iterator[Done]:
+    """The deeds of some verbs, recorded and supposed; whether they took effect is not asked yet."""
+    arranged = conduct(state)
+    for verb in verbs:
+        for act, place in arranged.by_verb.get(verb, ()):
+            yield Done(act.id, act.effects[place], act.by, state.effective(act), act, place)
+    yield from (one for one in supposed if one.deed.verb in verbs)
+
+
+def is_party(state: State, holder: str, party: str | None, point: Point) -> bool | None:
+    """Whether a norm that speaks of a holder speaks of this party: itself, its organ, a member."""
+    if party is None:
+        return None
+    if holder in (party, "anyone"):
+        return True
+    group = state.book.get(holder, nouns.Group)
+    if group is not None:
+        return party in group.members
+    return can_exercise(state, Power(holder, holder, 0), party, point)

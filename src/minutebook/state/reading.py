@@ -1,0 +1,548 @@
+"""What conditions ask of a state at a moment, and at which moments the answer may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from minutebook.answers.found import Why
+from minutebook.records import nouns
+from minutebook.records.conditions import ANSWERS, STATES, Guard
+from minutebook.records.deeds import Deed, Goal, parse_deed
+from minutebook.state.conduct import Done, conduct, is_party
+from minutebook.state.index import Timeline
+from minutebook.state.slots import Point
+from minutebook.text.duration import Duration
+from minutebook.text.expression import (
+    Call,
+    Compare,
+    Condition,
+    Leaf,
+    Ordered,
+    Sentence,
+    Timed,
+    evaluate,
+    explain,
+    leaf_value,
+)
+from minutebook.text.numbers import UNKNOWN, Quantity, exactly, parse_quantity
+from minutebook.text.problem import Problem
+from minutebook.text.when import When, instant
+
+if TYPE_CHECKING:
+    from minutebook.records.nouns import Norm, Noun
+    from minutebook.state.index import Bound
+    from minutebook.state.life import Lives
+
+Cause: TypeAlias = tuple[str, When]
+FACTS = ("determine", "suspend", "uphold", "overturn", "declare", "verify", "contest")
+REPLIES = ("consent", "decline", "accept", "offer")
+_SETTLES = {"determine": True, "suspend": False, "uphold": True, "overturn": False}
+
+
+class Reader:
+    """The state of things at a moment, as conditions ask for it; of a deed where one is given."""
+
+    def __init__(self, lives: Lives, at: datetime, deed: Deed | None) -> None:
+        self.lives = lives
+        self.state = lives.state
+        self.at = at
+        self.point = Point(instant(at))
+        self.deed = deed
+
+    # -- whole guards
+
+    def guard(self, guard: Guard | None) -> bool | None:
+        """Whether a guard holds; no guard is no obstacle, and nothing that holds either."""
+        if guard is None:
+            return False
+        if isinstance(guard, Condition):
+            return evaluate(guard.expression, self)
+        return self._goal(guard)
+
+    def explained(self, guard: Guard | None) -> tuple[Why, ...]:
+        """Each test of a guard, with what was found."""
+        if guard is None:
+            return ()
+        if isinstance(guard, Condition):
+            return tuple(Why(explain(leaf, leaf_value(leaf, self), self)) for leaf in guard.leaves)
+        found = {True: "so it is", False: "it is not so", None: "not determined"}
+        return (Why(f"{guard}: {found[self._goal(guard)]}"),)
+
+    def missing(self, guard: Guard | None) -> tuple[str, ...]:
+        """The tests of a guard that are not determined."""
+        if guard is None:
+            return ()
+        if isinstance(guard, Condition):
+            return tuple(f"whether {leaf}" for leaf in guard.leaves
+                         if leaf_value(leaf, self) is None)  # fmt: skip
+        return (f"whether {guard}",) if self._goal(guard) is None else ()
+
+    # -- tests
+
+    def truth(self, leaf: Sentence | Call | Timed | Ordered) -> bool | None:
+        """Whether a test holds; None if that is not determined."""
+        match leaf:
+            case Sentence():
+                return self._goal(leaf.meaning) if isinstance(leaf.meaning, Goal) else None
+            case Timed():
+                return self._timed(leaf)
+            case Ordered():
+                return self._ordered(leaf)
+        return self._call(leaf.name, leaf.args)
+
+    def _goal(self, goal: Goal) -> bool | None:
+        from minutebook.state.goals import holds
+
+        if goal.test == "determined":
+            return self._settled(goal.get("fact") or "")
+        return holds(self.state, goal, self.point)
+
+    def _call(self, name: str, args: tuple[str, ...]) -> bool | None:
+        subject = args[0]
+        if name in STATES:
+            return self._norm(name, subject)
+        if name in ANSWERS:
+            return self._answer(name, args)
+        match name:
+            case "determined":
+                return self._settled(subject)
+            case "declared" | "verified":
+                verb = name.removesuffix("d") if name == "declared" else "verify"
+                return bool(self._on_fact(subject, (verb,)))
+            case "contested":
+                said = self._on_fact(subject, ("contest", "uphold", "overturn"))
+                return bool(said) and said[-1].deed.verb == "contest"
+            case "happened":
+                return self.happened(subject)
+            case "done":
+                return self._act_done(subject)
+            case "about":
+                return self.deed is not None and _same_matter(self.deed.get("object"), subject)
+        return self.deed is not None and self.deed.get(name) == subject
+
+    def _norm(self, stage: str, norm: str) -> bool | None:
+        life = self.lives.named(norm)
+        if life is None:
+            return None
+        if stage in ("triggered", "breached"):
+            return life.ever(stage, self.at)  # type: ignore[arg-type]  # one of the two just named
+        if stage == "late":
+            return (
+                life.due is not None
+                and life.due <= self.at
+                and not (life.ever("fulfilled", self.at) or life.at(self.at) == "ended")
+            )
+        now = life.at(self.at)
+        if now == "undetermined":
+            return None
+        return now in ("in force", "breached") if stage == "in force" else now == stage
+
+    def _on_fact(self, fact: str, verbs: tuple[str, ...]) -> list[Done]:
+        """What was said of a fact by now, in order."""
+        said = [
+            one
+            for one in self.lives.done(*verbs)
+            if one.deed.get("fact") == fact and self._past(one)
+        ]
+        return sorted(said, key=lambda one: one.when.latest or self.at)
+
+    def _settled(self, fact: str) -> bool:
+        """Whether a fact counts as determined: as the last ruling has it."""
+        settled = False
+        for one in self._on_fact(fact, tuple(_SETTLES)):
+            if one.deed.verb in ("suspend", "overturn", "uphold") or _SETTLES[one.deed.verb]:
+                settled = _SETTLES[one.deed.verb]
+        return settled
+
+    def _past(self, one: Done) -> bool:
+        if one.act is None:
+            return one.when.happened_by(self.at) is True
+        return self.state.before(one.act, self.point) and self.lives.took_effect(one)
+
+    def happened(self, name: str) -> bool:
+        """Whether a record's moment has come; one without a date has not happened."""
+        record = self.lives.record(name)
+        if record is None or name in self.lives.without:
+            return False
+        when = self.lives.moment(record)
+        if when is None:
+            return False
+        return self.state.come(record.id, when, self.point)
+
+    def _act_done(self, act: str) -> bool:
+        record = self.state.index.acts.get(act)
+        if record is None or not self.happened(act):
+            return False
+        return all(self.state.took_effect(record, place) for place in range(len(record.effects)))
+
+    # -- answers to a deed
+
+    def _answer(self, name: str, args: tuple[str, ...]) -> bool:
+        from minutebook.state.life import consents
+
+        party = args[0]
+        if name == "consented":
+            deed = _deed(args[1]) if len(args) > 1 else self.deed
+            return deed is not None and bool(consents(self.lives, (party,), deed, self.at))
+        if name == "declined":
+            return bool(self.replies("decline", party))
+        if name == "accepted":
+            return bool(self.replies("accept", party))
+        offers = self._offers(party)
+        if name == "offered" or not offers:
+            return bool(offers)
+        length = _duration(args[1])
+        ends = [length.after(o.when.latest, self.state.book.zone) for o in offers if o.when.latest]
+        return any(end <= self.at for end in ends) and not self.replies("accept", party)
+
+    def replies(self, verb: str, party: str) -> list[Done]:
+        return [
+            one
+            for one in self.lives.done(verb)
+            if is_party(self.state, party, one.by, self.point)
+            and self._concerns(one)
+            and self._past(one)
+        ]
+
+    def _offers(self, party: str) -> list[Done]:
+        return [
+            one
+            for one in self.lives.done("offer")
+            if one.deed.get("to") == party and self._concerns(one) and self._past(one)
+        ]
+
+    def _concerns(self, one: Done) -> bool:
+        """Whether an offer or a reply is about what the deed is about."""
+        if self.deed is None:
+            return False
+        return _same_matter(self.deed.get("object"), one.deed.get("object"))
+
+    # -- time
+
+    def _timed(self, leaf: Timed) -> bool | None:
+        anchor = leaf.anchor
+        zone = self.state.book.zone
+        if isinstance(anchor, str):
+            came = self.happened(anchor)
+            record = self.lives.record(anchor)
+            when = self.lives.moment(record) if record is not None else None
+            if not came or when is None:
+                return self._not_yet(leaf, when)
+            anchor = when
+            if leaf.distance is None:
+                return leaf.side in ("after", "from", "by") if leaf.side != "at" else (
+                    _during(anchor, self.at))  # fmt: skip
+        low, high = anchor.earliest, anchor.latest
+        if leaf.distance is not None:
+            sign = 1 if leaf.side == "after" else -1
+            moved = tuple(
+                None if m is None else _moved(leaf.distance, sign).after(m, zone)
+                for m in (low, high)
+            )
+            if leaf.window:
+                first, last = (low, moved[1]) if sign > 0 else (moved[0], low)
+                return _between(first, last, self.at)
+            low, high = moved
+        return _beside(leaf.side, low, high, self.at, exact=anchor.exact)
+
+    def _not_yet(self, leaf: Timed, when: When | None) -> bool:
+        """A test on the moment of something that has not happened yet."""
+        if leaf.distance is None:
+            return leaf.side in ("before", "until")
+        if leaf.side == "after" or when is None or when.earliest is None:
+            return leaf.side == "before" and not leaf.window
+        start = _moved(leaf.distance, -1).after(when.earliest, self.state.book.zone)
+        return self.at >= start if leaf.window else self.at < start
+
+    def _ordered(self, leaf: Ordered) -> bool | None:
+        if not self.happened(leaf.subject):
+            return False
+        subject = self._when(leaf.subject)
+        if isinstance(leaf.anchor, str):
+            if not self.happened(leaf.anchor):
+                return leaf.side in ("before", "until")
+            other = self._when(leaf.anchor)
+            sure = subject.before(other)
+            if sure is None:
+                sure = self.state.world.order(leaf.subject, leaf.anchor)
+            return sure if leaf.side in ("before", "until") else not sure
+        other = leaf.anchor
+        match leaf.side:
+            case "before":
+                return subject.before(When(other.earliest, other.earliest, other.written))
+            case "from":
+                return _not(subject.before(When(other.earliest, other.earliest, other.written)))
+            case "by" | "until":
+                return subject.before(When(other.latest, other.latest, other.written))
+            case "after":
+                return _not(subject.before(When(other.latest, other.latest, other.written)))
+        return subject.earliest == other.earliest or None
+
+    def _when(self, name: str) -> When:
+        record = self.lives.record(name)
+        when = self.lives.moment(record) if record is not None else None
+        return when if when is not None else When(None, None, "undated")
+
+    # -- measures
+
+    def measure(self, call: Call) -> Quantity:
+        """An amount, exact, between bounds, or unknown."""
+        first = call.args[0]
+        second = call.args[1] if len(call.args) > 1 else None
+        match call.name:
+            case "paid":
+                return self._payments(to=first, by=None)
+            case "paid by":
+                return self._payments(to=second, by=first)
+            case "profit":
+                return self._profit(first)
+            case "units":
+                return self.state.units(first, second or "", self.point)
+            case "share":
+                return self._share(first, second or "")
+        event = self.state.book.get(first, nouns.Event)
+        if event is None or event.count is None or not self.happened(first):
+            return UNKNOWN
+        return self.state.pick(event.count)
+
+    def _payments(self, to: str | None, by: str | None) -> Quantity:
+        total = exactly(0)
+        for one in self.lives.done("pay"):
+            if to is not None and one.deed.get("to") != to:
+                continue
+            if by is not None and not is_party(self.state, by, one.by, self.point):
+                continue
+            if self._past(one):
+                total = total.plus(_amount(one.deed.get("amount") or ""))
+        return total
+
+    def _profit(self, entity: str) -> Quantity:
+        """The profit told of so far; where nothing is told it is not known."""
+        total: Quantity | None = None
+        for event in conduct(self.state).profits.get(entity, ()):
+            if event.profit is not None and self.happened(event.id):
+                made = self.state.pick(event.profit)
+                total = made if total is None else total.plus(made)
+        return UNKNOWN if total is None else total
+
+    def _share(self, party: str, instrument: str) -> Quantity:
+        for holding in self.state.index.holdings.get(instrument, ()):
+            if holding.holder == party and holding.share is not None and self.happened(holding.id):
+                stated = self.state.pick(holding.share)
+                return exactly(stated) if isinstance(stated, Fraction) else UNKNOWN
+        register = self.state.register(instrument, self.point)
+        exact = {holder: units.exact for holder, units in register.items()}
+        total = sum((q for q in exact.values() if q is not None), Fraction(0))
+        held = exact.get(party, Fraction(0))
+        if None in exact.values() or not total or held is None:
+            return UNKNOWN if total or None in exact.values() else exactly(0)
+        return exactly(held / total)
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _same_matter(a: str | None, b: str | None) -> bool:
+    """Whether two objects are one, or one a part of the other."""
+    if a is None or b is None:
+        return False
+    return a == b or a.startswith(f"{b}/") or b.startswith(f"{a}/") or "any" in (a, b)
+
+
+def _deed(written: str) -> Deed | None:
+    found = parse_deed(written)
+    return None if isinstance(found, Problem) else found[0]
+
+
+def _duration(written: str) -> Duration:
+    from minutebook.text.duration import parse_duration
+
+    found = parse_duration(written)
+    assert isinstance(found, Duration), "read when the book was loaded"
+    return found
+
+
+def _moved(length: Duration, sign: int) -> Duration:
+    if sign > 0:
+        return length
+    return replace(length, months=-length.months, days=-length.days, seconds=-length.seconds)
+
+
+def _amount(written: str) -> Quantity:
+    number, _, currency = written.rpartition(" ")
+    found = parse_quantity(number if number and currency.isupper() else written)
+    return UNKNOWN if isinstance(found, Problem) else found
+
+
+def _during(when: When, at: datetime) -> bool:
+    return _between(when.earliest, when.latest, at)
+
+
+def _between(first: datetime | None, last: datetime | None, at: datetime) -> bool:
+    return (first is None or first <= at) and (last is None or at <= last)
+
+
+def _beside(
+    side: str, low: datetime | None, high: datetime | None, at: datetime, *, exact: bool
+) -> bool:
+    """A moment beside a date: a whole day has begun at its start and is over at its end."""
+    match side:
+        case "before":
+            return low is None or at < low
+        case "from":
+            return low is None or at >= low
+        case "after":
+            return high is not None and at >= high
+        case "until" | "by":
+            return high is None or at < high or (exact and at == high)
+    return _between(low, high, at) and (exact or at != high)
+
+
+# -- where a norm's state may change
+
+
+def named_norms(norm: Norm) -> Iterator[str]:
+    """The norms whose state this one's conditions ask for."""
+    for guard in (norm.when, norm.unless, norm.ends, norm.fulfilled):
+        for leaf in guard.leaves if isinstance(guard, Condition) else ():
+            if isinstance(leaf, Call) and leaf.name in STATES:
+                yield leaf.args[0]
+
+
+def moments_of(lives: Lives, bound: Bound) -> Iterator[tuple[datetime, Cause | None]]:
+    """Every moment at which a norm's state may change, with the record that is the cause."""
+    norm, document, state = bound.norm, bound.document, lives.state
+    later = [d for d, _ in state.index.replaced.get(norm.id, ())]
+    for when in (norm.start, norm.end, *(w for d in (document, *later) for w in (d.start, d.end))):
+        yield from _dated(when)
+    for one in (document, *later):
+        yield from _of_record(lives, one)
+        yield from _of_timeline(lives, state.index.timelines.get(("document", one.id)))
+    for guard in (norm.when, norm.unless, norm.ends, norm.fulfilled):
+        if isinstance(guard, Condition):
+            for leaf in guard.leaves:
+                yield from _of_leaf(lives, leaf)
+        elif guard is not None:
+            yield from _of_goal(lives, guard)
+    if bound.deed is not None and norm.modality not in ("decides", "quorum", "counts as"):
+        yield from _of_done(lives.done(bound.deed.verb))
+    if norm.counterparty:
+        yield from _of_done(d for d in lives.done("waive") if d.deed.get("norm") == norm.id)
+
+
+def _dated(when: When | None) -> Iterator[tuple[datetime, Cause | None]]:
+    if when is not None:
+        for moment in (when.earliest, when.latest):
+            if moment is not None:
+                yield moment, None
+
+
+def _of_record(lives: Lives, record: Noun | None) -> Iterator[tuple[datetime, Cause | None]]:
+    when = lives.moment(record) if record is not None else None
+    if record is not None and when is not None and when.latest is not None:
+        yield when.latest, (record.id, when)
+
+
+def _of_timeline(
+    lives: Lives, timeline: Timeline | None
+) -> Iterator[tuple[datetime, Cause | None]]:
+    for writer in timeline.writers if timeline is not None else ():
+        when = lives.state.effective(writer.act)
+        if when.latest is not None:
+            yield when.latest, (writer.act.id, when)
+
+
+def _of_done(found: Iterable[Done]) -> Iterator[tuple[datetime, Cause | None]]:
+    for one in found:
+        if one.when.latest is not None:
+            yield one.when.latest, (one.name, one.when)
+
+
+def _of_goal(lives: Lives, goal: Goal) -> Iterator[tuple[datetime, Cause | None]]:
+    state = lives.state
+    for name, value in goal.args:
+        yield from _of_record(lives, lives.record(value))
+        if name == "post":
+            for place in (value, *state.index.seats_in.get(value, ())):
+                yield from _of_timeline(lives, state.index.timelines.get(("post", place)))
+        elif name == "instrument":
+            yield from _of_instrument(lives, value)
+        elif name == "document":
+            yield from _of_timeline(lives, state.index.timelines.get(("document", value)))
+        elif name == "fact":
+            yield from _of_done(d for d in lives.done(*FACTS) if d.deed.get("fact") == value)
+
+
+def _of_instrument(lives: Lives, name: str) -> Iterator[tuple[datetime, Cause | None]]:
+    yield from _of_timeline(lives, lives.state.index.timelines.get(("units", name)))
+    for holding in lives.state.index.holdings.get(name, ()):
+        yield from _of_record(lives, holding)
+
+
+def _of_leaf(lives: Lives, leaf: Leaf) -> Iterator[tuple[datetime, Cause | None]]:
+    match leaf:
+        case Sentence():
+            if isinstance(leaf.meaning, Goal):
+                yield from _of_goal(lives, leaf.meaning)
+        case Compare():
+            for side in (leaf.left, leaf.right):
+                if isinstance(side, Call):
+                    yield from _of_call(lives, side)
+        case Ordered():
+            yield from _of_record(lives, lives.record(leaf.subject))
+            yield from _of_anchor(lives, leaf.anchor, None, 1)
+        case Timed():
+            yield from _of_anchor(
+                lives, leaf.anchor, leaf.distance, 1 if leaf.side == "after" else -1
+            )
+        case Call():
+            yield from _of_call(lives, leaf)
+
+
+def _of_anchor(
+    lives: Lives, anchor: When | str, distance: Duration | None, sign: int
+) -> Iterator[tuple[datetime, Cause | None]]:
+    when: When | None
+    if isinstance(anchor, str):
+        record = lives.record(anchor)
+        yield from _of_record(lives, record)
+        when = lives.moment(record) if record is not None else None
+    else:
+        yield from _dated(anchor)
+        when = anchor
+    if when is None or distance is None:
+        return
+    for moment in (when.earliest, when.latest):
+        if moment is not None:
+            yield _moved(distance, sign).after(moment, lives.state.book.zone), None
+
+
+def _of_call(lives: Lives, call: Call) -> Iterator[tuple[datetime, Cause | None]]:
+    first = call.args[0]
+    if call.name in STATES:
+        life = lives.named(first)
+        for step in life.steps if life is not None else ():
+            if step.at.latest is not None:
+                yield step.at.latest, (step.cause or first, step.at)
+        if life is not None and life.due is not None:
+            yield life.due, None
+        return
+    match call.name:
+        case "determined" | "declared" | "verified" | "contested":
+            yield from _of_done(d for d in lives.done(*FACTS) if d.deed.get("fact") == first)
+        case "happened" | "done" | "count":
+            yield from _of_record(lives, lives.record(first))
+        case "paid" | "paid by":
+            yield from _of_done(lives.done("pay"))
+        case "profit":
+            for event in conduct(lives.state).profits.get(first, ()):
+                yield from _of_record(lives, event)
+        case "units" | "share":
+            yield from _of_instrument(lives, call.args[1])
+        case name if name in ANSWERS:
+            yield from _of_done(lives.done(*REPLIES))
