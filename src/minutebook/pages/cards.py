@@ -135,7 +135,8 @@ class Cards:
             for value, text in told.items():
                 seen = self.variants.equal(key, value)
                 shown = lines(text, x + PAD, y + split, FINE)
-                parts.append(self.variants.group(key, seen, shown))
+                mark = mark_new(x + PAD - 8, y + split + FINE.leading / 2)
+                parts.append(self.variants.group(key, seen, mark, shown))
             return "".join(parts)
 
         return Block(below + max(map(len, fills.values()), default=0) * FINE.leading + 8, draw)
@@ -302,7 +303,9 @@ class Cards:
             out = [lines(title, x + PAD, y + 6, PLAIN)]
             for value, text in told.items():
                 seen = self.variants.equal(key, value)
-                out.append(self.variants.group(key, seen, lines(text, x + PAD, y + split, FINE)))
+                mark = mark_new(x + PAD - 8, y + split + FINE.leading / 2)
+                shown = lines(text, x + PAD, y + split, FINE)
+                out.append(self.variants.group(key, seen, mark, shown))
             return "".join(out)
 
         return Block(split + FINE.leading, draw)
@@ -326,7 +329,9 @@ class Cards:
         def draw(x: float, y: float) -> str:
             page = tag("path", class_="page", d=f"M{x + PAD:.1f} {y + 3:.1f}h8l4 4v10h-12z")
             there = self.variants.where(key, lambda v: v != "not yet in force")
-            out = [self.variants.group(key, there, page, lines(title, x + PAD + 22, y, PLAIN))]
+            mark = mark_new(x + PAD - 8, y + PLAIN.leading / 2)
+            head = lines(title, x + PAD + 22, y, PLAIN)
+            out = [self.variants.group(key, there, mark, page, head)]
             for value, text in told.items():
                 seen = self.variants.equal(key, value)
                 shown = lines(text, x + PAD + 22, y + split, FINE)

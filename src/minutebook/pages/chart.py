@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from minutebook.pages import words
-from minutebook.pages.cards import FINE, PAD, SMALL, WIDE, Block, Card, Cards
-from minutebook.pages.layered import Box, Link, Placed, layered
-from minutebook.pages.measure import width, wrap
-from minutebook.pages.svg import Variants, esc, lines, svg, tag
+from minutebook.pages.cards import PAD, SMALL, WIDE, Block, Card, Cards
+from minutebook.pages.joins import Bundle, joins
+from minutebook.pages.layered import Box, Placed, layered
+from minutebook.pages.svg import Variants, esc, svg, tag
 from minutebook.records import Book, nouns
 from minutebook.views.replay import Key, Replay
-from minutebook.views.structure import PostAt, Stake
 
 ROOM = 840.0
 MARGIN = 3.0
@@ -28,41 +25,22 @@ PAPERS = "/papers"
 
 
 @dataclass(slots=True)
-class _Line:
-    """A line between two cards: its label under each set of values of a part."""
-
-    id: str
-    source: str
-    target: str
-    kind: str
-    key: Key | None
-    labels: dict[frozenset[int], tuple[str, ...]]
-
-    @property
-    def link(self) -> Link:
-        texts = list(self.labels.values())
-        wide = max((width(t, FINE.size) for text in texts for t in text), default=0.0)
-        tall = max((len(text) for text in texts), default=0) * FINE.leading
-        return Link(self.id, self.source, self.target, wide + 10, tall + 4)
-
-
-@dataclass(slots=True)
 class Chart:
     """A chart of a book, laid out once; `draw` shows it at a step."""
 
     book: Book
     replay: Replay
     cards: dict[str, Card] = field(default_factory=dict)
-    lines: list[_Line] = field(default_factory=list)
+    bundles: tuple[Bundle, ...] = ()
     placed: Placed | None = None
     variants: Variants = field(init=False)
 
     def __post_init__(self) -> None:
         self.variants = Variants(self.replay, 0)
         self._make_cards()
-        self._make_lines()
+        self.bundles = joins(self.book, self.variants, self._home, frozenset(self.cards))
         boxes = [Box(c.id, c.width, c.height) for c in self.cards.values()]
-        self.placed = layered(boxes, [line.link for line in self.lines], ROOM)
+        self.placed = layered(boxes, [b.link for b in self.bundles], ROOM)
 
     # -- what is on it
 
@@ -151,84 +129,6 @@ class Chart:
         card.blocks = [cards.heading(record.label, "", SMALL - 2 * PAD)]
         return card
 
-    # -- what joins it
-
-    def _make_lines(self) -> None:
-        for key in self.replay.values:
-            if key[0] == "holding":
-                self._holding(key)
-            elif key[0] == "post":
-                self._held_by(key)
-            elif key[0] == "appoints":
-                self._appointed(key)
-
-    def _add(
-        self,
-        kind: str,
-        source: str | None,
-        target: str | None,
-        key: Key,
-        labels: dict[frozenset[int], str],
-    ) -> None:
-        if source is None or target is None or source == target:
-            return
-        if source not in self.cards or target not in self.cards:
-            return
-        wrapped = {seen: wrap(text, _LABEL, FINE.size, most=4) for seen, text in labels.items()}
-        number = len(self.lines)
-        self.lines.append(_Line(f"{kind}{number}", source, target, kind, key, wrapped))
-
-    def _holding(self, key: Key) -> None:
-        stakes = [v for v in self.replay.values[key] if v is not None]
-        if not stakes:
-            return
-        source, target = self._home(stakes[0].holder), self._home(stakes[0].instrument)
-        voting = self.variants.where(key, lambda v: v is not None and v.votes != 0)
-        if voting:
-            self._add("votes", source, target, key, self._labels(key, voting, votes=True))
-        if not all(v.votes != 0 and v.capital == 0 for v in stakes):
-            every = self.variants.where(key, lambda v: v is not None)
-            self._add("money", source, target, key, self._labels(key, every, votes=False))
-
-    def _labels(self, key: Key, seen: frozenset[int], votes: bool) -> dict[frozenset[int], str]:
-        found: dict[str, set[int]] = {}
-        for place in seen:
-            text = self._stake(self.replay.values[key][place], votes)
-            found.setdefault(text, set()).add(place)
-        return {frozenset(places): text for text, places in found.items()}
-
-    def _stake(self, stake: Stake, votes: bool) -> str:
-        much = words.quantity(stake.units) + " units"
-        if stake.share is not None:
-            much = words.share(stake.share)
-        elif stake.units is None or (stake.units.exact is None and stake.units.low is None):
-            much = "share not known"
-        unsure = "" if stake.certain else " ?"
-        if votes:
-            each = "votes not known" if stake.votes is None else ""
-            if stake.votes is not None and stake.votes != 1:
-                each = f"{words.quantity_of(stake.votes)} votes each"
-            return f"votes: {much}{', ' + each if each else ''}{unsure}"
-        kind = words.name(self.book, stake.instrument)
-        return f"money: {much} of {kind}{', no vote' if stake.votes == 0 else ''}{unsure}"
-
-    def _held_by(self, key: Key) -> None:
-        """An organisation in a post of another one directs it."""
-        holders = {v.shown.holder for v in self.replay.values[key]}
-        for holder in sorted(h for h in holders if h is not None):
-            if isinstance(self.book.records.get(holder), nouns.Entity):
-                seen = self.variants.where(key, partial(_holds, holder))
-                label = f"acts as {words.name(self.book, key[1])}"
-                self._add("directs", holder, self._home(key[1]), key, {seen: label})
-
-    def _appointed(self, key: Key) -> None:
-        for appointer in self.replay.values[key]:
-            home = self._home(appointer)
-            if home is not None and home != self._home(key[1]):
-                seen = self.variants.equal(key, appointer)
-                label = f"fills {words.name(self.book, key[1])}"
-                self._add("appoints", home, self._home(key[1]), key, {seen: label})
-
     # -- drawing
 
     @property
@@ -243,31 +143,13 @@ class Chart:
         self.variants.step = step
         wide, tall = self.size
         shapes = [tag("title", esc(label))]
-        shapes.extend(self._line(line) for line in self.lines)
+        for bundle in self.bundles:
+            points, corner = self.placed.links[bundle.id], self.placed.labels[bundle.id]
+            shapes.append(bundle.draw(self.variants, points, corner))
         for id_, (x, y) in self.placed.boxes.items():
             shapes.append(self.cards[id_].draw(x, y))
         shift = tag("g", *shapes, transform=f"translate({MARGIN:g} {MARGIN:g})")
         return svg([_ARROWS, shift], wide, tall, label)
-
-    def _line(self, line: _Line) -> str:
-        assert self.placed is not None
-        points = self.placed.links[line.id]
-        seen = frozenset(n for places in line.labels for n in places)
-        path = tag("path", class_=f"line {line.kind}", d=_curve(points), marker_end="url(#arrow)")
-        out = [path]
-        x, y = self.placed.labels[line.id]
-        link = line.link
-        for places, text in line.labels.items():
-            wide = max(width(t, FINE.size) for t in text) + 10
-            left = x + (link.label_width - wide) / 2
-            ground = tag("rect", class_="ground", x=left, y=y, width=wide,
-                         height=len(text) * FINE.leading + 4, rx=3)  # fmt: skip
-            middle = left + wide / 2
-            shown = lines(text, middle, y + 2, FINE, "middle")
-            assert line.key is not None
-            out.append(self.variants.group(line.key, places, ground, shown))
-        assert line.key is not None
-        return self.variants.group(line.key, seen, *out)
 
 
 _ARROWS = tag(
@@ -285,26 +167,6 @@ _ARROWS = tag(
         orient="auto",
     ),
 )
-
-
-def _curve(points: Sequence[tuple[float, float]]) -> str:
-    """A smooth way through points: straight inside rows, bent only between them."""
-    # The last stretch runs straight, so that the arrow points where the line goes.
-    x, y = points[0]
-    rest = [*points[1:-2], (points[-2][0], points[-2][1] - _STRAIGHT), points[-1]]
-    out = [f"M{x:.1f} {y:.1f}"]
-    for to_x, to_y in rest:
-        if abs(to_x - x) < 0.1:
-            out.append(f"L{to_x:.1f} {to_y:.1f}")
-        else:
-            middle = (y + to_y) / 2
-            out.append(f"C{x:.1f} {middle:.1f} {to_x:.1f} {middle:.1f} {to_x:.1f} {to_y:.1f}")
-        x, y = to_x, to_y
-    return "".join(out)
-
-
-def _holds(holder: str, post: PostAt) -> bool:
-    return post.shown.holder == holder
 
 
 def _space(height: float) -> Block:

@@ -18,6 +18,9 @@ GAP = 24.0
 ROW_GAP = 26.0
 _TRACK = 10.0
 _SWEEPS = 16
+_FAR = 80.0
+_MORE = 5.0
+_MOST_MORE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +337,7 @@ def _finish(grid: _Grid, links: Sequence[Link]) -> Placed:
         height = max((grid.spots[s].height for s in row), default=0.0)
         bounds.append((top, top + height))
         last = number >= len(grid.rows) - 2
-        top += height if last and not row else height + ROW_GAP
+        top += height if last and not row else height + _gap_below(grid, row)
     row_of = {spot: n for n, row in enumerate(grid.rows) for spot in row}
     boxes: dict[str, tuple[float, float]] = {}
     for number, spot in enumerate(grid.spots):
@@ -361,6 +364,16 @@ def _finish(grid: _Grid, links: Sequence[Link]) -> Placed:
     width = max((s.x + s.width for s in grid.spots), default=0.0)
     height = bounds[-1][1] if bounds else 0.0
     return Placed(boxes, labels, paths, width, height, _free(grid, bounds))
+
+
+def _gap_below(grid: _Grid, row: Sequence[int]) -> float:
+    """More room where several links go far sideways, so that they part from each other."""
+    far = sum(
+        abs(grid.spots[a].centre - grid.spots[b].centre) > _FAR
+        for a in row
+        for b in grid.down.get(a, ())
+    )
+    return ROW_GAP + min(_MOST_MORE, _MORE * far)
 
 
 def _ports(grid: _Grid) -> dict[tuple[str, str], float]:

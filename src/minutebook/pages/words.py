@@ -30,6 +30,8 @@ def name(book: Book, id_: str | None) -> str:
         record, nouns.Act | nouns.Event | nouns.Message | nouns.Meeting | nouns.Fact
     ):
         return record.id.replace("-", " ")
+    if record.name is None and "/" in record.id:
+        return record.id.rpartition("/")[2].replace("-", " ")
     return record.label
 
 

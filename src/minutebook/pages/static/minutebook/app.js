@@ -16,6 +16,7 @@
   var select = query.get("select");
   var moved = false;
   var timer = 0;
+  var tallest = 0;
 
   function collect() {
     var found = document.querySelectorAll("[data-p]");
@@ -65,6 +66,9 @@
       now.textContent = data.labels[step];
       slider.setAttribute("aria-valuetext", said());
     }
+    /* The lists keep the tallest height seen, so that the chart below stays where it is. */
+    var box = document.querySelector(".moment");
+    if (box && box.offsetHeight > tallest) { tallest = box.offsetHeight; box.style.minHeight = tallest + "px"; }
     root.setAttribute("data-step", step);
   }
 
