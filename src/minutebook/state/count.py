@@ -299,7 +299,9 @@ def is_met(rule: Rule, poll: Poll) -> bool:
             consents, rest = poll.consent(base.measure, base.group), poll.rest(base)
             if consents <= 0:
                 return False
-            ours, theirs = _scaled(consents, 1 - fraction), _scaled(rest, fraction)
+            # Whole numbers: n/d of the base is met where consents times (d - n) reach rest times n.
+            n, d = fraction.numerator, fraction.denominator
+            ours, theirs = _scaled(consents, d - n), _scaled(rest, n)
             return ours > theirs if more_than else ours >= theirs
         case Number(number, more_than, measure, _, group):
             consents = poll.consent(measure, group)
@@ -312,7 +314,7 @@ def is_met(rule: Rule, poll: Poll) -> bool:
             return False
 
 
-def _scaled(weight: Weight, by: Fraction) -> Weight:
+def _scaled(weight: Weight, by: int) -> Weight:
     """A product in which nothing times infinity is nothing."""
     return 0 if by == 0 or weight == 0 else weight * by
 
@@ -549,7 +551,8 @@ def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | No
     if falling and not grouped and not special:
         needs = _fewest(suffices, names)
         # If even those who weigh least suffice, it does not matter who they are.
-        among = names if suffices(names[len(names) - needs :]) else names[:needs]
+        alike = suffices(names[len(names) - needs :])
+        among = [n for n in electorate.by_name if n in names] if alike else names[:needs]
         return Lack(needs, tuple(among))
     kinds = {name: (name,) if name in special else _kinds(voters) for name, voters in people}
     chosen = _combination(suffices, names, kinds)

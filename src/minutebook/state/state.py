@@ -308,7 +308,9 @@ class State:
     def _fold(self, record: nouns.Body | nouns.Post, point: Point) -> Seats:
         timeline = self.index.timelines.get(("post", record.id))
         if timeline is None:
-            return self._start(record, point)
+            if record.date is not None:
+                return self._start(record, point)
+            return self.world.remember(("initial", record.id), lambda: self._initial(record))
         cut = timeline.cut_before(point.when.earliest)
         later = self._unsure(timeline, timeline.cuts[cut], point)
         if cut:

@@ -155,12 +155,16 @@ def _at_meeting(
     turned: tuple[str, ...] = ()
     if carried and attempt.explain:
         turned = pivotal(rule, roll.electorate, test if chair else None)
-    because = (
-        Why(f"{say_votes(roll)}; rule: {say_rule(rule)}: {_met(decide(rule, roll.electorate))}",
-            None, (), () if own is not None else (said.why,)),
-        _say_quorum(required, quorum.why, roll),
-        *roll.notes,
-    )  # fmt: skip
+    because: tuple[Why, ...] = ()
+    if attempt.explain:
+        met = _met(decide(rule, roll.electorate))
+        counts = f"{say_votes(roll)}; rule: {say_rule(rule)}: {met}"
+        read = () if own is not None else (said.why,)
+        because = (
+            Why(counts, None, (), read),
+            _say_quorum(required, quorum.why, roll),
+            *roll.notes,
+        )
     why = Why(f"{body.id} at a meeting: {_met(carried)}", None, (), because)
     return Outcome(carried, why, missing, turned, cures)
 
