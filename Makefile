@@ -35,13 +35,22 @@ help:  ## this list
 run: $(UV)  ## check the shipped OpenAI book, replay its five days, answer its questions
 	$(call ready,--no-dev)
 	@.venv/bin/minutebook tour openai
+	@echo "Writing the same as a site, with every reading in it; this takes a minute ..."
+	@.venv/bin/minutebook site openai -o build/site/openai
 
 serve: $(UV)  ## the same book as web pages on this machine
 	$(call ready,--no-dev)
 	@.venv/bin/minutebook serve openai
 
+# The pages are tried in Debian's Chromium, never in a downloaded browser. Where it is missing and
+# cannot be installed, the tests say which of them did not run; with CI=true they fail instead.
 test: $(UV)  ## all tests, with coverage
 	$(call ready)
+	@command -v chromium >/dev/null 2>&1 || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 \
+		&& echo "Installing Chromium from Debian (the first time only) ..." \
+		&& apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || true
 	@$(PYTHON) -m pytest --cov --cov-report=
 
 check: $(UV)  ## lint, format, types, and the one-way flow of imports

@@ -9,6 +9,7 @@ import click
 from minutebook.cli.about import about_command, between_command
 from minutebook.cli.ask import diff_command, judge_command, knew_command
 from minutebook.cli.files import check_command, new_command, schema_command
+from minutebook.cli.pages import serve_command, site_command, sources_command
 from minutebook.cli.pay import pay_command
 from minutebook.cli.law import law_command
 from minutebook.cli.state import log_command, show_command
@@ -42,6 +43,9 @@ for command in (
     about_command,
     between_command,
     law_command,
+    sources_command,
+    site_command,
+    serve_command,
     schema_command,
     new_command,
     tour_command,
