@@ -93,7 +93,12 @@ def completions(org: Organisation, step: Step, members: list[str]) -> Iterator[d
 
 
 def carried(org: Organisation, scene: Scene, step: Step, votes: dict[str, str]) -> bool:
-    verb, party, _ = step.deed
+    """Count one completion; whoever is put out of the office must have been removable too."""
+    verb, party, post = step.deed
+    if verb == "appoint" and post == "ceo" and scene.ceo is not None:
+        out = Step(step.name, step.first, step.last, step.votes, ("remove", scene.ceo, "ceo"))
+        if not carried(org, scene, out, votes):
+            return False
     voters = [m for m in scene.members if org.target_counted or verb != "remove" or m != party]
     consents = sum(votes[m] == "for" for m in voters)
     there = sum(votes[m] != "absent" for m in voters)
@@ -146,7 +151,7 @@ class History:
 
 def histories(org: Organisation) -> list[History]:
     """Everything that can have happened."""
-    out = []
+    out: list[History] = []
     for order in orders(org.steps):
         out.extend(play(org, order, {}))
     return out
