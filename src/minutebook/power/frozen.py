@@ -7,11 +7,12 @@ a further act is a record more, and what it does is the judge's to say.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from minutebook.answers.world import Memo, World
+from minutebook.power.behind import Behind
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.conditions import Guard, speaks_of_the_deed
@@ -28,15 +29,20 @@ HISTORY = frozenset({"determined", "in force", "standing"})
 """Tests that look at the past, which a frozen book does not have."""
 
 
-def freeze(state: State) -> Book:
-    """The present of a state as a book: nothing in it has happened, everything in it is so."""
+def freeze(state: State, rests_on: Behind) -> Book:
+    """The present of a state as a book: nothing in it has happened, everything in it is so.
+
+    Only what an aim rests on is looked at, so that nothing else splits a world; bodies and posts
+    that nobody looks at are left out.
+    """
     records: dict[str, Noun] = {}
     for record in state.visible():
-        frozen = _frozen(state, record)
+        frozen = _frozen(state, record, rests_on)
         if frozen is not None:
             records[frozen.id] = frozen
-    for instrument in state.book.of(nouns.Instrument):
-        for holding in _holdings(state, instrument):
+    for name in sorted(rests_on.instruments):
+        instrument = state.book.get(name, nouns.Instrument)
+        for holding in _holdings(state, instrument) if instrument is not None else ():
             records[holding.id] = holding
     return replace(state.book, records=records, diagnostics=(), _by_class={})
 
@@ -62,24 +68,24 @@ def refreeze(state: State, before: Book) -> Book:
     """The present after an act on a frozen book: only what acts of a plan can change is new."""
     records: dict[str, Noun] = dict(before.records)
     for record in state.book:
-        if isinstance(record, nouns.Body | nouns.Post | nouns.Person):
-            frozen = _frozen(state, record)
-            assert frozen is not None, "bodies, posts and persons stay"
-            records[record.id] = frozen
+        if isinstance(record, nouns.Body):
+            records[record.id] = _body(state, record)
+        elif isinstance(record, nouns.Post):
+            records[record.id] = _post(state, record)
+        elif isinstance(record, nouns.Person):
+            records[record.id] = record
     return replace(before, records=records, _by_class={})
 
 
-def _frozen(state: State, record: Noun) -> Noun | None:
+def _frozen(state: State, record: Noun, rests_on: Behind) -> Noun | None:
     match record:
-        case nouns.Body():
+        case nouns.Body() if record.holders_of or record.id in rests_on.consulted:
             return _body(state, record)
-        case nouns.Post():
+        case nouns.Post() if record.id in rests_on.consulted:
             return _post(state, record)
         case nouns.Document():
-            return _document(state, record)
-        case nouns.Entity() | nouns.Person() | nouns.Group() | nouns.Instrument():
-            return replace(record, date=None, known=None)
-        case nouns.Fact():
+            return _document(state, record, rests_on)
+        case nouns.Entity() | nouns.Person() | nouns.Group() | nouns.Instrument() | nouns.Fact():
             return replace(record, date=None, known=None)
     return None
 
@@ -101,14 +107,28 @@ def _post(state: State, post: nouns.Post) -> nouns.Post:
     return replace(post, date=None, known=None, holder=holder, interim=held.interim)
 
 
-def _document(state: State, document: nouns.Document) -> nouns.Document:
+def _document(state: State, document: nouns.Document, rests_on: Behind) -> nouns.Document:
+    """A document with the norms that can bear on the aim, if it is in force."""
+    norms = tuple(n for n in document.norms if _bears(n, rests_on))
+    later = not any(d.get("document") == document.id for a in state.index.acts.values()
+                    for d in a.effects if d.verb in ("adopt", "repeal"))  # fmt: skip
+    if later or not norms:
+        return replace(document, norms=tuple(_conditioned(state, norms)))
     if state.document_state(document, state.now) != "in force":
-        if not any(d.verb == "adopt" and d.get("document") == document.id for a in
-                   state.index.acts.values() for d in a.effects):  # fmt: skip
-            return document
         return replace(document, date=None, known=None, norms=(), start=None, end=None)
-    norms = tuple(n for n in (_norm(state, n) for n in document.norms) if n is not None)
-    return replace(document, date=None, known=None, norms=norms)
+    return replace(document, date=None, known=None, norms=tuple(_conditioned(state, norms)))
+
+
+def _bears(norm: nouns.Norm, rests_on: Behind) -> bool:
+    """Whether a norm can bear on the deeds of a plan."""
+    return norm.deed is None or norm.deed.verb in rests_on.verbs
+
+
+def _conditioned(state: State, norms: Iterable[nouns.Norm]) -> Iterator[nouns.Norm]:
+    for norm in norms:
+        found = _norm(state, norm)
+        if found is not None:
+            yield found
 
 
 def _norm(state: State, norm: nouns.Norm) -> nouns.Norm | None:

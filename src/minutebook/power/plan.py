@@ -21,16 +21,16 @@ from typing import TypeAlias, cast
 
 from minutebook.answers.world import World
 from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, means_of, nominee, reached
+from minutebook.power.behind import FILLS, appointers
 from minutebook.power.compile import Compiler, Means
 from minutebook.power.control import Coalition, Member, Step, coalition
-from minutebook.power.frozen import freeze, inside, note, refreeze, with_act
+from minutebook.power.frozen import inside, note, refreeze, with_act
 from minutebook.power.games import Game, Part
 from minutebook.power.rule_games import View, carries
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Form
-from minutebook.state.authority import powers
 from minutebook.state.state import State
 from minutebook.text.when import When, instant
 
@@ -97,7 +97,7 @@ class Planner:
 
     def appointers(self) -> list[str]:
         """Who can fill or empty a place on which the aim rests, in some state."""
-        found = (a for place in self.places for a in _appointers(self.start.compiler, place))
+        found = (a for place in self.places for a in appointers(self.start.state, place))
         return list(dict.fromkeys(found))
 
     def chain(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
@@ -169,7 +169,7 @@ class Planner:
         at = next((m for m in self.moments if m > state.at), None)
         if at is None:
             return None
-        found = position_of(State(state.book, at, None, inside(state.world)))
+        found = position_of(State(state.book, at, None, inside(state.world)), state.book)
         note(self.world, found.state.world)
         return self._positions.setdefault(found.key, found)
 
@@ -185,7 +185,7 @@ class Planner:
         book = with_act(state, move.by, move.deeds, move.form)
         world = inside(state.world)
         tried = State(book, state.at, None, world)
-        found = position_of(tried, state.book)
+        found = position_of(tried, refreeze(tried, state.book))
         note(state.world, world)
         note(self.world, world)
         if found.key == position.key:
@@ -193,9 +193,8 @@ class Planner:
         return self._positions.setdefault(found.key, found)
 
 
-def position_of(state: State, before: Book | None = None) -> Position:
-    """The present of a state, frozen; `before` is the frozen book that its acts came upon."""
-    book = freeze(state) if before is None else refreeze(state, before)
+def position_of(state: State, book: Book) -> Position:
+    """The position that a frozen book of a state is."""
     world = inside(state.world)
     frozen = State(book, state.at, None, world)
     key = tuple(
@@ -207,10 +206,14 @@ def position_of(state: State, before: Book | None = None) -> Position:
 
 
 def planner(
-    state: State, start: Position, aim: Aim, limit: int, until: datetime | None = None
+    state: State,
+    start: Position,
+    aim: Aim,
+    places: tuple[str, ...],
+    limit: int,
+    until: datetime | None = None,
 ) -> Planner:
     """A search from the present of a state, with time to wait until a moment."""
-    places = places_behind(start.compiler, aim)
     moments = _moments(state, until) if until is not None else ()
     return Planner(state.world, aim, start, places, limit, moments,
                    _positions={start.key: start})  # fmt: skip
@@ -225,44 +228,6 @@ def _moments(state: State, until: datetime) -> tuple[datetime, ...]:
         dates += [document.date] if isinstance(document.date, When) else []
         found |= {d.latest for d in dates if d is not None and d.latest is not None}
     return tuple(sorted(m for m in found if state.at < m <= until))
-
-
-def places_behind(compiler: Compiler, aim: Aim) -> tuple[str, ...]:
-    """The bodies and posts on whose members an aim rests, and those on which they rest."""
-    book = compiler.state.book
-    places: dict[str, None] = {}
-    queue: list[str] = [m.actor for _, m in means_of(compiler, aim)]
-    queue += [m.power.holder or "" for _, m in means_of(compiler, aim)]
-    queue += [d.get("post") or "" for d in deeds_for(compiler.state, aim) if _fills(d)]
-    seen: set[str] = set()
-    for name in queue:
-        record = book.records.get(name)
-        if name in seen:
-            continue
-        seen.add(name)
-        if isinstance(record, nouns.Entity):
-            queue.append(record.acts_through or "")
-        elif isinstance(record, nouns.Body) and record.holders_of:
-            queue += [h for i in record.holders_of for h in compiler.state.register(i)]
-        elif isinstance(record, nouns.Body | nouns.Post):
-            places[name] = None
-            queue += compiler.state.index.seats_in.get(name, ())
-            queue += [o.holder or "" for o in compiler.state.seats(name).occupants]
-            queue += _appointers(compiler, name)
-    return tuple(places)
-
-
-def _fills(deed: Deed) -> bool:
-    return deed.verb in ("appoint", "elect")
-
-
-def _appointers(compiler: Compiler, place: str) -> list[str]:
-    deeds = [Deed("appoint", (("party", nominee(1)), ("post", place)))]
-    occupants = compiler.state.seats(place).occupants
-    deeds += [_remove(o.holder or "", place) for o in occupants[:1]]
-    now = compiler.state.now
-    found = [p.holder for d in deeds for p in powers(compiler.state, d, now) if p.holder]
-    return [name for name in found if name in compiler.state.book.records]
 
 
 def _remove(party: str, place: str) -> Deed:
@@ -315,7 +280,7 @@ def _room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View
     """One seat more, where the aim is an appointment to a body that is full."""
     for deed in deeds_for(compiler.state, aim):
         body = compiler.state.book.get(deed.get("post"), nouns.Body)
-        if not _fills(deed) or body is None or body.holders_of:
+        if deed.verb not in FILLS or body is None or body.holders_of:
             continue
         seats = compiler.state.seats(body.id)
         if seats.seats is None or seats.vacant:

@@ -9,6 +9,7 @@ from typing import cast
 
 from minutebook.answers.found import Found, Why
 from minutebook.power.aims import Aim, decide, is_nominee, reached
+from minutebook.power.behind import behind
 from minutebook.power.blocs import over_blocs
 from minutebook.power.compile import Compiler, Decision
 from minutebook.power.control import (
@@ -24,7 +25,7 @@ from minutebook.power.control import (
     size,
     why_of,
 )
-from minutebook.power.frozen import content, note
+from minutebook.power.frozen import content, freeze, note
 from minutebook.power.games import Both, Either, Game, Group, Part, weighted
 from minutebook.power.plan import Planner, last_steps, minimal_patterns, planner, position_of
 from minutebook.power.rule_games import View, carries, everybody, nobody
@@ -55,15 +56,16 @@ def who(
         return _reached(state, aim)
     named = tuple(members) if members is not None else None
     grouped = {name: tuple(found) for name, found in (blocs or {}).items()}
+    compiler = Compiler(state)
     if (steps == 0 and until is None) or _about_the_past(aim):
-        compiler = Compiler(state)
         return _found(compiler, aim, decide(compiler, aim), None, named, grouped)
-    start = position_of(state)
+    rests_on = behind(compiler, aim)
+    start = position_of(state, freeze(state, rests_on))
     limit = IN_THE_END if steps is None else steps
     asked = (str(aim), limit, named, tuple(grouped.items()), state.at, until)
 
     def in_several_acts() -> Found[Control]:
-        search = planner(state, start, aim, limit, until)
+        search = planner(state, start, aim, rests_on.places, limit, until)
         found, notes = in_the_end(search, decide(start.compiler, aim))
         answer = _found(start.compiler, aim, found, search, named, grouped)
         note(state.world, start.state.world)

@@ -1,0 +1,98 @@
+"""What an aim rests on: the bodies and posts behind it, and those behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutebook.power.aims import Aim, deeds_for, means_of, nominee
+from minutebook.power.compile import Compiler
+from minutebook.records import nouns
+from minutebook.records.book import Book
+from minutebook.records.deeds import Deed, Goal
+from minutebook.state.authority import powers
+from minutebook.state.state import State
+
+FILLS = ("appoint", "elect")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Places that could be filled otherwise, and all that has to be known to judge an aim.
+
+    `places` are bodies and posts on whose holders the aim rests; `consulted` are those and every
+    other post that a rule or a deed looks at; `instruments` those whose holders vote or that are
+    moved; `verbs` those of the deeds that come into question.
+    """
+
+    places: tuple[str, ...]
+    consulted: frozenset[str]
+    instruments: frozenset[str]
+    verbs: frozenset[str]
+
+
+def behind(compiler: Compiler, aim: Aim) -> Behind:
+    """Follow the powers from an aim backwards: who decides, who put them there, and so on."""
+    state = compiler.state
+    book = state.book
+    deeds = deeds_for(state, aim)
+    queue = [name for _, m in means_of(compiler, aim) for name in (m.actor, m.power.holder or "")]
+    queue += [d.get("post") or "" for d in deeds if d.verb in FILLS]
+    queue += [p.holder or "" for d in deeds for p in powers(state, d, state.now)]
+    places: dict[str, None] = {}
+    instruments = {i for d in deeds if (i := d.get("instrument")) is not None}
+    seen: set[str] = set()
+    for name in queue:
+        if name in seen:
+            continue
+        seen.add(name)
+        record = book.records.get(name)
+        if isinstance(record, nouns.Entity):
+            queue.append(record.acts_through or "")
+        elif isinstance(record, nouns.Body) and record.holders_of:
+            instruments |= set(record.holders_of)
+            queue += [h for i in record.holders_of for h in state.register(i)]
+        elif isinstance(record, nouns.Body | nouns.Post):
+            places[name] = None
+            queue += state.index.seats_in.get(name, ())
+            queue += [o.holder or "" for o in state.seats(name).occupants]
+            queue += appointers(state, name)
+            if isinstance(record, nouns.Body):
+                queue.append(record.casting_vote or "")
+    touched = {*places, *(d.get("post") or "" for d in deeds), *_guarded(book)}
+    verbs = frozenset({"appoint", "elect", "remove", "resign", "seats", "decide"})
+    return Behind(
+        tuple(places),
+        frozenset(_with_bodies(book, state, touched)),
+        frozenset(instruments),
+        verbs | {d.verb for d in deeds},
+    )
+
+
+def _with_bodies(book: Book, state: State, names: set[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        post = book.get(name, nouns.Post)
+        if post is not None and post.in_ is not None:
+            yield post.in_
+            yield from state.index.seats_in.get(post.in_, ())
+
+
+def _guarded(book: Book) -> Iterator[str]:
+    """The posts that conditions of norms look at."""
+    for document in book.of(nouns.Document):
+        for norm in document.norms:
+            for guard in (norm.when, norm.unless):
+                if isinstance(guard, Goal):
+                    yield guard.get("post") or ""
+
+
+def appointers(state: State, place: str) -> list[str]:
+    """Who can fill or empty a place."""
+    deeds = [Deed("appoint", (("party", nominee(1)), ("post", place)))]
+    deeds += [
+        Deed("remove", (("party", o.holder or ""), ("post", place)))
+        for o in state.seats(place).occupants[:1]
+    ]
+    found = [p.holder for d in deeds for p in powers(state, d, state.now) if p.holder]
+    return [name for name in found if name in state.book.records]
