@@ -13,6 +13,7 @@ from minutebook.records.codes import CODES
 from minutebook.records.kinds import KINDS
 from minutebook.text import CODES as TEXT_CODES
 from minutebook.text import render
+from minutebook.views.lint_codes import LINT_ADVICE, LINT_CODES
 
 ANEW = "run: python -m tests.records.pages"
 
@@ -35,10 +36,11 @@ def test_the_page_of_diagnostics_is_up_to_date() -> None:
 
 def test_every_code_has_an_entry_with_an_anchor_and_advice() -> None:
     headings = re.findall(r"^### (MB[0-9]{3})$", DIAGNOSTICS.read_text("utf-8"), re.M)
-    assert headings == sorted({*TEXT_CODES, *CODES})
-    assert set(ADVICE) == set(headings)
-    assert all(text[0].isupper() or text[0] == "`" for text in ADVICE.values())
-    assert all(text.endswith(".") for text in ADVICE.values())
+    assert headings == [*sorted({*TEXT_CODES, *CODES}), *sorted(LINT_CODES)]
+    advice = {**ADVICE, **LINT_ADVICE}
+    assert set(advice) == set(headings)
+    assert all(text[0].isupper() or text[0] == "`" for text in advice.values())
+    assert all(text.endswith(".") for text in advice.values())
 
 
 def test_every_kind_has_an_entry() -> None:

@@ -15,16 +15,25 @@ from minutebook.records.template import new_book
 from minutebook.text.diagnostics import Diagnostic
 from minutebook.text.render import to_json
 from minutebook.views.check import check
+from minutebook.views.lint import lint
 from minutebook.views.open import open_book
 
 
 @click.command("check")
 @book_argument
+@click.option("--lint", "traps", is_flag=True, help="Warn of what is lawful and yet a trap.")
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
-def check_command(book: str, as_json: bool) -> None:
-    """Say what is wrong with a book: its text, and its own assertions."""
+def check_command(book: str, traps: bool, as_json: bool) -> None:
+    """Say what is wrong with a book: its text, and its own assertions.
+
+    With --lint also what may trap the organisation as it stands after the last act: a removal that
+    only the removed can complete, a threshold out of reach, a veto by vacancy, a norm without
+    effect. These are warnings.
+    """
     opened = open_book(book)
     found = check(opened)
+    if traps:
+        found = (*found, *lint(opened))
     if as_json:
         print_json({"diagnostics": [to_json(d) for d in found]})
     else:
