@@ -10,9 +10,9 @@ from minutebook.records.conditions import ANSWERS, Guard
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.verbs import CONDUCT
 from minutebook.state.authority import can_exercise, powers
-from minutebook.state.conduct import is_party
+from minutebook.state.conduct import Done, is_party
 from minutebook.state.index import Bound
-from minutebook.state.life import LIVE, Lives, consents
+from minutebook.state.life import LIVE, Life, Lives, consents
 from minutebook.state.reading import Reader
 from minutebook.state.state import State
 from minutebook.text.expression import (
@@ -88,7 +88,8 @@ def _settled(
 ) -> Found[May]:
     norms = tuple(dict.fromkeys((*(bar.bound.norm.id for bar in bars), *allowing)))
     exceptions = tuple(e for bar in bars for e in bar.exceptions)
-    for outcome in ("forbidden", None, "conditional"):
+    order: tuple[Outcome | None, ...] = ("forbidden", None, "conditional")
+    for outcome in order:
         hits = [bar for bar in bars if bar.outcome == outcome]
         if not hits:
             continue
@@ -101,7 +102,7 @@ def _settled(
         words = "may not" if outcome == "forbidden" else "may"
         tail = f": only if {condition}" if condition and outcome == "conditional" else ""
         tail = f", unless {condition}" if condition and outcome == "forbidden" else tail
-        value = May(outcome, condition, norms, exceptions, consequence)  # type: ignore[arg-type]  # two of its words
+        value = May(outcome, condition, norms, exceptions, consequence)
         return Found(value, Why(f"{party} {words} {deed}{tail}", because=whys))
     says = f"{party} may {deed}"
     if exceptions:
@@ -140,7 +141,7 @@ def _norms(lives: Lives, modalities: tuple[str, ...], party: str, deed: Deed) ->
     ]
 
 
-def _allowing(lives: Lives, party: str, deed: Deed) -> list[tuple[Bound, object]]:
+def _allowing(lives: Lives, party: str, deed: Deed) -> list[tuple[Bound, Life]]:
     found = [(b, lives.of(b)) for b in _norms(lives, ("may",), party, deed)]
     return [(b, life) for b, life in found if life.stage in LIVE]
 
@@ -203,6 +204,8 @@ def _excepted(
     """What lifts a prohibition for this deed: a stated exception, a consent, a permission."""
     norm = bound.norm
     for consent in consents(lives, norm.counterparty, deed, lives.state.at):
+        if not _given_under(lives.of(bound), consent):
+            continue
         return Exempted(norm.id, consent.name, f"{consent.by} consented to {deed}")
     for other in _norms(lives, ("may", "can"), party, deed):
         if norm.id in other.norm.despite and lives.of(other).stage in LIVE:
@@ -214,6 +217,13 @@ def _excepted(
                 by = names[0] if names else f"the exception in {norm.id}"
                 return Exempted(norm.id, by, str(part))
     return None
+
+
+def _given_under(life: Life, consent: Done) -> bool:
+    """Whether a consent was given while the norm stood: it does not reach a later one."""
+    begun = [s.at.latest for s in life.steps if s.stage in LIVE]
+    given = consent.when.latest
+    return given is not None and bool(begun) and (begun[0] is None or begun[0] <= given)
 
 
 def _parts(guard: Guard) -> tuple[Guard, ...]:

@@ -8,10 +8,11 @@ import click
 
 from minutebook.cli.about import about_command, between_command
 from minutebook.cli.ask import diff_command, judge_command, knew_command
+from minutebook.cli.clauses import follow_command, may_command
 from minutebook.cli.files import check_command, new_command, schema_command
+from minutebook.cli.law import law_command
 from minutebook.cli.pages import serve_command, site_command, sources_command
 from minutebook.cli.pay import pay_command
-from minutebook.cli.law import law_command
 from minutebook.cli.state import log_command, show_command
 from minutebook.cli.tour import tour_command
 from minutebook.cli.who import who_command
@@ -39,6 +40,8 @@ for command in (
     who_command,
     knew_command,
     pay_command,
+    may_command,
+    follow_command,
     diff_command,
     about_command,
     between_command,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from minutebook.answers import Found, Memo, Why, World, ask
 from minutebook.records import Book, nouns
+from minutebook.records.verbs import CONDUCT
 from minutebook.state.dates import BEGINNING, END, Dates
 from minutebook.state.goals import holds
 from minutebook.state.slots import Point
@@ -59,16 +60,23 @@ def _written(assertion: nouns.Assertion) -> str:
     return getattr(assertion.date, "written", "its date")
 
 
+def _is_conduct(act: nouns.Act) -> bool:
+    return bool(act.effects) and all(deed.verb in CONDUCT for deed in act.effects)
+
+
 def default_at(book: Book) -> datetime:
     """The moment to look at if none is asked for: the last act, else the last dated record.
 
-    The end of its range if that is imprecise; the start of 2000 for a book without any date.
+    Payments, consents and what else parties do under their agreements move no post and no
+    holding, so they do not count. The end of its range if that is imprecise; the start of 2000 for a book without any date.
     """
     dates = Dates(book.records)
     for kind in (nouns.Act, nouns.Noun):
         ends = []
         for record in book.of(kind):
             if record.id in book.laws or isinstance(record, nouns.Assertion):
+                continue
+            if isinstance(record, nouns.Act) and _is_conduct(record):
                 continue
             earliest, latest = dates.bounds(record)
             if latest < END:

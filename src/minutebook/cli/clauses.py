@@ -1,0 +1,171 @@
+"""may and follow: what the documents let a party do, and what an event sets off."""
+
+from __future__ import annotations
+
+import click
+
+from minutebook.answers import Answer
+from minutebook.clauses import Follows, May
+from minutebook.cli.options import Asked, asked, book_argument, question_options
+from minutebook.cli.options import record as find_record
+from minutebook.cli.output import (
+    console,
+    print_answer_footer,
+    print_json,
+    table,
+    text,
+    tree,
+    world_name,
+)
+from minutebook.records import Book, nouns
+from minutebook.records.deeds import Deed, parse_deed
+from minutebook.records.sentences import REFERENCE_KINDS
+from minutebook.records.validators import KIND_NAMES
+from minutebook.text.problem import Problem
+from minutebook.text.say import say_when
+from minutebook.text.when import instant
+from minutebook.views.clauses import ask_follow, ask_may, follows_json, may_json
+from minutebook.views.json import answer_json
+
+
+@click.command("may")
+@book_argument
+@click.argument("party", metavar="PARTY")
+@click.argument("deed", metavar="DEED")
+@question_options
+def may_command(
+    book: str,
+    party: str,
+    deed: str,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Say whether a party may do something: "buy compute from oracle".
+
+    What nothing at hand forbids is permitted.
+    """
+    question = asked(book, at, known, readings, as_json)
+    find_record(question.book, party, "PARTY")
+    parsed = read_deed(question.book, deed)
+    answer = ask_may(
+        question.book, party, parsed, question.at, question.known, question.fixed
+    )  # fmt: skip
+    if question.json:
+        print_json(answer_json(answer, may_json))
+        return
+    out = console()
+    when = say_when(instant(question.at), question.book.zone)
+    out.print(text(f"May {party} {parsed}? {when}", "bold"))
+    for world in answer.worlds:
+        out.print()
+        if len(answer.worlds) > 1:
+            out.print(text(world_name(world.readings), "bold"))
+        for line in _may_lines(world.value):
+            out.print(text(line))
+    _footer(answer)
+
+
+def _may_lines(value: May | None) -> list[str]:
+    if value is None:
+        return ["not determined"]
+    lines: list[str] = [value.outcome]
+    if value.condition:
+        word = "only if" if value.outcome == "conditional" else "unless"
+        lines.append(f"  {word} {value.condition}")
+    if value.norms:
+        lines.append(f"  by {', '.join(value.norms)}")
+    lines.extend(f"  exception: {e.by} ({e.says})" for e in value.exceptions)
+    if value.consequence:
+        lines.append(f"  doing it all the same is {_WORDS[value.consequence]}")
+    return lines
+
+
+_WORDS = {"breach": "a breach", "void": "void", "voidable": "voidable"}
+
+
+@click.command("follow")
+@book_argument
+@click.argument("what", metavar="EVENT|DEED")
+@click.option("--by", metavar="ID", help="Who does the deed.")
+@question_options
+def follow_command(
+    book: str,
+    what: str,
+    by: str | None,
+    at: str | None,
+    known: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Say what follows from an event, an act or a deed: "determine agi".
+
+    A recorded event is taken at its own date; a deed is supposed to be done, validly, at the
+    date that is asked for.
+    """
+    question = asked(book, at, known, readings, as_json)
+    if by is not None:
+        find_record(question.book, by, "--by")
+    subject: Deed | str = what
+    if what not in question.book.records:
+        subject = read_deed(question.book, what)
+    elif not isinstance(question.book.records[what], nouns.Act | nouns.Event | nouns.Document):
+        raise click.UsageError(f"'{what}' is not an act, an event or a document")
+    answer = ask_follow(
+        question.book, subject, question.at, by, question.known, question.fixed
+    )  # fmt: skip
+    if question.json:
+        print_json(answer_json(answer, follows_json))
+        return
+    _print_follows(question, what, answer)
+
+
+def _print_follows(question: Asked, what: str, answer: Answer[Follows]) -> None:
+    out = console()
+    when = say_when(instant(question.at), question.book.zone)
+    at = "" if what in question.book.records else f", {when}"
+    out.print(text(f"What follows from {what}{at}", "bold"))
+    for world in answer.worlds:
+        out.print()
+        if len(answer.worlds) > 1:
+            out.print(text(world_name(world.readings), "bold"))
+        if world.value is None:
+            out.print("not determined")
+            continue
+        made = table("norm", "before", "after", "what it says")
+        for f in world.value.fired:
+            made.add_row(text(f.norm), text(f.before), text(f.after), text(f.says))
+        out.print(made if world.value.fired else "nothing changes")
+        if world.value.stays:
+            out.print(text(f"stays: {', '.join(world.value.stays)}"))
+        for o in world.value.options:
+            until = f" until {say_when(instant(o.due), question.book.zone)}" if o.due else ""
+            out.print(text(f"{o.party} {o.modality} {o.deed or ''}{until} ({o.norm})"))
+    _footer(answer)
+
+
+def _footer(answer: Answer[May] | Answer[Follows]) -> None:
+    out = console()
+    out.print()
+    out.print(tree(answer.why))
+    print_answer_footer(out, answer)
+
+
+def read_deed(book: Book, written: str) -> Deed:
+    """A deed of the command line, with its names checked."""
+    parsed = parse_deed(written)
+    if isinstance(parsed, Problem):
+        raise click.UsageError(f"{parsed.message}; {parsed.hint}")
+    deed, references = parsed
+    norms = {n.id for d in book.of(nouns.Document) for n in d.norms}
+    for reference in references:
+        if reference.kind == "norm":
+            if reference.name not in norms:
+                raise click.UsageError(f"no norm has the id '{reference.name}'")
+            continue
+        found = find_record(book, reference.name, "DEED")
+        kinds = REFERENCE_KINDS[reference.kind]
+        if kinds and KIND_NAMES[type(found)] not in kinds:
+            raise click.UsageError(f"'{reference.name}' is not a {' or '.join(kinds)}")
+    return deed

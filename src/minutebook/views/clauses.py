@@ -1,0 +1,83 @@
+"""May and follow as questions in every world, and their JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from minutebook.answers import Answer, World, ask
+from minutebook.clauses import Follows, May, follow_deed, follow_event, may
+from minutebook.records import Book
+from minutebook.records.deeds import Deed
+from minutebook.state.state import State
+from minutebook.text.when import as_json, instant
+from minutebook.views.one_world import adopted_readings
+
+
+def ask_may(
+    book: Book,
+    party: str,
+    deed: Deed,
+    at: datetime,
+    known: datetime | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> Answer[May]:
+    """Whether a party may do a deed, in every world."""
+    return ask(
+        lambda world: may(State(book, at, known, world), party, deed),
+        fixed,
+        adopted=adopted_readings(book),
+    )
+
+
+def ask_follow(
+    book: Book,
+    what: Deed | str,
+    at: datetime,
+    by: str | None = None,
+    known: datetime | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> Answer[Follows]:
+    """What follows from a deed, or from a record of that id, in every world."""
+
+    def question(world: World) -> Any:
+        state = State(book, at, known, world)
+        return follow_event(state, what) if isinstance(what, str) else follow_deed(state, what, by)
+
+    return ask(question, fixed, adopted=adopted_readings(book))
+
+
+def may_json(value: May) -> dict[str, Any]:
+    """An outcome with what bears on it."""
+    return {
+        "outcome": value.outcome,
+        "condition": value.condition,
+        "norms": list(value.norms),
+        "exceptions": [{"norm": e.norm, "by": e.by, "says": e.says} for e in value.exceptions],
+        "consequence": value.consequence,
+    }
+
+
+def follows_json(value: Follows) -> dict[str, Any]:
+    """What fired, what ended, what stays, who may answer, and what is paid."""
+    return {
+        "fired": [
+            {"norm": f.norm, "before": f.before, "after": f.after, "says": f.says}
+            for f in value.fired
+        ],
+        "ended": list(value.ended),
+        "stays": list(value.stays),
+        "options": [
+            {
+                "party": o.party,
+                "modality": o.modality,
+                "deed": o.deed,
+                "norm": o.norm,
+                "due": None if o.due is None else as_json(instant(o.due)),
+            }
+            for o in value.options
+        ],
+        "payouts_before": value.payouts_before,
+        "payouts_after": value.payouts_after,
+    }
