@@ -10,8 +10,8 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
+from minutebook.state.holdings import movement
 from minutebook.state.slots import Point, Seats
-from minutebook.state.state import movement
 from minutebook.text.numbers import Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
 

@@ -200,6 +200,7 @@ class Reader:
         return any(end <= self.at for end in ends) and not self.replies("accept", party)
 
     def replies(self, verb: str, party: str) -> list[Done]:
+        """What somebody did in reply, by its verb."""
         return [
             one
             for one in self.lives.done(verb)

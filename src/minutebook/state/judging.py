@@ -1,0 +1,130 @@
+"""What recorded acts achieved: each effect judged once, however long the chain it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from minutebook.answers.world import World
+from minutebook.records.nouns import Act
+from minutebook.state.judge import judge_effect, toward_third_parties
+from minutebook.state.verdict import Effect, Verdict
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+
+DEEPEST = 12
+"""How many judgments run inside one another before the innermost is worked out first."""
+
+
+class _TooDeep(Exception):  # noqa: N818 - not an error: it says what to work out first
+    """Judgments run too deep inside one another."""
+
+    def __init__(self, state: State, act: str, place: int, explain: bool) -> None:
+        super().__init__(act)
+        world = state.world
+        settled = World({**world.fixed, **world.met}, world.memo, world.adopted)
+        self.state = state.in_world(settled)
+        self.act = act
+        self.place = place
+        self.explain = explain
+
+
+def took_effect(state: State, act: Act, place: int) -> bool:
+    """Whether one effect of an act applies; an undetermined one is a choice of the world.
+
+    The effects of one act that are undetermined stand or fall together.
+    """
+    effect = state.effect(act.id, place)
+    if effect.standing == "void":
+        return False
+    if effect.standing != "undetermined":
+        return True
+    default = "yes" if _was_reported(act) else "no"
+    return state.world.choose(f"{act.id} took effect", ("yes", "no"), default, "act") == "yes"
+
+
+def effect(state: State, act: str, place: int, *, explain: bool = False) -> Effect:
+    """What the judge says of one effect of a recorded act, by the rules of its own time.
+
+    `explain` adds the reasons, the pivotal voters and the cures, which no other slot rests on.
+    """
+    found, effect = state.world.recall(("effect", act, place, explain, state.known))
+    if found:
+        return cast("Effect", effect)
+    memo = state.world.memo
+    if memo.depth == 0:
+        return _judge_iteratively(state, act, place, explain)
+    if memo.depth >= DEEPEST:
+        raise _TooDeep(state, act, place, explain)
+    return _judge(state, act, place, explain)
+
+
+def _judge(state: State, act: str, place: int, explain: bool) -> Effect:
+    """Judge one effect; what it rests on is found without reasons, which follow once."""
+    memo = state.world.memo
+    memo.depth += 1
+    try:
+        return state.world.remember(
+            ("effect", act, place, explain, state.known),
+            lambda: _explained(state, act, place) if explain else _found(state, act, place),
+        )
+    finally:
+        memo.depth -= 1
+
+
+def _found(state: State, act: str, place: int) -> Effect:
+    record = state.index.acts[act]
+    return state.world.unless_immaterial(
+        lambda world: judge_effect(state.in_world(world), record, place, explain=False)
+    )
+
+
+def _explained(state: State, act: str, place: int) -> Effect:
+    """The same effect with its reasons, in the world at hand; it rests on nothing more."""
+    state.effect(act, place)
+    aside = World({**state.world.fixed, **state.world.met}, state.world.memo, state.world.adopted)
+    return judge_effect(state.in_world(aside), state.index.acts[act], place, explain=True)
+
+
+def _judge_iteratively(state: State, act: str, place: int, explain: bool) -> Effect:
+    """Judge an effect; one that rests on a long chain of others after the end of the chain.
+
+    Judgments run inside one another only so deep; then the one that was to come next is
+    worked out first, in the world in which it was met.
+    """
+    queue: list[tuple[State, str, int, bool]] = [(state, act, place, explain)]
+    while True:
+        waits, name, at, reasons = queue[-1]
+        met = waits.world.mark()
+        try:
+            effect = _judge(waits, name, at, reasons)
+        except _TooDeep as deeper:
+            waits.world.reset(met)
+            waiting = {(s.world.signature, a, p, e) for s, a, p, e in queue[1:]}
+            again = (deeper.state.world.signature, deeper.act, deeper.place, deeper.explain)
+            assert again not in waiting, f"{deeper.act} would rest on itself"
+            queue.append((deeper.state, deeper.act, deeper.place, deeper.explain))
+            continue
+        queue.pop()
+        if not queue:
+            return effect
+
+
+def judgment(state: State, act: str) -> Verdict:
+    """What the judge says of a recorded act, effect by effect, with pivots and cures."""
+    count = len(state.index.acts[act].effects)
+    return Verdict(act, tuple(state.effect(act, n, explain=True) for n in range(count)))
+
+
+def verdict(state: State, act: str) -> Verdict:
+    """The judgment of an act, with what has bound third parties by the state's date."""
+    return state.world.remember(
+        ("verdict", act, state.known, state.at),
+        lambda: toward_third_parties(state, state.judgment(act), state.index.acts[act]),
+    )
+
+
+def _was_reported(act: Act) -> bool:
+    """Whether the book reports the act as done."""
+    refused = ("no", "void", "failed", "rejected", "refused", "defeated", "lost")
+    return act.reported is not None and not act.reported.lower().startswith(refused)

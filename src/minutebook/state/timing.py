@@ -1,0 +1,190 @@
+"""When things happened, and in which order: by dates, by what the book says, or by the world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Act
+from minutebook.records.values import Reads, Value
+from minutebook.state.index import Timeline, Writer
+from minutebook.state.slots import Point
+from minutebook.text.when import Relative, When
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+
+UNDATED = When(None, None, "undated")
+EFFECT = "effect of "
+
+
+def is_known_claim(state: State, value: Value[object], alternative: str) -> bool:
+    """Whether a source of a claim was out by the state's known-date."""
+    assert state.known is not None
+    dates = [
+        state.book.sources[c.source].date
+        for c in value.src.get(alternative, ())
+        if c.source in state.book.sources
+    ]
+    return not dates or any(d is None or d.happened_by(state.known) is True for d in dates)
+
+
+def resolved(state: State, date: Reads[nouns.Moment] | None, own: str | None) -> When:
+    """Work a date out, from anchor to anchor; a circle of dates tells nothing."""
+    if isinstance(date, When):
+        return date
+    distances: list[Relative] = []
+    seen = {own}
+    picked: nouns.Moment | None = None if date is None else state.picked(date)
+    while isinstance(picked, Relative):
+        distances.append(picked)
+        anchor = state.book.records.get(picked.anchor)
+        if anchor is None or anchor.id in seen or anchor.date is None:
+            return UNDATED
+        seen.add(anchor.id)
+        picked = state.picked(anchor.date)
+    moment: When = picked if picked is not None else UNDATED
+    for distance in reversed(distances):
+        moment = distance.resolve(moment)
+    return moment
+
+
+def effective(state: State, act: Act) -> When:
+    """When the effects of an act begin: not before it is done."""
+    done = state.moment(act)
+    if act.takes_effect is None:
+        return done
+    begins = resolved(state, act.takes_effect, None)
+    return done if begins.before(done) else begins
+
+
+def when(state: State, label: str) -> When:
+    """The moment of a record, of an act's effect, or of a norm's start or end."""
+    if label in state.index.labels:
+        return state.index.labels[label]
+    record = state.book.records.get(label)
+    if record is not None:
+        return state.moment(record)
+    act = state.index.acts.get(label.removeprefix(EFFECT))
+    return UNDATED if act is None else state.effective(act)
+
+
+def follows(state: State, later: str, earlier: str) -> bool:
+    """Whether the book says that one came after the other; an effect follows its act."""
+    if later.startswith(EFFECT):
+        done = later.removeprefix(EFFECT)
+        return earlier == done or state.index.follows(done, earlier)
+    return state.index.follows(later, earlier)
+
+
+def before(state: State, act: Act, point: Point) -> bool:
+    """Whether an act was done and had taken effect at a point.
+
+    An order that neither the dates nor the book tell is settled by the world.
+    """
+    if act.id == point.act or not precedes(state, act.id, state.moment(act), point):
+        return False
+    if act.takes_effect is None:
+        return True
+    return precedes(state, f"{EFFECT}{act.id}", state.effective(act), point)
+
+
+def precedes(state: State, label: str, when: When, point: Point) -> bool:
+    """Whether a moment came before a point; the world settles what nothing else tells."""
+    if point.act is None:
+        assert point.when.earliest is not None
+        happened = when.happened_by(point.when.earliest)
+        if happened is None:
+            return state.world.come(label, point.when.earliest, point.when.written)
+        return happened
+    if state.follows(point.act, label):
+        return True
+    if state.follows(label, point.act):
+        return False
+    sure = when.before(point.when)
+    if sure is None or same_instant(when, point.when):
+        return state.world.order(label, point.act)
+    return sure
+
+
+def begun(state: State, label: str, date: When, point: Point) -> bool:
+    """Whether something dated holds at a point: from its very instant on."""
+    if point.act is not None and same_instant(date, point.when):
+        return True
+    return precedes(state, label, date, point)
+
+
+def happened(state: State, timeline: Timeline, point: Point) -> list[Writer]:
+    """The writers that came before a point, in order."""
+    cut = timeline.cut_before(point.when.earliest)
+    out: list[Writer] = []
+    for start, end in pairwise(timeline.cuts[: cut + 1]):
+        out.extend(ordered(state, timeline.writers[start:end]))
+    return [*out, *unsure(state, timeline, timeline.cuts[cut], point)]
+
+
+def unsure(state: State, timeline: Timeline, sure: int, point: Point) -> list[Writer]:
+    """The writers, beyond those that are surely over, that came before the point."""
+    latest = point.when.latest
+    found = []
+    for place in range(sure, len(timeline.writers)):
+        if latest is not None and timeline.soonest[place] > latest:
+            break
+        writer = timeline.writers[place]
+        if state.before(writer.act, point):
+            found.append(writer)
+    return ordered(state, found)
+
+
+def ordered(state: State, writers: Sequence[Writer]) -> list[Writer]:
+    """Writers in the order of their acts; asked of the world only where it matters."""
+    out: list[Writer] = []
+    for writer in writers:
+        place = len(out)
+        while place and _comes_first(state, writer, out[place - 1]):
+            place -= 1
+        out.insert(place, writer)
+    return out
+
+
+def _comes_first(state: State, a: Writer, b: Writer) -> bool:
+    """Whether `a` must be put before `b`, which stands before it."""
+    if a.act.id == b.act.id:
+        return a.place < b.place
+    if state.index.follows(a.act.id, b.act.id):
+        return False
+    if state.index.follows(b.act.id, a.act.id):
+        return True
+    first, second = state.effective(a.act), state.effective(b.act)
+    sure = second.before(first)
+    if sure is not None and not same_instant(first, second):
+        return not sure
+    if _commute(state, a.deed, b.deed):
+        return False
+    return state.world.order(effect_label(a.act), effect_label(b.act))
+
+
+def _commute(state: State, a: Deed, b: Deed) -> bool:
+    """Whether the order of two deeds that both take effect makes no difference to the slot."""
+    if "seats" in (a.verb, b.verb) or a.verb in ("adopt", "repeal"):
+        return a == b
+    if a.verb in ("issue", "transfer", "cancel"):
+        return True
+    mine, theirs = a.get("party"), b.get("party")
+    if mine is None or theirs is None or mine == theirs:
+        return False
+    fills = all(deed.verb in ("appoint", "elect") for deed in (a, b))
+    return not fills or isinstance(state.book.records.get(a.get("post") or ""), nouns.Body)
+
+
+def same_instant(a: When, b: When) -> bool:
+    """Whether two moments are one known instant, so that neither is before the other by date."""
+    return a.exact and b.exact and a.earliest == b.earliest
+
+
+def effect_label(act: Act) -> str:
+    """What the order of an act's effect is told by: the act, unless it takes effect later."""
+    return act.id if act.takes_effect is None else f"{EFFECT}{act.id}"
