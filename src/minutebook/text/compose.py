@@ -41,6 +41,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
+# What no key may be: nothing, and YAML's key for merging another mapping in.
+_NO_KEYS: Final = frozenset(("", "<<"))
+
 
 def compose(source: bytes | str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     """Compose one file; `file` is the name that spans and diagnostics carry.
@@ -115,10 +118,9 @@ class _Event(Protocol):
 
 
 class _Open:
-    """A list or mapping that is being read; `again` holds the keys it has already had."""
+    """A list or mapping that is being read; `values` has the entries of a mapping by key."""
 
     __slots__ = (
-        "again",
         "column",
         "entries",
         "flow",
@@ -126,7 +128,7 @@ class _Open:
         "key",
         "line",
         "mapping",
-        "places",
+        "values",
     )
 
     def __init__(self, mapping: bool, flow: bool, line: int, column: int) -> None:
@@ -137,8 +139,7 @@ class _Open:
         self.items: list[Node] = []
         self.entries: list[tuple[Scalar, Node]] = []
         self.key: Scalar | None = None
-        self.places: dict[str, Scalar] = {}
-        self.again: list[Scalar] = []
+        self.values: dict[str, Node] = {}
 
 
 class _Composer:
@@ -168,7 +169,10 @@ class _Composer:
             event: Any = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                self._scalar(event)
+                if event.style or event.anchor is not None or event.tag is not None:
+                    self._scalar(event)
+                else:
+                    self._plain(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._start(event, kind is MappingStartEvent)
                 if len(self._open) > DEEPEST:
@@ -185,8 +189,34 @@ class _Composer:
                     return
             elif kind is StreamEndEvent:
                 return
-            if self._is_too_much(event):
+            suspect = self._nodes > MOST_NODES or self.diagnostics or self._anchors
+            if suspect and self._is_too_much(event):
                 return
+
+    def _plain(self, event: _Event) -> None:
+        """Add a scalar without quotes: nearly all of a book, and so the shortest way there is."""
+        start, end = event.start_mark, event.end_mark
+        text = event.value
+        scalar = Scalar(
+            text, self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1
+        )
+        if len(text) > LONGEST_SCALAR:
+            self._report_long(scalar)
+        opened = self._open
+        parent = opened[-1] if opened else None
+        if parent is None or (parent.mapping and parent.key is None and text in _NO_KEYS):
+            self._add(scalar)
+            return
+        self._nodes += 1
+        if not parent.mapping:
+            parent.items.append(scalar)
+        elif parent.key is None:
+            parent.key = scalar
+        else:
+            key = parent.key
+            parent.key = None
+            parent.entries.append((key, scalar))
+            parent.values[key.text] = scalar
 
     def _scalar(self, event: _Event) -> None:
         start, end = event.start_mark, event.end_mark
@@ -205,10 +235,13 @@ class _Composer:
         if quoted and _UNSEEN.search(text):
             self._unseen_escape(scalar)
         if len(text) > LONGEST_SCALAR:
-            message = f"this text has {len(text):,} characters, more than {LONGEST_SCALAR:,}"
-            hint = "cite the place in a source rather than copying it; or close a quotation"
-            self._report("MB106", _start_of(scalar.span), message, hint)
+            self._report_long(scalar)
         self._add(scalar)
+
+    def _report_long(self, scalar: Scalar) -> None:
+        message = f"this text has {len(scalar.text):,} characters, more than {LONGEST_SCALAR:,}"
+        hint = "cite the place in a source rather than copying it; or close a quotation"
+        self._report("MB106", _start_of(scalar.span), message, hint)
 
     def _end_of_block(self, event: _Event) -> tuple[int, int]:
         """Find where the text of a block scalar ends: the parser names the next token's line."""
@@ -239,9 +272,9 @@ class _Composer:
             end_line, end_column = last.end_line, last.end_column
         place = (self.file, done.line, done.column, end_line, end_column)
         if done.mapping:
-            if done.again:
+            if len(done.values) < len(done.entries):
                 self._report_repeated(done)
-            self._add(Mapping(tuple(done.entries), *place))
+            self._add(Mapping(tuple(done.entries), *place, done.values))
         else:
             self._add(Sequence(tuple(done.items), *place))
 
@@ -259,8 +292,7 @@ class _Composer:
             key = parent.key
             parent.key = None
             parent.entries.append((key, node))
-            if parent.places.setdefault(key.text, key) is not key:
-                parent.again.append(key)
+            parent.values[key.text] = node
 
     def _key(self, node: Node) -> Scalar:
         if isinstance(node, Scalar):
@@ -317,11 +349,11 @@ class _Composer:
         self.diagnostics.append(_unseen(found[0], scalar.span))
 
     def _report_repeated(self, done: _Open) -> None:
-        repeated: dict[str, list[Scalar]] = {}
-        for key in done.again:
-            repeated.setdefault(key.text, []).append(key)
-        for name, again in repeated.items():
-            first = done.places[name]
+        places: dict[str, list[Scalar]] = {}
+        for key, _ in done.entries:
+            places.setdefault(key.text, []).append(key)
+        repeated = [(name, keys) for name, keys in places.items() if len(keys) > 1]
+        for name, (first, *again) in sorted(repeated, key=lambda found: found[1][1].span):
             times = "twice" if len(again) == 1 else f"{len(again) + 1} times"
             message = f'the key "{name[:60]}" stands {times} in one mapping'
             hint = f"keep one; the first is in line {first.line}"

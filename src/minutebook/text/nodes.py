@@ -121,14 +121,16 @@ class Mapping:
         column: int,
         end_line: int,
         end_column: int,
+        values: dict[str, Node] | None = None,
     ) -> None:
+        """Give `values` only where they are at hand: the same entries by key, no copy is made."""
         self.entries = entries
         self.file = file
         self.line = line
         self.column = column
         self.end_line = end_line
         self.end_column = end_column
-        self._values = {key.text: value for key, value in entries}
+        self._values = {key.text: value for key, value in entries} if values is None else values
 
     @property
     def span(self) -> Span:
