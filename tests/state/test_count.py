@@ -31,11 +31,10 @@ from minutebook.state.count import (
     Most,
     Voter,
     decide,
-    lack,
     meeting_decides,
-    pivotal,
     present,
 )
+from minutebook.state.pivots import lack, pivotal
 from minutebook.text.problem import Problem
 
 SLOWLY = settings(deadline=None, max_examples=80)

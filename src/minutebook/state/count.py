@@ -14,11 +14,11 @@ before; whether some completion meets rule and quorum together is searched (`_to
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations_with_replacement, pairwise, product
+from itertools import combinations_with_replacement, product
 from typing import TypeAlias
 
 from minutebook.records.nouns import Choice
@@ -43,7 +43,7 @@ Weight: TypeAlias = Fraction | int | float
 """Exact, but for infinity: the upper bound of what is not known at all."""
 
 # From the worst for any rule of consent to the best.
-_FROM_WORST: tuple[Choice, ...] = ("against", "abstain", "not voting", "absent", "for")
+FROM_WORST: tuple[Choice, ...] = ("against", "abstain", "not voting", "absent", "for")
 _UNENTITLED: tuple[Choice, ...] = ("for", "against", "abstain", "not voting", "absent")
 _MEASURES: Mapping[Measure, int] = {"heads": 0, "votes": 1, "capital": 2}
 
@@ -224,19 +224,20 @@ def best(electorate: Electorate, *, attending: bool = False) -> Poll:
 
 def worst(electorate: Electorate, *, attending: bool = False) -> Poll:
     """The completion that is the worst for every rule of consent."""
-    return _poll(electorate, _worst_choice, low_for=True, attending=attending)
+    return _poll(electorate, worst_choice, low_for=True, attending=attending)
 
 
 def _best_choice(choices: frozenset[Choice], entitled: bool) -> Choice:
     if len(choices) == 1:
         return next(iter(choices))
-    return max(choices, key=(_FROM_WORST if entitled else _UNENTITLED).index)
+    return max(choices, key=(FROM_WORST if entitled else _UNENTITLED).index)
 
 
-def _worst_choice(choices: frozenset[Choice], entitled: bool) -> Choice:
+def worst_choice(choices: frozenset[Choice], entitled: bool) -> Choice:
+    """The one of several choices that is the worst for any rule of consent."""
     if len(choices) == 1:
         return next(iter(choices))
-    return min(choices, key=(_FROM_WORST if entitled else _UNENTITLED).index)
+    return min(choices, key=(FROM_WORST if entitled else _UNENTITLED).index)
 
 
 _THERE: frozenset[Choice] = frozenset({"for"})
@@ -361,7 +362,7 @@ def _together(rule: Rule, quorum: Rule, electorate: Electorate) -> bool:
         elif len(voter.choices) == 1 and voter.most is None:
             settled.append(voter)
         else:
-            classes.setdefault((voter.choices, *_kind(voter)), []).append(voter)
+            classes.setdefault((voter.choices, *kind_of(voter)), []).append(voter)
     ways = [list(_ways(members)) for members in classes.values()]
     if math.prod(len(w) for w in ways) > MAX_COMPLETIONS:
         return True
@@ -390,7 +391,7 @@ def _ways(members: list[Voter]) -> Iterator[tuple[Voter, ...]]:
         )
 
 
-def _kind(voter: Voter) -> tuple[object, ...]:
+def kind_of(voter: Voter) -> tuple[object, ...]:
     """What makes two voters interchangeable but for their choices."""
     return (voter.heads, voter.votes, voter.capital, voter.group, voter.counted, voter.entitled,
             voter.most)  # fmt: skip
@@ -405,13 +406,13 @@ def completions(electorate: Electorate) -> Iterator[Electorate]:
     classes: dict[tuple[object, ...], list[Voter]] = {}
     for voter in electorate.voters:
         if len(voter.choices) > 1:
-            classes.setdefault((voter.choices, *_kind(voter)), []).append(voter)
+            classes.setdefault((voter.choices, *kind_of(voter)), []).append(voter)
     sizes = [
         math.comb(len(members) + len(members[0].choices) - 1, len(members))
         for members in classes.values()
     ]
     if math.prod(sizes) > MAX_COMPLETIONS:
-        for choose in (_best_choice, _worst_choice):
+        for choose in (_best_choice, worst_choice):
             extreme = tuple(
                 replace(v, choices=frozenset({choose(v.choices, v.entitled)}))
                 for v in electorate.voters
@@ -447,171 +448,3 @@ def with_casting_vote(electorate: Electorate, chair: str) -> Electorate | None:
     voter = electorate.by_name[chair][0]
     extra = Voter(f"{chair} (casting vote)", frozenset({"for"}), voter.votes, voter.capital)
     return Electorate((*electorate.voters, extra), electorate.vacant)
-
-
-def named(rule: Rule) -> frozenset[str]:
-    """Whose own consent a rule speaks of."""
-    match rule:
-        case AllOf(rules) | AnyOf(rules):
-            return frozenset().union(*map(named, rules))
-        case Consent(of):
-            return frozenset({of})
-    return frozenset()
-
-
-def _grouped(rule: Rule) -> bool:
-    match rule:
-        case AllOf(rules) | AnyOf(rules):
-            return any(map(_grouped, rules))
-        case Share(_, _, base):
-            return base.group is not None
-        case Number(group=group):
-            return group is not None
-    return False
-
-
-Test: TypeAlias = Callable[[Electorate], "bool | None"]
-
-
-def pivotal(rule: Rule, electorate: Electorate, test: Test | None = None) -> tuple[str, ...]:
-    """The voters for, each of whom alone could have stopped it by voting against.
-
-    Of a vote that carried. Changing a consent to "against" leaves presence as it was, so no
-    quorum enters. `test` counts in another way than by the rule alone (with a casting vote).
-    """
-    poll = worst(electorate)
-    out = []
-    turned: dict[object, bool] = {}
-    special = named(rule)
-    for name, voters in electorate.by_name.items():
-        if any(v.choices != {"for"} or v.own is not None for v in voters):
-            continue
-        kind: object = tuple(map(_kind, voters))
-        if name in special or test is not None:
-            kind = name
-        if kind not in turned:
-            turned[kind] = _turns(rule, electorate, poll, name, voters, test)
-        if turned[kind]:
-            out.append(name)
-    return tuple(out)
-
-
-def _turns(
-    rule: Rule,
-    electorate: Electorate,
-    poll: Poll,
-    name: str,
-    voters: tuple[Voter, ...],
-    test: Test | None,
-) -> bool:
-    if test is not None:
-        return test(electorate.with_choices({name: "against"})) is not True
-    for voter in voters:
-        if voter.counted:
-            poll = poll.move(voter, "against")
-    return not is_met(rule, poll)
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """What a vote still lacks: how many more consents, and from among whom.
-
-    Any `needs` of `among` suffice, and no fewer of them.
-    """
-
-    needs: int
-    among: tuple[str, ...]
-
-
-def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | None:
-    """The fewest voters whose change to "for" carries it, whatever the rest did.
-
-    None if no consent of theirs suffices. `rules` are those that `test` counts by. Where every
-    candidate weighs in the same way or the heavier ones do so in every measure, the heaviest
-    first are the fewest; else combinations are tried, up to `MAX_COMPLETIONS`, and beyond that
-    the result is one of which nobody can be left out.
-    """
-    people = [
-        (name, voters)
-        for name, voters in electorate.by_name.items()
-        if any(v.choices != {"for"} and v.counted and v.entitled for v in voters)
-    ]
-    people.sort(key=lambda p: (*(-x for x in _gains(p[1])), p[0]))
-    names = [name for name, _ in people]
-
-    def suffices(chosen: Sequence[str]) -> bool:
-        return test(electorate.with_choices(dict.fromkeys(chosen, "for"))) is True
-
-    if not suffices(names):
-        return None
-    special = frozenset().union(*map(named, rules)) & set(names)
-    grouped = any(map(_grouped, rules))
-    gains = [_gains(voters) for _, voters in people]
-    falling = all(all(x >= y for x, y in zip(a, b, strict=True)) for a, b in pairwise(gains))
-    if falling and not grouped and not special:
-        needs = _fewest(suffices, names)
-        # If even those who weigh least suffice, it does not matter who they are.
-        alike = suffices(names[len(names) - needs :])
-        among = [n for n in electorate.by_name if n in names] if alike else names[:needs]
-        return Lack(needs, tuple(among))
-    kinds = {name: (name,) if name in special else _kinds(voters) for name, voters in people}
-    chosen = _combination(suffices, names, kinds)
-    return Lack(len(chosen), tuple(chosen))
-
-
-def _gains(voters: tuple[Voter, ...]) -> tuple[Weight, ...]:
-    """What somebody's consent may add: votes, capital, heads, distance, and presence."""
-    free = [v for v in voters if v.counted and v.entitled and v.choices != {"for"}]
-    far = max(-_FROM_WORST.index(_worst_choice(v.choices, True)) for v in free)
-    return (
-        sum(v.votes for v in free),
-        sum(v.capital for v in free),
-        sum(v.heads for v in free),
-        sum(v.high[1] for v in free),
-        far,
-        any("absent" in v.choices for v in free),
-    )
-
-
-def _kinds(voters: tuple[Voter, ...]) -> tuple[object, ...]:
-    return tuple((v.choices, *_kind(v)) for v in voters)
-
-
-def _fewest(suffices: Callable[[Sequence[str]], bool], names: Sequence[str]) -> int:
-    """How many of the first names suffice; more never hurt, so halving finds it."""
-    low, high = 0, len(names)
-    while low < high:
-        middle = (low + high) // 2
-        if suffices(names[:middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return low
-
-
-def _combination(
-    suffices: Callable[[Sequence[str]], bool],
-    names: Sequence[str],
-    kinds: Mapping[str, tuple[object, ...]],
-) -> list[str]:
-    """The fewest names that suffice, equal ones counted and not enumerated."""
-    classes: dict[tuple[object, ...], list[str]] = {}
-    for name in names:
-        classes.setdefault(kinds[name], []).append(name)
-    sizes = [len(members) for members in classes.values()]
-    if math.prod(n + 1 for n in sizes) <= MAX_COMPLETIONS:
-        counts = sorted(product(*(range(n + 1) for n in sizes)), key=sum)
-        for count in counts:
-            chosen = [
-                name
-                for members, n in zip(classes.values(), count, strict=True)
-                for name in members[:n]
-            ]
-            if suffices(chosen):
-                return chosen
-    chosen = list(names[: _fewest(suffices, names)])
-    for name in tuple(chosen):
-        fewer = [n for n in chosen if n != name]
-        if suffices(fewer):
-            chosen = fewer
-    return chosen

@@ -15,17 +15,15 @@ from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
 from minutebook.state.authority import Power, aspect
 from minutebook.state.count import (
     Electorate,
-    Test,
     completions,
     decide,
-    lack,
     may_consent,
     meeting_decides,
-    pivotal,
     present,
     with_casting_vote,
 )
 from minutebook.state.electorate import Roll, call_roll
+from minutebook.state.pivots import Test, lack, pivotal
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Cure
 
