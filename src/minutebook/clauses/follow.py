@@ -1,36 +1,35 @@
 """What follows from an event or a deed: what it sets off, what it ends, and who may answer.
 
-The lives of all norms are compared, once without it and once with it; nothing else differs. A
-deed that is only thought of is supposed to be done and valid: whether it would be is the judge's
-question.
+The lives of the norms that it could touch are compared, once without it and once with it; nothing
+else differs. A deed that is only thought of is supposed to be done and valid: whether it would be
+is the judge's question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from fractions import Fraction
+from typing import TypeAlias
 
 from minutebook.answers.found import Found, Why
+from minutebook.clauses.touched import marks_of_deed, marks_of_record, touched
 from minutebook.records import nouns
-from minutebook.records.conditions import STATES
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import Norm
 from minutebook.records.verbs import CONDUCT, RULINGS
 from minutebook.state.conduct import Done
 from minutebook.state.index import TICK, Bound
 from minutebook.state.life import LIVE, Life, Lives, Stage
 from minutebook.state.state import State
-from minutebook.text.expression import Call, Condition
 from minutebook.text.when import When, instant
 
 SUPPOSED = "supposed"
 GONE: tuple[Stage, ...] = ("ended", "fulfilled", "does not apply", "excepted")
-COUNTED = ("can", "cannot", "must", "must not", "may", "counts as")
 
-Payoffs: TypeAlias = Callable[[State, "Lives"], Found[Any]]
-"""What each party gets, given the lives of the norms; see `minutebook.payout`."""
+Amounts: TypeAlias = Mapping[str, Fraction | None]
+Payoffs: TypeAlias = Callable[[State, Sequence[Bound]], Found[Amounts]]
+"""What each party gets in a state, given the norms on payment that are no longer in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +58,17 @@ class Option:
 class Follows:
     """What an event or deed sets off.
 
-    `fired` changed their state, `ended` are those of them that are over, `stays` are in force
-    before and after. Payouts are party -> amount, None where they are not determined.
+    `fired` changed their state, in order; `ended` are those of them that are over; `stays` hang
+    on it in some way and are in force before and after. Payouts are party -> amount, None where
+    they are not determined.
     """
 
     fired: tuple[Fired, ...]
     ended: tuple[str, ...]
     stays: tuple[str, ...]
     options: tuple[Option, ...]
-    payouts_before: Mapping[str, Any] | None = None
-    payouts_after: Mapping[str, Any] | None = None
+    payouts_before: Amounts | None = None
+    payouts_after: Amounts | None = None
 
 
 def follow_deed(
@@ -83,25 +83,35 @@ def follow_deed(
         why = Why(f"{deed} changes posts, holdings or documents: record it as an act")
         return Found(None, why, (f"an act with the effect {deed}",))
     done = Done(SUPPOSED, deed, by, instant(state.at))
-    return _follow(Lives(state), Lives(state, (done,)), f"{deed} by {by or 'whoever can'}", payoffs)
+    bounds = touched(state, marks_of_deed(deed))
+    name = f"{deed} by {by}" if by is not None else str(deed)
+    return _follow(Lives(state), Lives(state, (done,)), bounds, name, payoffs)
 
 
 def follow_event(state: State, event: str, payoffs: Payoffs | None = None) -> Found[Follows]:
-    """What follows from a recorded act or event, or from one that is only thought of.
+    """What follows from a recorded act, event or document, or from one that is only thought of.
 
     A record with a date is taken at that date; one without is supposed to happen now.
     """
     record = state.book.records[event]
+    bounds = touched(state, marks_of_record(record))
     when = None if record.date is None else state.moment(record)
     if when is None or when.latest is None:
-        moved = {event: instant(state.at)}
-        before = Lives(state, without=frozenset({event}))
-        return _follow(before, Lives(state, moved=moved), event, payoffs)
+        now = {event: instant(state.at)}
+        without = Lives(state, without=frozenset({event}))
+        return _follow(without, Lives(state, moved=now), bounds, event, payoffs)
     there = state.moved_to(when.latest)
     without = Lives(there, without=frozenset({event}))
-    if isinstance(record, nouns.Document):
+    if isinstance(record, nouns.Document) or not _is_conduct(record):
         without = Lives(state.moved_to(_just_before(when)))
-    return _follow(without, Lives(there), event, payoffs)
+    return _follow(without, Lives(there), bounds, event, payoffs)
+
+
+def _is_conduct(record: nouns.Noun) -> bool:
+    """Whether leaving the record out leaves nothing else of the state changed."""
+    if not isinstance(record, nouns.Act):
+        return True
+    return all(deed.verb in (*CONDUCT, *RULINGS, "determine") for deed in record.effects)
 
 
 def _just_before(when: When) -> datetime:
@@ -110,86 +120,44 @@ def _just_before(when: When) -> datetime:
     return moment - TICK
 
 
-def _follow(without: Lives, with_: Lives, event: str, payoffs: Payoffs | None) -> Found[Follows]:
-    fired: list[Fired] = []
-    stays: list[str] = []
-    missing: list[str] = []
-    lives: list[tuple[Bound, Life]] = []
-    for bound in _in_order(with_):
-        before, after = without.of(bound), with_.of(bound)
-        lives.append((bound, after))
-        if before.stage != after.stage or len(before.steps) != len(after.steps):
-            says = bound.norm.says or _in_words(bound)
-            fired.append(Fired(bound.norm.id, before.stage, after.stage, says, after.why))
-        elif after.stage in LIVE:
-            stays.append(bound.norm.id)
-        if after.stage == "undetermined":
-            missing.extend(after.missing)
-    before_pay, after_pay, lacks = _payouts(without, with_, payoffs)
-    ended = tuple(f.norm for f in fired if f.after in GONE and f.before in LIVE)
-    changed = {f.norm for f in fired}
+def _follow(
+    without: Lives, with_: Lives, bounds: Sequence[Bound], event: str, payoffs: Payoffs | None
+) -> Found[Follows]:
+    pairs = [(bound, without.of(bound), with_.of(bound)) for bound in bounds]
+    fired = tuple(_fired(b, old, new) for b, old, new in pairs if _changed(old, new))
+    gone = [b for b, old, new in pairs if old.stage in LIVE and new.stage in GONE]
+    stays = [
+        b.norm.id
+        for b, old, new in pairs
+        if new.stage in LIVE and old.stage in LIVE and not _changed(old, new)
+    ]
     options = tuple(
-        _option(bound, life)
-        for bound, life in lives
-        if bound.norm.id in changed and life.stage in LIVE
-    )
-    value = Follows(tuple(fired), ended, tuple(dict.fromkeys(stays)), options,
-                    before_pay, after_pay)  # fmt: skip
-    says = f"{event} changes {len(fired)} of {len(lives)} norms" if fired else (
-        f"{event} changes no norm")  # fmt: skip
+        _option(b, new) for b, old, new in pairs
+        if _changed(old, new) and new.stage in LIVE and b.norm.modality != "counts as"
+    )  # fmt: skip
+    missing = [m for _, _, new in pairs if new.stage == "undetermined" for m in new.missing]
+    before = after = None
+    if payoffs is not None:
+        first, then = payoffs(without.state, ()), payoffs(with_.state, gone)
+        before, after = first.value, then.value
+        missing.extend((*first.missing, *then.missing))
+    else:
+        missing.append("what is paid: no amount was asked for")
+    value = Follows(fired, tuple(dict.fromkeys(b.norm.id for b in gone)),
+                    tuple(dict.fromkeys(stays)), options, before, after)  # fmt: skip
+    count = f"{len(fired)} of the {len(pairs)} norms that rest on it"
+    says = f"{event} changes {count}" if fired else f"{event} changes no norm"
     why = Why(says, because=tuple(f.why for f in fired))
-    return Found(value, why, tuple(dict.fromkeys((*missing, *lacks))))
+    return Found(value, why, tuple(dict.fromkeys(missing)))
 
 
-def _payouts(
-    without: Lives, with_: Lives, payoffs: Payoffs | None
-) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None, tuple[str, ...]]:
-    if payoffs is None:
-        return None, None, ("what is to be paid out: say of which claim, and how much",)
-    before, after = payoffs(without.state, without), payoffs(with_.state, with_)
-    missing = tuple(dict.fromkeys((*before.missing, *after.missing)))
-    return before.value, after.value, missing
+def _changed(before: Life, after: Life) -> bool:
+    return before.stage != after.stage or len(before.steps) != len(after.steps)
 
 
-def _in_order(lives: Lives) -> list[Bound]:
-    """The norms, each after those on whose state its conditions rest; else as they are written."""
-    bounds = [b for m in COUNTED for b in lives.state.index.norms.get(m, ()) if b.holder]
-    bounds.sort(key=lambda b: (b.document.id, b.norm.span.line, b.norm.id, b.holder or ""))
-    depth: dict[str, int] = {}
-    waits = {b.norm.id: _waits_for(b.norm) for b in bounds}
-    for norm in waits:
-        _depth(norm, waits, depth)
-    return sorted(bounds, key=lambda b: depth.get(b.norm.id, 0))
-
-
-def _depth(norm: str, waits: Mapping[str, tuple[str, ...]], depth: dict[str, int]) -> None:
-    """The longest chain of norms that a norm waits for; a circle counts as far as it is open."""
-    queue = [norm]
-    open_: set[str] = set()
-    while queue:
-        at = queue[-1]
-        rest = [n for n in waits.get(at, ()) if n not in depth and n not in open_]
-        if at in depth or not rest or (at in open_ and not rest):
-            queue.pop()
-            depth[at] = 1 + max((depth.get(n, 0) for n in waits.get(at, ())), default=-1)
-            continue
-        open_.add(at)
-        queue.extend(rest)
-
-
-def _waits_for(norm: Norm) -> tuple[str, ...]:
-    guards = (norm.when, norm.unless, norm.ends, norm.fulfilled)
-    return tuple(
-        leaf.args[0]
-        for guard in guards
-        if isinstance(guard, Condition)
-        for leaf in guard.leaves
-        if isinstance(leaf, Call) and leaf.name in STATES
-    )
-
-
-def _in_words(bound: Bound) -> str:
-    return f"{bound.holder} {bound.norm.modality} {bound.deed or ''}".strip()
+def _fired(bound: Bound, before: Life, after: Life) -> Fired:
+    says = bound.norm.says or f"{bound.holder} {bound.norm.modality} {bound.deed or ''}".strip()
+    return Fired(bound.norm.id, before.stage, after.stage, says, after.why)
 
 
 def _option(bound: Bound, life: Life) -> Option:
@@ -197,4 +165,4 @@ def _option(bound: Bound, life: Life) -> Option:
     return Option(bound.holder or "", bound.norm.modality, deed, bound.norm.id, life.due)
 
 
-__all__ = ["Fired", "Follows", "Option", "follow_deed", "follow_event"]
+__all__ = ["Amounts", "Fired", "Follows", "Option", "Payoffs", "follow_deed", "follow_event"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minutebook.answers.found import Found, Why
+from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, Guard
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.verbs import CONDUCT
@@ -256,8 +257,14 @@ def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
         return None
     found = powers(state, deed, state.now)
     usable = [can_exercise(state, power, party, state.now) for power in found]
-    if not found or True in usable:
+    if True in usable:
         return None
+    if not found:
+        count = sum(len(document.norms) for document in state.book.of(nouns.Document))
+        documents = len(state.book.of(nouns.Document))
+        says = (f"nothing at hand lets {party} {deed}: none of the {count} norms in {documents} "
+                "documents speaks of it, and no post or fact names who can")  # fmt: skip
+        return Found(May("forbidden", None, (), (), "void"), Why(says))
     if None in usable:
         names = tuple(p.name for p, u in zip(found, usable, strict=True) if u is None)
         return Found(None, Why(f"whether {party} can {deed} is not determined"),

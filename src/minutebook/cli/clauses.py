@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import click
 
 from minutebook.answers import Answer
 from minutebook.clauses import Follows, May
+from minutebook.clauses.follow import Amounts
 from minutebook.cli.options import Asked, asked, book_argument, question_options
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
@@ -17,12 +20,13 @@ from minutebook.cli.output import (
     tree,
     world_name,
 )
-from minutebook.records import Book, nouns
+from minutebook.records import Book, money, nouns
 from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
+from minutebook.text.numbers import parse_money
 from minutebook.text.problem import Problem
-from minutebook.text.say import say_when
+from minutebook.text.say import say_number, say_when
 from minutebook.text.when import instant
 from minutebook.views.clauses import ask_follow, ask_may, follows_json, may_json
 from minutebook.views.json import answer_json
@@ -89,11 +93,15 @@ _WORDS = {"breach": "a breach", "void": "void", "voidable": "voidable"}
 @book_argument
 @click.argument("what", metavar="EVENT|DEED")
 @click.option("--by", metavar="ID", help="Who does the deed.")
+@click.option("--claim", metavar="CLAIM", help="Whose payouts to compare before and after.")
+@click.option("--amount", metavar="AMOUNT", help="At which profit of that claim: 100bn.")
 @question_options
 def follow_command(
     book: str,
     what: str,
     by: str | None,
+    claim: str | None,
+    amount: str | None,
     at: str | None,
     known: str | None,
     readings: tuple[str, ...],
@@ -113,12 +121,31 @@ def follow_command(
     elif not isinstance(question.book.records[what], nouns.Act | nouns.Event | nouns.Document):
         raise click.UsageError(f"'{what}' is not an act, an event or a document")
     answer = ask_follow(
-        question.book, subject, question.at, by, question.known, question.fixed
+        question.book, subject, question.at, by, question.known, question.fixed,
+        _paying(question.book, claim, amount),
     )  # fmt: skip
     if question.json:
         print_json(answer_json(answer, follows_json))
         return
     _print_follows(question, what, answer)
+
+
+def _paying(book: Book, claim: str | None, amount: str | None) -> tuple[str, Fraction] | None:
+    """The claim and the amount to compare payouts at; a book's only claim need not be named."""
+    if amount is None:
+        if claim is not None:
+            raise click.UsageError("--claim needs --amount")
+        return None
+    claims = [record.id for record in book.of(money.Claim)]
+    if claim is None and len(claims) != 1:
+        raise click.UsageError("say whose payouts: --claim CLAIM")
+    name = claim if claim is not None else claims[0]
+    if not isinstance(find_record(book, name, "--claim"), money.Claim):
+        raise click.UsageError(f"'{name}' is not a claim on profit")
+    found = parse_money(amount, book.currency)
+    if isinstance(found, Problem):
+        raise click.UsageError(f"--amount: {found.message}; {found.hint}")
+    return name, found.amount
 
 
 def _print_follows(question: Asked, what: str, answer: Answer[Follows]) -> None:
@@ -142,7 +169,20 @@ def _print_follows(question: Asked, what: str, answer: Answer[Follows]) -> None:
         for o in world.value.options:
             until = f" until {say_when(instant(o.due), question.book.zone)}" if o.due else ""
             out.print(text(f"{o.party} {o.modality} {o.deed or ''}{until} ({o.norm})"))
+        for word, paid in (("before", world.value.payouts_before),
+                           ("after", world.value.payouts_after)):  # fmt: skip
+            if paid is not None or world.value.payouts_before is not None:
+                out.print(text(f"paid {word}: {_paid_words(paid)}"))
     _footer(answer)
+
+
+def _paid_words(paid: Amounts | None) -> str:
+    if paid is None:
+        return "not determined"
+    return ", ".join(
+        f"{party} {say_number(n) if n is not None else 'not determined'}"
+        for party, n in paid.items()
+    )
 
 
 def _footer(answer: Answer[May] | Answer[Follows]) -> None:

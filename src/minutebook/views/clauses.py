@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
-from minutebook.answers import Answer, World, ask
+from minutebook.answers import Answer, Found, World, ask
 from minutebook.clauses import Follows, May, follow_deed, follow_event, may
+from minutebook.clauses.follow import Amounts
+from minutebook.clauses.payoffs import payoffs
 from minutebook.records import Book
 from minutebook.records.deeds import Deed
 from minutebook.state.state import State
+from minutebook.text.numbers import exact_json
 from minutebook.text.when import as_json, instant
 from minutebook.views.one_world import adopted_readings
 
@@ -38,12 +42,19 @@ def ask_follow(
     by: str | None = None,
     known: datetime | None = None,
     fixed: Mapping[str, str] | None = None,
+    paying: tuple[str, Fraction] | None = None,
 ) -> Answer[Follows]:
-    """What follows from a deed, or from a record of that id, in every world."""
+    """What follows from a deed, or from a record of that id, in every world.
 
-    def question(world: World) -> Any:
+    `paying` is a claim on profit and an amount: then payouts before and after are told too.
+    """
+    paid = None if paying is None else payoffs(*paying)
+
+    def question(world: World) -> Found[Follows]:
         state = State(book, at, known, world)
-        return follow_event(state, what) if isinstance(what, str) else follow_deed(state, what, by)
+        if isinstance(what, str):
+            return follow_event(state, what, paid)
+        return follow_deed(state, what, by, paid)
 
     return ask(question, fixed, adopted=adopted_readings(book))
 
@@ -78,6 +89,12 @@ def follows_json(value: Follows) -> dict[str, Any]:
             }
             for o in value.options
         ],
-        "payouts_before": value.payouts_before,
-        "payouts_after": value.payouts_after,
+        "payouts_before": _amounts_json(value.payouts_before),
+        "payouts_after": _amounts_json(value.payouts_after),
     }
+
+
+def _amounts_json(amounts: Amounts | None) -> dict[str, str | None] | None:
+    if amounts is None:
+        return None
+    return {party: None if n is None else exact_json(n) for party, n in amounts.items()}
