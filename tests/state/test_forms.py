@@ -102,6 +102,36 @@ def test_whether_the_one_concerned_votes_is_a_hinge_only_where_it_decides() -> N
     assert clear.hinges == ()
 
 
+def removal_by_holders(*rules: str) -> str:
+    """Three hold 40, 35 and 25 shares; the first votes to keep a seat, two to take it."""
+    holdings = "".join(
+        f"  - holding: h{who}\n    holder: {who}\n    of: org/shares\n    units: {units}\n"
+        for who, units in (("a", 40), ("b", 35), ("c", 25))
+    )
+    more = "".join(f"    {rule}\n" for rule in rules)
+    holders = (
+        "  - body: org/holders\n    holders of: org/shares\n"
+        f"    decides: at least 2/3 of votes outstanding\n{more}"
+    )
+    return text(P, "  - instrument: org/shares\n    of: org\n    votes: 1\n", holdings, holders,
+                board("a, d", "appointed by: org/holders"),
+                act("try", "by: org/holders", "form: meeting", "for: [b, c]", "against: a",
+                    "effect: remove a from org/board"))  # fmt: skip
+
+
+def test_a_shareholder_votes_their_own_shares_on_their_own_removal() -> None:
+    """60 of 100 are too few; of the other 60 they would be all. Silence takes no share's vote."""
+    answer = worlds(removal_by_holders())
+    assert answer.hinges == ()
+    assert "target votes in org/holders" not in answer.choices
+    assert standing(removal_by_holders()) == "void"
+
+
+def test_a_document_may_take_the_vote_of_a_shareholder_whom_it_is_about() -> None:
+    assert standing(removal_by_holders('target votes: "yes"')) == "void"
+    assert standing(removal_by_holders("target votes: not counted")) == "valid"
+
+
 PROXY = ("form: meeting", "for: [a, b]", "against: c", "proxies: {d: a}")
 
 

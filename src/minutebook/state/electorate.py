@@ -363,6 +363,8 @@ def _recuse(
         return voters, ()
     said = aspect(state, body, "target votes", deed, point)
     value = said.value
+    if not said.said and body.holders_of:
+        return voters, ()  # a share's vote is property: no silence takes it from its holder
     if not said.said:
         name = f"target votes in {body.id}"
         value = state.world.choose(name, ("yes", "no", "not counted"), kind="rule")
