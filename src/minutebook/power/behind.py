@@ -37,7 +37,7 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
     book = state.book
     deeds = deeds_for(state, aim)
     queue = [name for _, m in means_of(compiler, aim) for name in (m.actor, m.power.holder or "")]
-    queue += [d.get("post") or "" for d in deeds if d.verb in FILLS]
+    queue += [d.get("post") or "" for d in deeds if d.verb in FILLS and _needs_room(book, d)]
     queue += [p.holder or "" for d in deeds for p in powers(state, d, state.now)]
     places: dict[str, None] = {}
     instruments = {i for d in deeds if (i := d.get("instrument")) is not None}
@@ -67,6 +67,11 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
         frozenset(instruments),
         verbs | {d.verb for d in deeds},
     )
+
+
+def _needs_room(book: Book, deed: Deed) -> bool:
+    """Whether an appointment is to a body: an office takes one more by giving way."""
+    return book.get(deed.get("post"), nouns.Body) is not None
 
 
 def _with_bodies(book: Book, state: State, names: set[str]) -> Iterator[str]:

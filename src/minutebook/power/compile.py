@@ -16,11 +16,12 @@ from typing import cast
 
 from minutebook.answers.found import Why
 from minutebook.power.casting import chair_of, votes_with
-from minutebook.power.games import Either, Game, Group, any_of, weighted
+from minutebook.power.games import Game, Group, any_of, weighted
 from minutebook.power.rule_games import (
     Ask,
     Roll,
     View,
+    any_part,
     coming_serves,
     everybody,
     names_in,
@@ -83,8 +84,8 @@ def either(decisions: Iterable[Decision]) -> Decision:
         return found[0]
     if not found:
         return NOBODY
-    sure: Game = Either(tuple(d.sure for d in found))
-    may = sure if all(d.known for d in found) else Either(tuple(d.may for d in found))
+    sure = any_part(d.sure for d in found)
+    may = sure if all(d.known for d in found) else any_part(d.may for d in found)
     return Decision(
         sure,
         may,

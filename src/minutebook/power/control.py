@@ -26,6 +26,8 @@ Member: TypeAlias = "str | Part"
 
 Coalition: TypeAlias = tuple[Member, ...]
 LISTED = 1000
+WRITTEN_MEMBERS = 20_000
+"""Names in a list of coalitions, after which it ends."""
 WRITTEN_BITS = 13_000
 """Integers above this have more digits than is read (and than JSON readers accept)."""
 
@@ -76,10 +78,10 @@ class Asked:
 class Control:
     """Who can, in one world.
 
-    Each list of coalitions holds at most `LISTED`; the counts are of all, members of a
-    symmetric group told apart. `None`: not determined, and then `at_most` are the minimal
-    coalitions that could at most. `bounded` says that longer chains of acts were not looked
-    into. `reached`: the goal holds already.
+    Each list of coalitions holds at most `LISTED`, with about `WRITTEN_MEMBERS` names; the
+    counts are of all, members of a symmetric group told apart. `None`: not determined, and then
+    `at_most` are the minimal coalitions that could at most. `bounded` says that longer chains of
+    acts were not looked into. `reached`: the goal holds already.
     """
 
     aim: str
@@ -121,7 +123,13 @@ def size(members: Iterable[Member]) -> int:
 @lru_cache(maxsize=512)
 def minimal(game: Game, limit: int = LISTED) -> tuple[Coalition, ...]:
     """The minimal winning coalitions, the smallest first."""
-    found = [coalition(c) for c in islice(game.minimal_winning(), limit)]
+    found: list[Coalition] = []
+    written = 0
+    for members in islice(game.minimal_winning(), limit):
+        found.append(coalition(members))
+        written += len(members)
+        if written > WRITTEN_MEMBERS:
+            break
     return tuple(sorted(found, key=lambda c: (size(c), [_order(m) for m in c])))
 
 
