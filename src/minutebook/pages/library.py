@@ -75,10 +75,13 @@ class Opened:
     def work_out(
         self, key: Hashable, known: datetime | None, question: Callable[[Memo], T],
         seconds: float | None = SECONDS,
+        *,
+        afresh: bool = False,
     ) -> T:  # fmt: skip
         """The answer to a question about the book, worked out once, or `OutOfTimeError`.
 
-        What was worked out until time ran out is kept, so that asking again gets further.
+        What was worked out until time ran out is kept, so that asking again gets further;
+        except `afresh`, with a memory of its own: then nothing that other questions met is named.
         """
         until = None if seconds is None else time.monotonic() + seconds
         if not self.lock.acquire(timeout=-1 if seconds is None else seconds):
@@ -87,7 +90,7 @@ class Opened:
             if key in self.pages:
                 self.pages.move_to_end(key)
                 return cast("T", self.pages[key])
-            memo = self.memo(known)
+            memo = Memo(entries=_Timed()) if afresh else self.memo(known)
             assert isinstance(memo.entries, _Timed)
             memo.entries.until.moment = until
             try:

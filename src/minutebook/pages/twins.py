@@ -29,6 +29,7 @@ def _overview(opened: Opened, address: Address) -> Any:
         ("overview.json", at, address.known, tuple(address.readings.items())),
         address.known,
         lambda memo: show(book, at, address.known, address.readings, memo),
+        afresh=True,
     )
     return {**show_json(found), "steps": [when_text(t) for t in steps(book)]}
 
@@ -39,6 +40,7 @@ def _record(opened: Opened, address: Address) -> Any:
         ("record.json", at, address.known, tuple(address.readings.items())),
         address.known,
         lambda memo: log(book, at, address.known, address.readings, memo),
+        afresh=True,
     )
     return log_json(found, book)
 
@@ -57,16 +59,18 @@ def _knew(opened: Opened, address: Address) -> Any:
         ("knew.json", at, address.known, tuple(address.readings.items()), subject),
         address.known,
         lambda memo: ask(question, address.readings, adopted=adopted_readings(book), memo=memo),
+        afresh=True,
     )
-    return {"subjects": list(every), **answer_json(found, knowledge_json)}
+    return {"subjects": list(every), "at": when_text(at), **answer_json(found, knowledge_json)}
 
 
 def _sources(opened: Opened, address: Address) -> Any:
     book, at = opened.book, address.at or default_at(opened.book)
     found = opened.work_out(
-        ("sources", at, address.known, tuple(address.readings.items())),
+        ("sources.json", at, address.known, tuple(address.readings.items())),
         address.known,
         lambda memo: sources(book, at, address.known, address.readings, memo),
+        afresh=True,
     )
     return sources_json(found)
 
