@@ -9,6 +9,7 @@ import click
 from minutebook.cli.about import about_command, between_command
 from minutebook.cli.ask import diff_command, judge_command, knew_command
 from minutebook.cli.clauses import follow_command, may_command
+from minutebook.cli.exchange import export_command, import_command
 from minutebook.cli.files import check_command, new_command, schema_command
 from minutebook.cli.law import law_command
 from minutebook.cli.pages import serve_command, site_command, sources_command
@@ -49,6 +50,8 @@ for command in (
     sources_command,
     site_command,
     serve_command,
+    import_command,
+    export_command,
     schema_command,
     new_command,
     tour_command,

@@ -1,0 +1,463 @@
+"""From an Open Cap Format package to a book: parties, classes with their terms, holdings over time.
+
+Each record cites the file and line it is read from. A term that the format does not have and the
+payout depends on is left out of the book, so that `check` asks for it, or hangs on a reading.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final
+
+from minutebook.exchange.left_out import Leaving, LeftOut
+from minutebook.exchange.ocf_package import Item, Package
+from minutebook.exchange.ocf_securities import (
+    ISSUES,
+    RATIO,
+    RETIRES,
+    SPLIT,
+    Security,
+    an_object,
+    number,
+    objects,
+    ratio,
+    securities,
+    splits,
+    texts,
+)
+from minutebook.records.fields import RESERVED
+from minutebook.records.money_kinds import INSTRUMENT_TERMS
+
+COMMENT: Final = "minutebook: "
+QUIET: Final = ("STAKEHOLDER", "STOCK_CLASS", SPLIT, RATIO)
+NO_CHANGE: Final = "_ACCEPTANCE"
+Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A book's files by name, and what of the package they do not hold."""
+
+    files: dict[str, str]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The book while it is written."""
+
+    package: Package
+    left_out: Leaving
+    issuer: str = ""
+    currency: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    parts: list[str] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def name(self, wanted: str, prefix: str = "") -> str:
+        """An id of its own for something."""
+        made = "-".join(re.findall(r"[^\W_]+", wanted.lower()))[:60] or "unnamed"
+        made = f"{prefix}{made}"
+        found, count = made, 2
+        while found in self.taken or found in RESERVED:
+            found, count = f"{made}-{count}", count + 1
+        self.taken.add(found)
+        return found
+
+    def src(self, item: Item) -> str:
+        """Where an item is read: its file as a source, and its line."""
+        if item.file not in self.sources:
+            self.sources[item.file] = self.name(item.file.removesuffix(".json").replace(".", "-"))
+        return f"{self.sources[item.file]}:{item.line}"
+
+    def money(self, value: Any, what: str) -> str | None:
+        """A Monetary of the format, in the book's currency."""
+        if not isinstance(value, dict):
+            return None
+        amount, currency = number(value.get("amount")), value.get("currency")
+        if amount is None or amount < 0:
+            return None
+        self.currency = self.currency or str(currency)
+        if currency != self.currency:
+            self.left_out.out(f"{what} in {currency}", f"the book counts in {self.currency}")
+            return None
+        return plain(amount)
+
+    def record(self, kind: str, name: str, fields: Fields) -> None:
+        """Write one record."""
+        lines = [f"  - {kind}: {name}", *(f"    {key}: {value}" for key, value in fields)]
+        self.parts.append("\n".join(lines))
+
+
+def plain(value: Fraction) -> str:
+    """A number as a decimal, or as a ratio where none is exact."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def quoted(text: object) -> str:
+    """A text as a quoted YAML scalar, whatever it contains."""
+    words = "".join(c for c in " ".join(str(text).split()) if c.isprintable())
+    return json.dumps(words, ensure_ascii=False)
+
+
+def import_ocf(package: Package) -> Imported:
+    """The book of a package."""
+    draft = _Draft(package, package.left_out)
+    _issuer(draft)
+    _stakeholders(draft)
+    living = securities(package.items, draft.left_out)
+    classes = _classes(draft)
+    _instruments_of_rights(draft, living, classes)
+    _holdings(draft, living, classes)
+    _convertibles(draft, living)
+    _rest(draft)
+    return Imported({"book.yaml": _written(draft)}, draft.left_out.listed())
+
+
+def _issuer(draft: _Draft) -> None:
+    issuer = draft.package.manifest["issuer"]
+    data = issuer if isinstance(issuer, dict) else {}
+    name = str(data.get("legal_name") or draft.package.name)
+    draft.issuer = draft.name(name)
+    fields = [("name", quoted(name))]
+    if data.get("formation_date"):
+        fields.append(("date", quoted(data["formation_date"])))
+    fields.append(("src", draft.src(draft.package.manifest)))
+    draft.record("entity", draft.issuer, fields)
+
+
+def _stakeholders(draft: _Draft) -> None:
+    for item in draft.package.items:
+        if item["object_type"] != "STAKEHOLDER":
+            continue
+        given = item["name"]
+        name = given.get("legal_name") if isinstance(given, dict) else given
+        name = str(name or item["id"])
+        made = draft.names[str(item["id"])] = draft.name(name)
+        kind = "person" if item["stakeholder_type"] == "INDIVIDUAL" else "entity"
+        draft.record(kind, made, [("name", quoted(name)), ("src", draft.src(item))])
+
+
+def _classes(draft: _Draft) -> dict[str, str]:
+    """Write the stock classes; gives their ids in the book."""
+    found = [item for item in draft.package.items if item["object_type"] == "STOCK_CLASS"]
+    ids = {str(i["id"]): draft.name(str(i["name"] or i["id"]), f"{draft.issuer}/") for i in found}
+    ranks = sorted(
+        {n for i in found if _preferred(i) and (n := number(i["seniority"])) is not None},
+        reverse=True,
+    )
+    for item in found:
+        name = ids[str(item["id"])]
+        fields: Fields = [("of", draft.issuer), ("name", quoted(item["name"] or item["id"]))]
+        fields.append(("kind", quoted(str(item["class_type"]).lower())))
+        for key, of in (("votes", "votes_per_share"), ("authorised", "initial_shares_authorized")):
+            value = number(item[of])
+            if value is not None and value >= 0:
+                fields.append((key, plain(value)))
+        fields += _terms(draft, item, name, ids, ranks) if _preferred(item) else []
+        fields.append(("src", draft.src(item)))
+        draft.record("instrument", name, fields)
+    return ids
+
+
+def _preferred(item: Item) -> bool:
+    return bool(item["class_type"] == "PREFERRED")
+
+
+def _terms(
+    draft: _Draft, item: Item, name: str, ids: dict[str, str], ranks: list[Fraction]
+) -> Fields:
+    """The economic terms of a preferred class, as they stand after all splits and adjustments."""
+    fields: Fields = []
+    factor = Fraction(1)
+    for split in splits(draft.package.items):
+        if split.stock_class == str(item["id"]):
+            factor *= split.factor
+    price = item["price_per_share"]
+    if isinstance(price, dict) and (amount := number(price.get("amount"))) is not None:
+        price = {**price, "amount": plain(amount / factor)}
+        written = draft.money(price, f"issue price of {name}")
+        if written is not None and "/" not in written:
+            fields.append(("issue price", written))
+    if (multiple := number(item["liquidation_preference_multiple"])) is not None:
+        fields.append(("preference", f"{plain(multiple)}x"))
+    told = _told(item)
+    if (cap := number(item["participation_cap_multiple"])) is not None:
+        told.setdefault("participates", "capped")
+        fields.append(("cap", f"{plain(cap)}x"))
+        told.setdefault("cap includes preference", _cap_reading(draft, name))
+    if (rank := number(item["seniority"])) is not None:
+        fields.append(("seniority", str(ranks.index(rank) + 1)))
+    fields += _conversion(draft, item, ids)
+    return fields + list(told.items())
+
+
+def _cap_reading(draft: _Draft, name: str) -> str:
+    """The format does not say whether a cap includes the preference: a reading."""
+    made = draft.name(f"cap-of-{name.rpartition('/')[2]}")
+    draft.readings.append(
+        f"  {made}:\n"
+        f"    asks: {quoted(f'Does the participation cap of {name} include its preference?')}\n"
+        "    included: It does.\n"
+        "    beside: It does not; the preference is paid on top."
+    )
+    return f"{{reading: {made}, included: yes, beside: no}}"
+
+
+def _told(item: Item) -> dict[str, str]:
+    """Terms that a comment tells in the words of a book, as export writes them."""
+    told: dict[str, str] = {}
+    for comment in texts(item["comments"]):
+        key, colon, value = comment.removeprefix(COMMENT).partition(": ")
+        if comment.startswith(COMMENT) and colon and key in INSTRUMENT_TERMS:
+            told[key] = value if re.fullmatch(r"[a-z0-9./%-]+", value) else quoted(value)
+    return told
+
+
+def _conversion(draft: _Draft, item: Item, ids: dict[str, str]) -> Fields:
+    if not isinstance(item["conversion_rights"], list):
+        return []
+    rights = objects(item["conversion_rights"])
+    if not rights:
+        return [("converts to", "nothing")]
+    known = [r for r in rights if str(r.get("converts_to_stock_class_id")) in ids]
+    if len(known) != 1:
+        draft.left_out.out(
+            f"conversion rights of {item['name']}", "they do not name one class to convert into"
+        )
+        return []
+    mechanism = an_object(known[0].get("conversion_mechanism"))
+    per_unit = ratio(mechanism.get("ratio"))
+    for adjusted in draft.package.items:
+        if adjusted["object_type"] == RATIO and adjusted["stock_class_id"] == item["id"]:
+            changed = an_object(adjusted["new_ratio_conversion_mechanism"])
+            per_unit = ratio(changed.get("ratio")) or per_unit
+            draft.left_out.out(RATIO, "terms have no date: the last ratio holds throughout")
+    fields: Fields = [("converts to", ids[str(known[0]["converts_to_stock_class_id"])])]
+    if per_unit is not None and per_unit != 1:
+        fields.append(("ratio", plain(per_unit)))
+    return fields
+
+
+def _instruments_of_rights(
+    draft: _Draft, living: dict[str, Security], classes: dict[str, str]
+) -> None:
+    """An instrument for the options and warrants of each strike; kept under its key in classes."""
+    for security in living.values():
+        if security.kind not in ("options", "warrants"):
+            continue
+        key = _class_key(security)
+        if key is None or key in classes:
+            continue
+        price = security.item["exercise_price"]
+        strike = draft.money(price, f"the exercise price of {security.kind}")
+        if strike is None:
+            continue
+        name = draft.name(f"{security.kind} at {strike}", f"{draft.issuer}/")
+        name = classes[key] = name
+        told = _told(security.item)
+        if "exercise" not in told:
+            told["exercise"] = "{reading: exercise, net: net, cash: cash}"
+            _exercise_reading(draft)
+        fields = [("of", draft.issuer), ("kind", security.kind), ("votes", "0")]
+        fields += [("strike", strike), *told.items(), ("src", draft.src(security.item))]
+        draft.record("instrument", name, fields)
+
+
+def _exercise_reading(draft: _Draft) -> None:
+    if any(reading.startswith("  exercise:") for reading in draft.readings):
+        return
+    draft.readings.append(
+        "  exercise:\n    asks: Is the strike of options and warrants settled net, or in cash?\n"
+        "    net: The holder gives up units worth the strike.\n"
+        "    cash: The holder pays it in, and it is shared out."
+    )
+
+
+def _class_key(security: Security) -> str | None:
+    """What a security is a unit of: its class, or the kind of right at its exercise price."""
+    if security.kind == "stock":
+        return str(security.item["stock_class_id"])
+    price = security.item["exercise_price"]
+    amount = number(price.get("amount")) if isinstance(price, dict) else None
+    return None if amount is None else f"{security.kind} {plain(amount)}"
+
+
+def _holdings(draft: _Draft, living: dict[str, Security], classes: dict[str, str]) -> None:
+    """What each holder has of each class, from each date on which it changes."""
+    steps: dict[tuple[str, str], dict[str, list[Security]]] = {}
+    for security in living.values():
+        if security.kind == "convertible":
+            continue
+        key, holder = _class_key(security), draft.names.get(security.holder)
+        name = classes.get(key or "")
+        if name is None or holder is None or key is None:
+            why = (
+                "no exercise price" if key is None else "its class or holder is not in the package"
+            )
+            draft.left_out.out(f"{security.kind} {security.id}", why)
+            continue
+        if security.item["vesting_terms_id"] or security.item["vestings"]:
+            draft.left_out.out("vesting", "units count in full from their issue")
+        steps.setdefault((holder, key), {}).setdefault(security.issued, []).append(security)
+    for (holder, key), by_date in steps.items():
+        _over_time(draft, holder, key, classes[key], [s for each in by_date.values() for s in each])
+
+
+def _over_time(
+    draft: _Draft, holder: str, key: str, instrument: str, owned: list[Security]
+) -> None:
+    """The records of one holder's units of one instrument."""
+    changes = [split for split in splits(draft.package.items) if split.stock_class == key]
+    dates = {s.issued: s.item for s in owned}
+    dates |= {s.retired: s.retired_by for s in owned if s.retired and s.retired_by}
+    first = min(s.issued for s in owned)
+    dates |= {split.date: split.item for split in changes if split.date > first}
+    before: Fraction | None = None
+    for date, item in sorted(dates.items()):
+        units = Fraction(0)
+        for security in owned:
+            if security.issued > date or (security.retired and security.retired <= date):
+                continue
+            since = [s.factor for s in changes if security.issued < s.date <= date]
+            quantity = security.quantity
+            for factor in since:
+                quantity *= factor
+            units += quantity
+        if units == before:
+            continue
+        before = units
+        short = instrument.rpartition("/")[2]
+        name = draft.name(f"{holder} {short} {date}")
+        draft.record(
+            "holding",
+            name,
+            [
+                ("date", quoted(date)),
+                ("holder", holder),
+                ("of", instrument),
+                ("units", plain(units)),
+                ("src", draft.src(item)),
+            ],
+        )
+
+
+def _convertibles(draft: _Draft, living: dict[str, Security]) -> None:
+    """SAFEs and notes that are still outstanding."""
+    for security in living.values():
+        if security.kind != "convertible":
+            continue
+        if security.retired:
+            draft.left_out.out("converted or cancelled convertible", "what became of it is told")
+            continue
+        item = security.item
+        amount = draft.money(item["investment_amount"], "a convertible")
+        holder = draft.names.get(security.holder)
+        if amount is None or holder is None:
+            draft.left_out.out(f"convertible {security.id}", "its amount or holder is not told")
+            continue
+        label = str(item["custom_id"] or security.id)
+        fields = [("date", quoted(security.issued)), ("of", draft.issuer), ("holder", holder)]
+        fields += [("amount", amount), *_mechanism(draft, item), ("src", draft.src(item))]
+        draft.record("convertible", draft.name(label, f"{draft.issuer}/"), fields)
+
+
+def _mechanism(draft: _Draft, item: Item) -> Fields:
+    """Cap, discount and interest, from the one mechanism that all triggers share."""
+    rights = [an_object(t.get("conversion_right")) for t in objects(item["conversion_triggers"])]
+    found = [an_object(right.get("conversion_mechanism")) for right in rights]
+    known = [
+        m for m in found if m.get("type") in ("SAFE_CONVERSION", "CONVERTIBLE_NOTE_CONVERSION")
+    ]
+    if len(known) < len(found) or not known:
+        draft.left_out.out("conversion mechanism", "only those of SAFEs and notes are read")
+    if not known:
+        return []
+    if any(other != known[0] for other in known):
+        draft.left_out.out("conversion trigger", "only the first one's terms are read")
+    first = known[0]
+    fields: Fields = []
+    cap = draft.money(first.get("conversion_valuation_cap"), "a valuation cap")
+    if cap is not None:
+        fields.append(("cap", cap))
+        timing = {"POST_MONEY": "post-money", "PRE_MONEY": "pre-money"}
+        basis = timing.get(str(first.get("conversion_timing")))
+        fields += [("cap basis", basis)] if basis else []
+    if (discount := number(first.get("conversion_discount"))) is not None:
+        fields.append(("discount", plain(discount)))
+    if first.get("conversion_mfn"):
+        fields.append(("most favoured nation", "yes"))
+    return fields + _interest(draft, first)
+
+
+def _interest(draft: _Draft, mechanism: Mapping[str, Any]) -> Fields:
+    rates = objects(mechanism.get("interest_rates"))
+    if not rates:
+        return []
+    if len(rates) > 1:
+        draft.left_out.out("later interest rate", "a note has one rate here")
+    rate = number(rates[0].get("rate"))
+    if rate is None:
+        return []
+    fields = [("interest", plain(rate))]
+    accrues = {"SIMPLE": "simple", "COMPOUNDING": "compounded"}
+    days = {"ACTUAL_365": "actual/365", "30_360": "30/360"}
+    if (method := accrues.get(str(mechanism.get("compounding_type")))) is not None:
+        fields.append(("accrues", method))
+    if (count := days.get(str(mechanism.get("day_count_convention")))) is not None:
+        fields.append(("day count", count))
+    return fields
+
+
+def _rest(draft: _Draft) -> None:
+    """Note every kind of object that nothing above has read."""
+    for item in draft.package.items:
+        kind = str(item["object_type"])
+        if kind in QUIET or kind in ISSUES or kind.endswith(RETIRES):
+            continue
+        why = (
+            "it changes nobody's units" if kind.endswith(NO_CHANGE) else "a book has no such record"
+        )
+        draft.left_out.out(kind, why)
+
+
+def _written(draft: _Draft) -> str:
+    """The text of the book."""
+    issuer = draft.package.manifest["issuer"]
+    title = issuer.get("legal_name") if isinstance(issuer, dict) else None
+    head = [f"title: {quoted(title or draft.package.name)}"]
+    if draft.currency is not None and re.fullmatch(r"[A-Z]{3}", draft.currency):
+        head.append(f"currency: {draft.currency}")
+    as_of = draft.package.manifest["as_of"]
+    lines = [
+        "# Read from an Open Cap Format package. Where the package does not say what a payout",
+        "# depends on, `minutebook check` asks for it, or a reading carries both answers.",
+        "book:",
+        *(f"  {line}" for line in head),
+        "sources:",
+    ]
+    for file, name in draft.sources.items():
+        lines.append(f"  {name}:")
+        lines.append(f"    title: {quoted(file)}")
+        if as_of:
+            lines.append(f"    date: {quoted(as_of)}")
+    if draft.readings:
+        lines += ["readings:", *draft.readings]
+    return "\n".join([*lines, "records:", *draft.parts]) + "\n"
