@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -49,6 +49,7 @@ from minutebook.views import questions
 from minutebook.views.diff import diff, diff_json
 from minutebook.views.json import answer_json, effect_json, knowledge_json, verdict_json
 from minutebook.views.over import over, worlds_key
+from minutebook.views.parties import Sides
 from minutebook.views.show import when_text
 
 T = TypeVar("T")
@@ -339,6 +340,20 @@ def diff_command(
             text(", ".join(c.by)),
         )  # fmt: skip
     out.print(made)
+    _print_parties(out, found.parties)
     out.print()
     print_world(out, found.readings)
     print_depends(out, found.depends)
+
+
+def _print_parties(out: Console, parties: Mapping[str, Sides]) -> None:
+    """What each party gained and lost: a table for each."""
+    for party, sides in parties.items():
+        out.print()
+        out.print(text(party, "bold"))
+        made = table("", "what", "norm")
+        for word, rows in (("gained", sides.gained), ("lost", sides.lost)):
+            for row in rows:
+                begun = "" if row.began else ", ended"
+                made.add_row(text(word), text(f"{row.what}{begun}"), text(row.norm))
+        out.print(made)

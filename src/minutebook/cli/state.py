@@ -122,7 +122,9 @@ def print_show(out: Console, book: Book, found: Show) -> None:
     if found.shown.norms:
         made = table("norm", "state")
         for name, state in found.shown.norms.items():
-            made.add_row(text(name), text(state))
+            life = found.shown.lives.get(name)
+            late = " (overdue)" if life is not None and life.late else ""
+            made.add_row(text(name), text(f"{life.stage if life is not None else state}{late}"))
         out.print(made)
         out.print()
     print_world(out, found.readings)

@@ -68,7 +68,8 @@ def default_at(book: Book) -> datetime:
     """The moment to look at if none is asked for: the last act, else the last dated record.
 
     Payments, consents and what else parties do under their agreements move no post and no
-    holding, so they do not count. The end of its range if that is imprecise; the start of 2000 for a book without any date.
+    holding, so they do not count. The end of its range if that is imprecise; the start of 2000
+    for a book without any date.
     """
     dates = Dates(book.records)
     for kind in (nouns.Act, nouns.Noun):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from minutebook.answers import Memo
 from minutebook.records import Book
 from minutebook.views.log import Logged, log
 from minutebook.views.one_world import Depends
+from minutebook.views.parties import Sides, parties_json, party_changes
 from minutebook.views.show import BodyShown, Show, Shown, quantity_json, show, when_text
 
 
@@ -31,13 +32,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that changed, in one world."""
+    """All that changed, in one world; `parties` is what each of them gained and lost by it."""
 
     start: datetime
     end: datetime
     readings: Mapping[str, str]
     depends: tuple[Depends, ...]
     changes: tuple[Change, ...]
+    parties: Mapping[str, Sides] = field(default_factory=dict)
 
 
 def diff(
@@ -57,7 +59,9 @@ def diff(
         if a.when.happened_by(start) is not True and a.verdict.standing != "void"
     ]
     changes = _changes(before.shown, after.shown, acts)
-    return Difference(start, end, after.readings, _depends(before, after), tuple(changes))
+    parties = party_changes(book, start, end, known, after.readings, memo)
+    depends = _depends(before, after)
+    return Difference(start, end, after.readings, depends, tuple(changes), parties)
 
 
 def _by(acts: Sequence[Logged], target: str, party: str | None = None) -> tuple[str, ...]:
@@ -143,4 +147,5 @@ def diff_json(difference: Difference) -> dict[str, Any]:
             {"kind": c.kind, "id": c.id, "before": c.before, "after": c.after, "by": list(c.by)}
             for c in difference.changes
         ],
+        "parties": parties_json(difference.parties),
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
 from minutebook.answers import Memo
 from minutebook.records import Book, nouns
+from minutebook.state.life import Life, Lives, Stage
 from minutebook.state.state import State
 from minutebook.text.numbers import Quantity, exact_json
 from minutebook.text.when import When
@@ -48,6 +49,16 @@ class HoldingShown:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeShown:
+    """Where a norm is in its life: its stage, since when, and by when it is due."""
+
+    stage: Stage
+    since: When | None
+    due: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Everything at a date."""
 
@@ -55,6 +66,7 @@ class Shown:
     bodies: Mapping[str, BodyShown]
     holdings: tuple[HoldingShown, ...]
     norms: Mapping[str, str]
+    lives: Mapping[str, LifeShown] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,7 @@ def show(
         bodies={k[1]: v for k, v in found.value.items() if k[0] == "body"},
         holdings=tuple(v for k, v in found.value.items() if k[0] == "holding"),
         norms={k[1]: v for k, v in found.value.items() if k[0] == "norm"},
+        lives={k[1]: v for k, v in found.value.items() if k[0] == "life"},
     )
     return Show(at, known, found.readings, found.depends, shown)
 
@@ -106,12 +119,20 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
             shown = HoldingShown(holder, instrument.id, units, _share(state, holder, instrument.id))
             if units.exact != 0:
                 parts["holding", f"{holder} of {instrument.id}"] = shown
+    lives = Lives(state)
     for bounds in state.index.norms.values():
         for bound in bounds:
             status = state.norm_status(bound)
             if status.state != "does not apply" or bound.entity is None:
                 parts["norm", status.norm] = status.state
+                if bound.norm.modality in ("must", "must not", "may"):
+                    parts["life", status.norm] = _life(lives.of(bound))
     return parts
+
+
+def _life(life: Life) -> LifeShown:
+    since = life.steps[-1].at if life.steps else None
+    return LifeShown(life.stage, since, life.due, life.late)
 
 
 def show_post(state: State, post: nouns.Post) -> PostShown:
@@ -172,7 +193,21 @@ def show_json(show: Show) -> dict[str, Any]:
             }
             for h in show.shown.holdings
         ],
-        "norms": {name: {"state": state} for name, state in show.shown.norms.items()},
+        "norms": {
+            name: {"state": state, **_life_json(show.shown.lives.get(name))}
+            for name, state in show.shown.norms.items()
+        },
+    }
+
+
+def _life_json(life: LifeShown | None) -> dict[str, Any]:
+    if life is None:
+        return {}
+    return {
+        "life": life.stage,
+        "since": when_json(life.since),
+        "due": None if life.due is None else when_text(life.due),
+        "late": life.late,
     }
 
 
