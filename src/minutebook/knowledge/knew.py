@@ -66,7 +66,8 @@ def knew(state: State, subject: str) -> Found[Knowledge]:
     for party in dict.fromkeys(h.party for h in hints):
         own = [h for h in hints if h.party == party]
         first = _first(own)
-        if any(h.learned for h in own) or announced is None or _before(first, announced):
+        learned = party == PUBLIC or any(h.learned for h in own)
+        if learned or announced is None or _before(first, announced):
             found[party] = _first_known(party, first, announced)
     ordered = dict(sorted(found.items(), key=lambda item: _order(item[1].first)))
     because = tuple(
