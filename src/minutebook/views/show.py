@@ -101,7 +101,9 @@ def show(
         norms={k[1]: v for k, v in found.value.items() if k[0] == "norm"},
         lives={k[1]: v for k, v in found.value.items() if k[0] == "life"},
     )
-    return Show(at, known, found.readings, found.depends, shown)
+    # A norm's life goes with its state: what one depends on, the other does.
+    depends = tuple(d for d in found.depends if d.kind != "life")
+    return Show(at, known, found.readings, depends, shown)
 
 
 def _parts(state: State) -> dict[tuple[str, str], Any]:
