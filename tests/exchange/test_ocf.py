@@ -226,7 +226,7 @@ def test_options_are_instruments_by_strike_and_their_settlement_is_open(tmp_path
     assert now["angels-ltd", "start-up-inc/common"] == 500
     assert "exercise" in book.readings
     said = listed(imported.left_out)
-    assert "options o4: no exercise price" in said
+    assert "options o4: no right to buy at a price" in said
     assert "vesting: units count in full from their issue" in said
 
 
@@ -522,6 +522,31 @@ def test_no_value_however_odd_breaks_the_import(
     imported = taken(tmp_path_factory.mktemp("odd"), lists)
     for diagnostic in book_of(imported).diagnostics:
         assert diagnostic.code.startswith("MB")
+
+
+def test_files_under_other_names_than_the_manifest_gives_are_found(tmp_path: Path) -> None:
+    lists = start_up()
+    place = folder(tmp_path / "p", lists)
+    for path in place.glob("St*.ocf.json"):
+        path.rename(path.with_name(path.name.replace(".ocf", "")))
+    # Another package further down has nothing to do with this one.
+    folder(place / "another", lists)
+    imported = import_ocf(package(place))
+    assert held(clean(imported), "2023-01-01")["fund-c", "start-up-inc/series-c"] == 1_500_000
+    said = listed(imported.left_out)
+    assert "file ./Stakeholders.ocf.json: the manifest names it; it is not there" in said
+    assert "file Stakeholders.json: the manifest does not name it" in said
+
+
+def test_a_security_issued_twice_counts_once(tmp_path: Path) -> None:
+    lists = start_up()
+    lists["Transactions"].append(issued("c1", "s1", "class-c", "7", "2022-01-05"))
+    lists["StockClasses"][0]["liquidation_preference_multiple"] = "1"
+    imported = taken(tmp_path, lists)
+    assert ("ada-founder", "start-up-inc/series-c") not in held(clean(imported), "2023-01-01")
+    said = listed(imported.left_out)
+    assert "security c1: issued twice" in said
+    assert "liquidation_preference_multiple of Common: the class is common" in said
 
 
 def test_names_that_yaml_or_the_grammar_would_read_otherwise(tmp_path: Path) -> None:

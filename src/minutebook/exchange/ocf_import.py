@@ -167,11 +167,15 @@ def _classes(draft: _Draft) -> dict[str, str]:
         name = ids[str(item["id"])]
         fields: Fields = [("of", draft.issuer), ("name", quoted(item["name"] or item["id"]))]
         fields.append(("kind", quoted(str(item["class_type"]).lower())))
-        for key, of in (("votes", "votes_per_share"), ("authorised", "initial_shares_authorized")):
-            value = number(item[of])
+        told = (item["initial_shares_authorized"], item["current_shares_authorized"])
+        authorised = next((n for n in map(number, told) if n is not None), None)
+        for key, value in (("votes", number(item["votes_per_share"])), ("authorised", authorised)):
             if value is not None and value >= 0:
                 fields.append((key, plain(value)))
-        fields += _terms(draft, item, name, ids, ranks) if _preferred(item) else []
+        if _preferred(item):
+            fields += _terms(draft, item, name, ids, ranks)
+        else:
+            _no_terms(draft, item)
         fields.append(("src", draft.src(item)))
         draft.record("instrument", name, fields)
     return ids
@@ -207,6 +211,13 @@ def _terms(
         fields.append(("seniority", str(ranks.index(rank) + 1)))
     fields += _conversion(draft, item, ids)
     return fields + list(told.items())
+
+
+def _no_terms(draft: _Draft, item: Item) -> None:
+    """A common class has no preference, whatever multiples are written beside it."""
+    for key in ("liquidation_preference_multiple", "participation_cap_multiple"):
+        if item[key] is not None:
+            draft.left_out.out(f"{key} of {item['name']}", "the class is common")
 
 
 def _cap_reading(draft: _Draft, name: str) -> str:
@@ -295,6 +306,8 @@ def _class_key(security: Security) -> str | None:
     """What a security is a unit of: its class, or the kind of right at its exercise price."""
     if security.kind == "stock":
         return str(security.item["stock_class_id"])
+    if security.item["compensation_type"] in ("RSU", "CSAR", "SSAR"):
+        return None
     price = security.item["exercise_price"]
     amount = number(price.get("amount")) if isinstance(price, dict) else None
     return None if amount is None else f"{security.kind} {plain(amount)}"
@@ -310,7 +323,9 @@ def _holdings(draft: _Draft, living: dict[str, Security], classes: dict[str, str
         name = classes.get(key or "")
         if name is None or holder is None or key is None:
             why = (
-                "no exercise price" if key is None else "its class or holder is not in the package"
+                "no right to buy at a price"
+                if key is None
+                else "its class or holder is not in the package"
             )
             draft.left_out.out(f"{security.kind} {security.id}", why)
             continue

@@ -7,6 +7,7 @@ Format: Open Cap Table Coalition, Open Cap Format, schema 1.2, files/OCFManifest
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,10 +60,12 @@ def read_package(place: Path) -> Package | Problem:
     if isinstance(texts, Problem):
         return texts
     manifests = [name for name, data in texts.items() if MANIFEST.encode() in data]
-    if len(manifests) != 1:
-        count = "no manifest" if not manifests else f"{len(manifests)} manifests"
+    nearest = min((name.count("/") for name in manifests), default=0)
+    top = [name for name in manifests if name.count("/") == nearest]
+    if len(top) != 1:
+        count = "no manifest" if not top else f"{len(top)} manifests"
         return _problem(f"the package has {count}")
-    return _package(place.stem, manifests[0], texts)
+    return _package(place.stem, top[0], texts)
 
 
 def _problem(message: str) -> Problem:
@@ -129,7 +132,7 @@ def _inside(name: str) -> str | None:
     return path.as_posix()
 
 
-def _package(name: str, manifest: str, texts: Mapping[str, bytes]) -> Package | Problem:
+def _package(name_of: str, manifest: str, texts: Mapping[str, bytes]) -> Package | Problem:
     left_out = Leaving()
     head = _decoded(manifest, texts[manifest])
     if isinstance(head, Problem):
@@ -137,8 +140,34 @@ def _package(name: str, manifest: str, texts: Mapping[str, bytes]) -> Package | 
     version = str(head.get("ocf_version", ""))
     if not version.startswith("1.2"):
         left_out.out(f"version {version or 'not told'}", "the package is read as schema 1.2")
+    named = list(_named(manifest, head, texts, left_out))
+    base = PurePosixPath(manifest).parent
+    others = [
+        name
+        for name, data in texts.items()
+        if PurePosixPath(name).parent == base and name not in (manifest, *named) and _typed(data)
+    ]
+    for name in others:
+        left_out.out(f"file {name}", "the manifest does not name it; it is read all the same")
     items: list[Item] = []
-    read: list[str] = [manifest]
+    for name in (*named, *others):
+        found = _items(name, texts[name])
+        if isinstance(found, Problem):
+            return found
+        items += found
+    issuer = Item(head, manifest, 1)
+    return Package(name_of, issuer, tuple(items), (manifest, *named, *others), left_out)
+
+
+def _typed(data: bytes) -> bool:
+    """Whether a file says of itself that it belongs to a package."""
+    return re.search(rb'"file_type"\s*:\s*"OCF_[A-Z_]+_FILE"', data) is not None
+
+
+def _named(
+    manifest: str, head: Mapping[str, Any], texts: Mapping[str, bytes], left_out: Leaving
+) -> Iterator[str]:
+    """The files that a manifest names and that are there."""
     base = PurePosixPath(manifest).parent
     for key, entries in head.items():
         if not key.endswith("_files") or not isinstance(entries, list):
@@ -152,13 +181,7 @@ def _package(name: str, manifest: str, texts: Mapping[str, bytes]) -> Package | 
                 )
                 continue
             _check_sum(entry, inside, texts[inside], left_out)
-            found = _items(inside, texts[inside])
-            if isinstance(found, Problem):
-                return found
-            items += found
-            read.append(inside)
-    issuer = Item(head, manifest, 1)
-    return Package(name, issuer, tuple(items), tuple(read), left_out)
+            yield inside
 
 
 def _check_sum(entry: Mapping[str, Any], name: str, data: bytes, left_out: Leaving) -> None:

@@ -106,6 +106,9 @@ def securities(items: Iterable[Item], left_out: Leaving) -> dict[str, Security]:
         if quantity is None:
             left_out.out(f"{item['object_type']} without a quantity", "nobody can count it")
             continue
+        if name in found:
+            left_out.out(f"security {name}", "issued twice: the first issue counts")
+            continue
         found[name] = Security(
             name, kind, str(item["stakeholder_id"]), quantity, str(item["date"]), item
         )
