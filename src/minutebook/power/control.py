@@ -15,7 +15,7 @@ from typing import TypeAlias, cast
 
 from minutebook.answers.found import Why
 from minutebook.power.errors import OutOfReachError
-from minutebook.power.games import Game, Part
+from minutebook.power.games import Game, Part, Weighted
 from minutebook.power.results import PowerIndex, Quality
 from minutebook.records.deeds import Deed
 from minutebook.records.values import Cite
@@ -150,15 +150,17 @@ def describe(
             None, None, None, Quality.EXACT, Fraction(0), monotone, plan, minimal(at_most), bounded,
         )  # fmt: skip
     shares, quality, error = shares_of(game)
+    alike, classes = in_classes(game)
+    vetoers, dummies = alike.vetoers(), alike.dummies()
     return Control(
         aim,
         players,
         minimal(game),
-        _count(game),
+        _count(alike),
         minimal(game.dual()),
-        _count(game.dual()),
-        tuple(sorted(cast("frozenset[str]", game.vetoers()))),
-        tuple(sorted(cast("frozenset[str]", game.dummies()))),
+        _count(alike.dual()),
+        tuple(sorted(p for p in players if classes[p] in vetoers)),
+        tuple(sorted(p for p in players if classes[p] in dummies)),
         shares,
         quality,
         error,
@@ -181,8 +183,9 @@ def _count(game: Game) -> int | None:
 @lru_cache(maxsize=512)
 def shares_of(game: Game) -> tuple[Mapping[str, Share], Quality, Fraction]:
     """The indices of every player, how exact they are, and the largest error."""
-    banzhaf, shapley = _index(game.banzhaf), _index(game.shapley_shubik)
-    normalised = _index(game.banzhaf_normalised)
+    alike, classes = in_classes(game)
+    banzhaf, shapley = _index(alike.banzhaf), _index(alike.shapley_shubik)
+    normalised = _index(alike.banzhaf_normalised)
     swings: Mapping[object, int] = {}
     if banzhaf is not None and banzhaf.exact and game.population <= WRITTEN_BITS:
         scale = 1 << max(0, game.population - 1)
@@ -190,16 +193,30 @@ def shares_of(game: Game) -> tuple[Mapping[str, Share], Quality, Fraction]:
     found = [i for i in (banzhaf, normalised, shapley) if i is not None]
     written = game.population <= WRITTEN_BITS
     shares = {
-        cast("str", p): Share(
-            swings.get(p),
-            banzhaf[p] if banzhaf is not None and written else None,
-            normalised[p] if normalised is not None and written else None,
-            shapley[p] if shapley is not None and written else None,
+        p: Share(
+            swings.get(c),
+            banzhaf[c] if banzhaf is not None and written else None,
+            normalised[c] if normalised is not None and written else None,
+            shapley[c] if shapley is not None and written else None,
         )
-        for p in game.players
+        for p, c in classes.items()
     }
     worst = max((i.quality for i in found), key=list(Quality).index, default=Quality.EXACT)
     return shares, worst, max((i.error for i in found), default=Fraction(0))
+
+
+def in_classes(game: Game) -> tuple[Game, Mapping[str, str]]:
+    """The same game with players of equal weight as one group, and the group of each player."""
+    players = cast("tuple[str, ...]", game.players)
+    if not isinstance(game, Weighted):
+        return game, {p: p for p in players}
+    first: dict[int, str] = {}
+    classes = {p: first.setdefault(w, p) for p, w in zip(players, game.weights, strict=True)}
+    sizes: dict[str, int] = {}
+    for player, count in zip(players, game.sizes, strict=True):
+        sizes[classes[player]] = sizes.get(classes[player], 0) + count
+    names, weights = tuple(first.values()), tuple(first)
+    return Weighted(game.quota, names, weights, tuple(sizes[n] for n in names)), classes
 
 
 def _index(compute: Callable[[], PowerIndex]) -> PowerIndex | None:

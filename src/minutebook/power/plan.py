@@ -51,10 +51,14 @@ class Move:
 
 @dataclass(slots=True)
 class Position:
-    """What the acts so far have left, as a book of its own, and what can be done there."""
+    """What the acts so far have left, as a book of its own, and what can be done there.
+
+    `nominees` are the people of the coalition's choice who hold something by now.
+    """
 
     compiler: Compiler
     key: tuple[object, ...]
+    nominees: Mapping[str, int]
     after: dict[tuple[str, tuple[Deed, ...]], Position | None] = field(default_factory=dict)
 
     @property
@@ -71,15 +75,6 @@ class Position:
             self.compiler.deed(Deed("appoint", (("party", nominee(1)), ("post", place))))
         for _ in _room(self.compiler, aim, lambda game: True, "may"):
             pass
-
-    @property
-    def nominees(self) -> dict[str, int]:
-        """The people of the coalition's choice who hold something by now."""
-        found = {}
-        for record in self.state.book.of(nouns.Person):
-            if is_nominee(record.id):
-                found[record.id] = 1
-        return found
 
 
 @dataclass(slots=True)
@@ -202,7 +197,8 @@ def position_of(state: State, book: Book) -> Position:
         for r in book
         if isinstance(r, nouns.Body | nouns.Post)
     )
-    return Position(Compiler(frozen), (state.at, *map(repr, key)))
+    nominees = {p.id: 1 for p in book.of(nouns.Person) if is_nominee(p.id)}
+    return Position(Compiler(frozen), (state.at, *map(repr, key)), nominees)
 
 
 def planner(

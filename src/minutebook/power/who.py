@@ -117,6 +117,8 @@ def _reached(state: State, aim: Aim) -> Found[Control]:
 
 def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
     """Who gets there by several acts, as one game; with what was not looked into."""
+    if not search.places and not search.moments:
+        return today, []
     search.start.compile_moves(search.aim, search.places)
     counts = _players(search, today)
     if not search.moments and not _can_move(search, counts):

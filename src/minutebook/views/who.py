@@ -13,6 +13,8 @@ from minutebook.power.results import Quality
 from minutebook.views.json import cites_json, when_json
 
 Json = Any
+NAMED = 24
+"""Names that are written out in a line."""
 
 
 def member_json(member: Member) -> Json:
@@ -127,7 +129,9 @@ def pattern(coalitions: tuple[Coalition, ...]) -> str:
     people = sorted({m for c in coalitions for m in c if isinstance(m, str)})
     if _any_so_many(coalitions):
         k = len(coalitions[0])
-        return " or ".join(people) if k == 1 else f"any {k} of these {len(people)}: {names(people)}"
+        if k == 1 and len(people) <= NAMED:
+            return " or ".join(people)
+        return f"any {k} of these {len(people)}: {names(people)}"
     if len(coalitions) <= 4:
         return "; or ".join(names(c) for c in coalitions)
     groups = sorted({str(m.group) for c in coalitions for m in c if isinstance(m, Part)})
@@ -149,8 +153,11 @@ def said_by_pattern(coalitions: tuple[Coalition, ...]) -> bool:
 
 
 def names(members: Iterable[Member]) -> str:
-    """Members in words, with commas."""
-    return ", ".join(f"{m.count} of {m.group}" if isinstance(m, Part) else m for m in members)
+    """Members in words, with commas; of many, the first few."""
+    said = [f"{m.count} of {m.group}" if isinstance(m, Part) else m for m in members]
+    if len(said) <= NAMED:
+        return ", ".join(said)
+    return f"{', '.join(said[:3])} and {len(said) - 3} more"
 
 
 def percent(value: Fraction) -> str:
@@ -167,7 +174,7 @@ def symmetric(power: Mapping[str, Share], players: Mapping[str, int]) -> list[tu
         name = party if players.get(party, 1) == 1 else f"each of {players[party]} {party}"
         rows.setdefault(share, []).append(name)
     ranked = sorted(rows.items(), key=lambda r: -(r[0].shapley_shubik or r[0].banzhaf or 0))
-    return [(", ".join(found), share) for share, found in ranked]
+    return [(names(found), share) for share, found in ranked]
 
 
 def uncertain(control: Control) -> str | None:
