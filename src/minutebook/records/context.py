@@ -73,7 +73,8 @@ class Context:
     `owner` and `field` are the record and the key being read; `mark` is how firmly the record's
     sources speak; `roles` are the role names that the document being read gives meaning to;
     `readings` the alternatives of each reading; `spoiled_norms` the places of norms of which a
-    part could not be read; `guesses` how many more misspellings are worth a guess.
+    part could not be read; `guesses` how many more misspellings are worth a guess; `ids` the names
+    known to be spelled as an id may be, since most names are used many times.
     """
 
     def __init__(self, zone: ZoneInfo) -> None:
@@ -90,6 +91,7 @@ class Context:
         self.roles: frozenset[str] = frozenset()
         self._unknown: dict[tuple[str, str], _UnknownKey] = {}
         self.guesses = _MOST_GUESSES
+        self.ids: set[str] = set()
         self.spoiled_norms: set[Span] = set()
 
     def report(

@@ -211,12 +211,15 @@ class Ref(ScalarType):
             self.says += ", or " + " or ".join(f'"{word}"' for word in self.words)
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
-        if node.text in self.words:
-            return self.words[node.text]
-        if not is_id(node.text):
-            return self.wrong(ctx, node)
-        ctx.use(node.text, self.kinds, node, code=self.code)
-        return node.text
+        name = node.text
+        if name in self.words:
+            return self.words[name]
+        if name not in ctx.ids:
+            if not is_id(name):
+                return self.wrong(ctx, node)
+            ctx.ids.add(name)
+        ctx.use(name, self.kinds, node, 0, None, self.code)
+        return name
 
 
 class ListOf(FieldType):
@@ -229,7 +232,8 @@ class ListOf(FieldType):
 
     def _read(self, ctx: Context, node: Node) -> Any:
         if isinstance(node, SequenceNode):
-            values = [self.item.read(ctx, item) for item in node.items]
+            read = self.item.read
+            values = [read(ctx, item) for item in node.items]
             return tuple(v for v in values if v is not INVALID and v is not None)
         value = self.item.read(ctx, node)
         if value is INVALID:
