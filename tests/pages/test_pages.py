@@ -255,7 +255,7 @@ def test_problems_follow_the_file_as_it_is_saved(
     found = page.open(f"{serve(str(book))}problems")
     assert "Nothing is wrong" in found.locator("h1").inner_text()
     time.sleep(1.2)  # the page has asked once what there is
-    (book / "book.yaml").write_text(good + "  - person: [\n")
+    (book / "book.yaml").write_text(good + "  - persn: ben\n")
     found.wait_for_selector(".problem.error")
     assert "book.yaml:4" in found.locator(".problem").first.inner_text()
     assert found.locator("mark").count() >= 1

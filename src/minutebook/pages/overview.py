@@ -20,7 +20,7 @@ from minutebook.pages.parts import Bar, bar, script_data
 from minutebook.pages.svg import Variants
 from minutebook.records import Book, nouns
 from minutebook.records.values import Value
-from minutebook.state.index import static_bounds
+from minutebook.state.dates import Dates
 from minutebook.text.when import When
 from minutebook.views.check import default_at
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
@@ -128,10 +128,11 @@ def _select(book: Book, at: datetime, limit: bool) -> tuple[Window, dict[Key, Pa
     if not window.earlier and not window.later:
         return window, dict(every)
     low, high = window.steps[0], window.steps[-1]
+    dates = Dates(book.records)
     shown = dict(standing)
     for key, part in every.items():
         if key[0] in _ABOUT_ACTS:
-            earliest, latest = static_bounds(book, book.records[key[1]])
+            earliest, latest = dates.bounds(book.records[key[1]])
             if latest >= low and earliest <= high:
                 shown[key] = part
     return window, shown

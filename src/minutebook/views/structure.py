@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 from minutebook.records import Book, nouns
 from minutebook.records.values import Value
-from minutebook.state.index import static_bounds
+from minutebook.state.dates import Dates
 from minutebook.state.state import State
 from minutebook.state.verdict import Standing, Verdict
 from minutebook.text.numbers import Quantity
@@ -187,6 +187,7 @@ def steps(book: Book) -> tuple[datetime, ...]:
     beginning.
     """
     found: set[datetime] = set()
+    dates = Dates(book.records)
     shown = (*HAPPENINGS, nouns.Document, nouns.Holding, nouns.Entity, nouns.Body, nouns.Post)
     for record in book:
         if isinstance(record, shown) and record.id not in book.laws and record.date is not None:
@@ -199,7 +200,8 @@ def steps(book: Book) -> tuple[datetime, ...]:
                 elif isinstance(earliest, datetime):
                     found.add(earliest)
             for effect in (False, True):
-                low, high = static_bounds(book, record, effect)
+                begins = getattr(record, "takes_effect", None) if effect else None
+                low, high = dates.bounds(record) if begins is None else dates.bounds_of(begins)
                 if high.year < LAST_YEAR:
                     found.add(high)
                 elif low.year > 1:
