@@ -153,10 +153,10 @@ def _bar(lives: Lives, bound: Bound, party: str, deed: Deed) -> _Bar | None:
     norm = bound.norm
     if life.stage == "undetermined":
         return _Bar(bound, None, life.why, missing=life.missing or (f"whether {norm.id} applies",))
-    if life.stage not in LIVE and not (life.stage == "excepted" and norm.unless is not None):
+    if life.stage not in LIVE and life.stage != "excepted":
         return None
     reader = lives.reader(lives.state.at, deed)
-    if life.stage == "excepted" and not _asks(norm.unless):
+    if life.stage == "excepted":
         by = next((s for s in reversed(life.steps)), None)
         says = by.why.says if by is not None else str(norm.unless)
         name = (by.cause if by is not None else None) or f"the exception in {norm.id}"
@@ -179,10 +179,6 @@ def _bar(lives: Lives, bound: Bound, party: str, deed: Deed) -> _Bar | None:
         waiver = " or ".join(norm.counterparty)
         return _Bar(bound, "forbidden", why, f"{waiver} consents" if waiver else None)
     return _Bar(bound, "conditional", why, str(rest))
-
-
-def _asks(guard: Guard | None) -> bool:
-    return isinstance(guard, Condition) and any(map(_open, guard.leaves))
 
 
 def _open(leaf: Leaf) -> bool:

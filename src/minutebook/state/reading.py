@@ -121,7 +121,8 @@ class Reader:
             case "done":
                 return self._act_done(subject)
             case "about":
-                return self.deed is not None and _same_matter(self.deed.get("object"), subject)
+                object_ = self.deed.get("object") if self.deed is not None else None
+                return object_ is not None and f"{object_}/".startswith(f"{subject}/")
         return self.deed is not None and self.deed.get(name) == subject
 
     def _norm(self, stage: str, norm: str) -> bool | None:

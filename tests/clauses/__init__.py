@@ -1,0 +1,1 @@
+"""What follows: norms through their life, conditions, and questions to them."""
