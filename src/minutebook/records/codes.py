@@ -59,7 +59,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB282": "A tier that can never begin, or never end.",
     "MB283": "A term that can be read in more than one way.",
     "MB284": "Terms that cannot all hold.",
-    "MB285": "A condition that cannot be read.",
+    "MB285": "A threshold of a tier or of a conversion that cannot be read.",
     "MB286": "An amount that is not in the currency of the book.",
     # Assertions, which the judged book must meet.
     "MB271": "An assertion that fails.",
