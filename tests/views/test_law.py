@@ -163,6 +163,42 @@ def test_votes_of_holders_under_a_preset(
     assert {w.value.standing for w in answer.worlds if w.value is not None} == {expected}
 
 
+@pytest.mark.parametrize("law", ["delaware-stock", "delaware-nonstock"])
+@pytest.mark.parametrize(
+    ("members", "for_", "against", "expected"),
+    [
+        # § 223(a): more than half of those in office, however few of the five seats they are.
+        ("[ann]", ["ann"], [], "valid"),
+        ("[ann, bo]", ["ann"], ["bo"], "void"),
+        ("[ann, bo]", ["ann", "bo"], [], "valid"),
+        ("[ann, bo, cy]", ["ann", "bo"], ["cy"], "valid"),
+    ],
+)
+def test_a_vacancy_is_filled_by_those_in_office_though_less_than_a_quorum(
+    law: str, members: str, for_: list[str], against: list[str], expected: str
+) -> None:
+    third = "members" if law == "delaware-nonstock" else "stockholders"
+    found = book(f"""
+book: {{title: A board of five}}
+records:
+  - entity: org
+    law: {law}
+    roles: {{board: org/board, {third}: nobody, officers: nobody}}
+  - person: ann
+  - person: bo
+  - person: cy
+  - person: dee
+  - body: org/board
+    seats: 5
+    members: {members}
+""")
+    answer = advance(
+        found, "appoint dee to org/board", "2024-05-01", "org/board", "meeting",
+        for_=for_, against=against,
+    )  # fmt: skip
+    assert {w.value.standing for w in answer.worlds if w.value is not None} == {expected}
+
+
 @pytest.mark.parametrize(("units", "expected"), [(75, "valid"), (74, "void")])
 def test_three_quarters_are_not_strict(units: int, expected: str) -> None:
     written = UK.replace("units: 60", f"units: {units}").replace(
