@@ -11,13 +11,12 @@ from rich.console import Console
 
 from minutebook.answers import Answer, World, ask
 from minutebook.answers.found import Found
-from minutebook.cli.options import Asked, asked, book_argument, question_options
+from minutebook.cli.ask import answer_over
+from minutebook.cli.options import Asked, asked, book_argument, over_option, question_options
 from minutebook.cli.options import names as names_of
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
-    console,
     print_answer_footer,
-    print_json,
     table,
     text,
     tree,
@@ -38,7 +37,6 @@ from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_when
 from minutebook.text.when import instant
-from minutebook.views.json import answer_json
 from minutebook.views.one_world import adopted_readings
 from minutebook.views.who import (
     control_json,
@@ -67,6 +65,7 @@ FEW = 20
 )  # fmt: skip
 @click.option("--within", metavar="LENGTH", help="By when it must be reached: 48h, 3 days.")
 @click.option("--blocs", metavar="FILE", help="YAML of BLOC: [IDS]; indices over blocs too.")
+@over_option
 @question_options
 def who_command(
     book: str,
@@ -75,6 +74,7 @@ def who_command(
     steps: int | None,
     within: str | None,
     blocs: str | None,
+    over_: str | None,
     at: str | None,
     known: str | None,
     readings: tuple[str, ...],
@@ -88,14 +88,20 @@ def who_command(
     parsed = parse_aim(question.book, aim)
     members = names_of(question.book, coalition, "--coalition") if coalition else None
     grouped = read_blocs(question.book, blocs) if blocs is not None else None
-    until = end_of(question, within) if within is not None else None
-    answer = ask_who(question, parsed, steps, members, grouped, until)
-    if question.json:
-        print_json(answer_json(answer, control_json))
-        return
-    out = console()
+
+    def at_moment(at: datetime) -> Answer[Control]:
+        until = end_of(question.book, at, within) if within is not None else None
+        return ask_who(question, parsed, at, steps, members, grouped, until)
+
     when = say_when(instant(question.at), question.book.zone)
-    out.print(text(f"Who can: {parsed}, {when}", "bold"))
+    title = f"Who can: {parsed}" + ("" if over_ is not None else f", {when}")
+    answer_over(
+        question, over_, at_moment, control_json, lambda out, answer: _print(out, title, answer)
+    )
+
+
+def _print(out: Console, title: str, answer: Answer[Control]) -> None:
+    out.print(text(title, "bold"))
     print_worlds(out, answer)
     out.print()
     out.print(tree(answer.why))
@@ -105,6 +111,7 @@ def who_command(
 def ask_who(
     question: Asked,
     aim: Aim,
+    at: datetime,
     steps: int | None = None,
     members: Sequence[str] | None = None,
     blocs: dict[str, list[str]] | None = None,
@@ -113,7 +120,7 @@ def ask_who(
     """Ask who can, in every world."""
 
     def one_world(world: World) -> Found[Control]:
-        state = State(question.book, question.at, question.known, world)
+        state = State(question.book, at, question.known, world)
         return who(state, aim, steps=steps, members=members, blocs=blocs, until=until)
 
     return ask(one_world, question.fixed, adopted=adopted_readings(question.book))
@@ -165,12 +172,12 @@ def read_blocs(book: Book, place: str) -> dict[str, list[str]]:
     return found
 
 
-def end_of(question: Asked, written: str) -> datetime:
+def end_of(book: Book, at: datetime, written: str) -> datetime:
     """The end of a length of time of the command line, from the date asked about."""
     found = parse_duration(written)
     if isinstance(found, Problem):
         raise click.UsageError(f"--within: {found.message}; {found.hint}")
-    return found.after(question.at, question.book.zone)
+    return found.after(at, book.zone)
 
 
 def print_worlds(out: Console, answer: Answer[Control]) -> None:

@@ -52,7 +52,7 @@ class Step:
     by: str
     deeds: tuple[Deed, ...]
     consenting: Coalition
-    when: When
+    when: When = field(compare=False)
     rule: str = field(compare=False)
     src: tuple[Cite, ...] = field(default=(), compare=False)
 
