@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from minutebook.records.verbs import CONDUCT, RULINGS
 from minutebook.records.words import quote
@@ -154,18 +154,20 @@ class Reference:
         return Reference(self.name, self.kind, self.start + by, self.end + by)
 
 
-def _say(head: str, args: dict[str, str], templates: dict[str, str]) -> str:
-    def fill(part: str) -> str:
-        return _PLACE.sub(lambda m: args[m[1]], part)
-
+@cache
+def _parts(template: str) -> tuple[tuple[frozenset[str], str], ...]:
+    """The parts of a template: the arguments without which one is left out, and its format."""
     out = []
-    for part in re.split(r"(\[[^\]]*\])", templates[head]):
-        if part.startswith("["):
-            if all(m[0] in args for m in _PLACE.findall(part)):
-                out.append(fill(part.strip("[]")).strip())
-        elif part.strip():
-            out.append(fill(part).strip())
-    return " ".join(out)
+    for part in re.split(r"(\[[^\]]*\])", template):
+        needs = frozenset(name for name, _ in _PLACE.findall(part) if part.startswith("["))
+        if part.strip():
+            out.append((needs, _PLACE.sub(r"{\1}", part.strip("[]")).strip()))
+    return tuple(out)
+
+
+def _say(head: str, args: dict[str, str], templates: dict[str, str]) -> str:
+    parts = _parts(templates[head])
+    return " ".join(form.format_map(args) for needs, form in parts if needs <= args.keys())
 
 
 def _match(

@@ -75,9 +75,13 @@ def _with(deed: Deed, name: str, value: str) -> Deed:
 
 def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
     """The norms of a modality that speak of the deed, whether in force or not."""
+    by_verb = state.index.by_verb
+    said = (modality, None) in by_verb or (modality, family(deed.verb)) in by_verb
+    # Only to adopt has a form with another verb.
+    if not said and deed.verb != "adopt":
+        return []
     forms = canonical(state, deed)
     found: list[Bound] = []
-    by_verb = state.index.by_verb
     for verb in dict.fromkeys((None, *(family(form.verb) for form in forms))):
         found.extend(
             bound

@@ -14,7 +14,7 @@ before; whether some completion meets rule and quorum together is searched (`_to
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -125,22 +125,39 @@ class Electorate:
     @cached_property
     def classes(self) -> Mapping[_Key, _Class]:
         """The counted voters by choices, group and entitlement, their weights added up."""
-        sums: dict[_Key, list[Weight]] = {}
+        return self._summed[0]
+
+    @property
+    def settled(self) -> bool:
+        """Whether every choice and weight is known: then there is one completion only."""
+        return self._summed[1]
+
+    @cached_property
+    def _summed(self) -> tuple[Mapping[_Key, _Class], bool]:
+        sums: dict[_Key, list[Fraction | int]] = {}
+        bounded: dict[_Key, list[Voter]] = {}
+        settled = self.vacant is not None
         for voter in self.voters:
             if not voter.counted:
                 continue
             key = (voter.choices, voter.group, voter.entitled)
             total = sums.get(key)
             if total is None:
-                total = sums[key] = [0, 0, 0, 0, 0, 0]
-            total[0] += voter.heads
-            total[1] += voter.votes
-            total[2] += voter.capital
-            most = voter.most
-            total[3] += voter.heads if most is None else most.heads
-            total[4] += voter.votes if most is None else most.votes
-            total[5] += voter.capital if most is None else most.capital
-        return {key: _Class((a, b, c), (d, e, f)) for key, (a, b, c, d, e, f) in sums.items()}
+                sums[key] = [voter.heads, voter.votes, voter.capital]
+            else:
+                total[0] += voter.heads
+                total[1] += voter.votes
+                total[2] += voter.capital
+            if voter.most is not None:
+                bounded.setdefault(key, []).append(voter)
+            if voter.own is not None:
+                settled = False
+        classes: dict[_Key, _Class] = {}
+        for key, (heads, votes, capital) in sums.items():
+            low = (heads, votes, capital)
+            classes[key] = _Class(low, _highest(low, bounded[key]) if key in bounded else low)
+            settled = settled and len(key[0]) == 1
+        return classes, settled and not bounded
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Voter, ...]]:
@@ -149,6 +166,20 @@ class Electorate:
         for voter in self.voters:
             found[voter.name] = (*found.get(voter.name, ()), voter)
         return found
+
+
+def _highest(
+    low: tuple[Weight, Weight, Weight], bounded: Iterable[Voter]
+) -> tuple[Weight, Weight, Weight]:
+    """The weights of a class at most, some voters of which have bounds."""
+    heads, votes, capital = low
+    for voter in bounded:
+        most = voter.most
+        assert most is not None
+        heads += most.heads - voter.heads
+        votes += most.votes - voter.votes
+        capital += most.capital - voter.capital
+    return heads, votes, capital
 
 
 @dataclass(slots=True)
@@ -292,18 +323,12 @@ def _consents(
 def is_met(rule: Rule, poll: Poll) -> bool:
     """Whether one completion meets a rule."""
     match rule:
+        case Share():
+            return _share_is_met(rule, poll)
         case AllOf(rules):
             return all(is_met(r, poll) for r in rules)
         case AnyOf(rules):
             return any(is_met(r, poll) for r in rules)
-        case Share(fraction, more_than, base):
-            consents, rest = poll.consent(base.measure, base.group), poll.rest(base)
-            if consents <= 0:
-                return False
-            # Whole numbers: n/d of the base is met where consents times (d - n) reach rest times n.
-            n, d = fraction.numerator, fraction.denominator
-            ours, theirs = _scaled(consents, d - n), _scaled(rest, n)
-            return ours > theirs if more_than else ours >= theirs
         case Number(number, more_than, measure, _, group):
             consents = poll.consent(measure, group)
             return consents > number if more_than else consents >= number
@@ -315,6 +340,17 @@ def is_met(rule: Rule, poll: Poll) -> bool:
             return False
 
 
+def _share_is_met(rule: Share, poll: Poll) -> bool:
+    base, fraction = rule.base, rule.fraction
+    consents = poll.consent(base.measure, base.group)
+    if consents <= 0:
+        return False
+    # Whole numbers: n/d of the base is met where consents times (d - n) reach rest times n.
+    n, d = fraction.numerator, fraction.denominator
+    ours, theirs = _scaled(consents, d - n), _scaled(poll.rest(base), n)
+    return ours > theirs if rule.more_than else ours >= theirs
+
+
 def _scaled(weight: Weight, by: int) -> Weight:
     """A product in which nothing times infinity is nothing."""
     return 0 if by == 0 or weight == 0 else weight * by
@@ -324,13 +360,15 @@ def decide(rule: Rule, electorate: Electorate) -> bool | None:
     """Whether the votes meet the rule: True or False whatever the unknown ones were, else None."""
     if not is_met(rule, best(electorate)):
         return False
-    return True if is_met(rule, worst(electorate)) else None
+    return True if electorate.settled or is_met(rule, worst(electorate)) else None
 
 
 def present(rule: Rule, electorate: Electorate) -> bool | None:
     """Whether enough are present for a quorum: the rule read on presence instead of consent."""
     if not is_met(rule, best(electorate, attending=True)):
         return False
+    if electorate.settled:
+        return True
     return True if is_met(rule, worst(electorate, attending=True)) else None
 
 

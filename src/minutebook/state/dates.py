@@ -30,6 +30,10 @@ class Dates:
 
     def bounds(self, record: Noun) -> Bounds:
         """Between which instants a record lies, over all readings of its date."""
+        date = record.date
+        if isinstance(date, When):
+            found = self._bounds[record.id] = (date.earliest or BEGINNING, date.latest or END)
+            return found
         queue = [record]
         started: set[str] = set()
         while queue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -79,10 +79,14 @@ def call_roll(
         notes.extend(proxy_notes)
     voters, target_notes = _recuse(state, body, deed, list(members.voters), point)
     notes.extend(target_notes)
+    kept = {} if target_notes else members.kept
     for i, voter in enumerate(voters):
         choices = _choices(voter.name, ballot, form, attended, proxies)
         if choices is not voter.choices:
-            voters[i] = with_choices(voter, choices)
+            chose = kept.get((i, choices))
+            if chose is None:
+                chose = kept[i, choices] = with_choices(voter, choices)
+            voters[i] = chose
     missing = list(members.missing)
     if ballot.tally:
         tallied = _tallied_holders if body.holders_of else _tallied_members
@@ -100,12 +104,16 @@ def call_roll(
 
 @dataclass(frozen=True, slots=True)
 class Electors:
-    """Who has a vote in a body, before any choice; how many seats stand empty; what is missing."""
+    """Who has a vote in a body, before any choice; how many seats stand empty; what is missing.
+
+    `kept` remembers the voter in each place with each choice, as a body votes again and again.
+    """
 
     voters: tuple[Voter, ...]
     vacant: int | None
     missing: tuple[str, ...]
     names: frozenset[str]
+    kept: dict[tuple[int, Choices], Voter] = field(default_factory=dict, compare=False)
 
 
 def electors(state: State, body: nouns.Body, point: Point) -> Electors:
