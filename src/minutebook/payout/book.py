@@ -147,7 +147,7 @@ def seek(
 
 def _not_determined(missing: Missing, record: nouns.Noun) -> Found[T]:
     says = str(missing)
-    return Found(None, Why(f"not determined without {says}", record.id, record.src), (says,))
+    return Found(None, Why(f"not determined: {says}", record.id, record.src), (says,))
 
 
 def plan_of(

@@ -61,7 +61,10 @@ def exit_plan(state: State, entity: nouns.Entity) -> Plan:
         if instrument.of != entity.id:
             continue
         clauses[instrument.id] = clause_of(instrument)
-        units = holders(state, instrument)
+        try:
+            units = holders(state, instrument)
+        except Missing as unknown:
+            raise Missing(f"{unknown}{_claims(state, entity)}") from None
         if not sum(units.values()):
             continue
         held[instrument.id] = units
@@ -117,9 +120,13 @@ def term_key(party: str, term: str) -> str:
 
 
 def _nobody(state: State, entity: nouns.Entity) -> str:
+    return f"who holds which units of an instrument of {entity.id}{_claims(state, entity)}"
+
+
+def _claims(state: State, entity: nouns.Entity) -> str:
+    """Point to the claims on profit that an organisation has beside its instruments."""
     claims = [c.id for c in state.book.of(money.Claim) if c.of == entity.id]
-    ask = f"; its claim on profit is {claims[0]}" if claims else ""
-    return f"who holds which units of an instrument of {entity.id}{ask}"
+    return f"; its profit is asked as {', '.join(claims)}" if claims else ""
 
 
 def _class(state: State, instrument: nouns.Instrument, units: Fraction) -> ShareClass:

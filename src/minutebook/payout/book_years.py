@@ -64,7 +64,7 @@ def pay_years(state: State, subject: str, profits: Profits, loss: Fraction = ZER
     found = unless_missing(lambda: _years(state, claim, profits, loss))
     if isinstance(found, Missing):
         says = str(found)
-        return Found(None, Why(f"not determined without {says}", claim.id, claim.src), (says,))
+        return Found(None, Why(f"not determined: {says}", claim.id, claim.src), (says,))
     read, years = found
     rows = tuple(_row(claim, year, unknown) for year, unknown in _with_unknown(read, years))
     missing = _missing(read, years)
