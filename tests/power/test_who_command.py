@@ -1,0 +1,174 @@
+"""The command and its JSON."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minutebook.cli import main
+
+BOOK = """
+book: {title: Club, timezone: UTC}
+readings:
+  rule:
+    asks: How many?
+    adopted: two
+    two: {says: two of three}
+    three: {says: all}
+records:
+  - person: ann
+  - person: bob
+  - person: cat
+  - entity: club
+  - group: fans
+    of: club
+    count: 386
+  - instrument: club/vote
+    of: club
+  - {holding: fans-hold, holder: fans, of: club/vote, units: 386}
+  - body: club/assembly
+    holders of: club/vote
+    decides: majority of outstanding votes
+    quorum: none
+  - body: club/board
+    members: [ann, bob, cat]
+    appointed by: club/board
+    quorum: none
+    decides: {reading: rule, two: at least 2 in office, three: all in office}
+  - post: club/chief
+    holder: ann
+    appointed by: club/board
+  - post: club/patron
+    appointed by: club/assembly
+  - fact: splendour
+    determined by: club/board
+  - document: club/rules
+    rank: bylaw
+    norms:
+      - can: club/board
+        do: amend club/rules
+"""
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> str:
+    folder = tmp_path / "club"
+    folder.mkdir()
+    (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
+    return str(folder)
+
+
+def run(*words: str) -> Result:
+    result = CliRunner().invoke(main, ["who", *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def ask(book: str, aim: str, *words: str) -> dict[str, Any]:
+    result = run(book, aim, "--at", "2024-01-01", "--json", *words)
+    assert result.exit_code == 0, result.output
+    answer: dict[str, Any] = json.loads(result.output)
+    return answer
+
+
+def test_a_reading_is_a_hinge(club: str) -> None:
+    answer = ask(club, "amend club/rules", "--steps", "0")
+    assert answer["hinges"] == ["rule"]
+    values = {w["readings"]["rule"]: w["value"] for w in answer["worlds"]}
+    assert values["three"]["minimal_coalitions"] == [["ann", "bob", "cat"]]
+    assert values["three"]["vetoers"] == ["ann", "bob", "cat"]
+    assert values["two"]["minimal_coalitions_count"] == 3
+    assert values["two"]["blocking_count"] == 3
+    share = values["two"]["power"]["ann"]
+    assert share == {
+        "swings": 2, "banzhaf": "1/2", "banzhaf_normalised": "1/3", "shapley_shubik": "1/3",
+    }  # fmt: skip
+
+
+def test_settled_there_is_one_world(club: str) -> None:
+    answer = ask(club, "determine splendour", "--steps", "0", "--reading", "rule=two")
+    (world,) = answer["worlds"]
+    assert world["value"]["minimal_coalitions_count"] == 3
+    (step,) = world["value"]["plan"]
+    assert step["by"] == "club/board" and step["deeds"] == ["determine splendour"]
+    assert ask(club, "splendour is determined", "--reading", "rule=two")["worlds"][0]["value"][
+        "minimal_coalitions_count"
+    ] == 3  # fmt: skip
+
+
+def test_members_of_a_group_are_counted(club: str) -> None:
+    value = ask(club, "appoint bob to club/patron", "--steps", "0")["worlds"][0]["value"]
+    assert value["minimal_coalitions"] == [[{"group": "fans", "count": 194}]]
+    assert value["blocking"] == [[{"group": "fans", "count": 193}]]
+    assert value["players"] == {"fans": 386}
+    share = value["power"]["fans"]
+    assert Fraction(share["shapley_shubik"]) == Fraction(1, 386)
+    assert Fraction(share["banzhaf"]) == Fraction(share["swings"], 2**385)
+
+
+def test_blocs_are_read_from_a_file(club: str, tmp_path: Path) -> None:
+    blocs = tmp_path / "blocs.yaml"
+    blocs.write_text("pair: [ann, bob]\n", "utf-8")
+    value = ask(club, "amend club/rules", "--blocs", str(blocs), "--reading", "rule=two")
+    shares = value["worlds"][0]["value"]["blocs"]
+    assert {n: s["shapley_shubik"] for n, s in shares.items()} == {"pair": "1", "cat": "0"}
+
+
+def test_a_coalition_is_answered_in_words(club: str) -> None:
+    result = run(club, "amend club/rules", "--coalition", "ann", "--reading", "rule=three",
+                 "--steps", "0", "--at", "2024-01-01")  # fmt: skip
+    assert "ann, bob, cat together; nobody else can" in result.output
+    assert "ann: cannot" in result.output
+    assert "2 missing, for example bob, cat" in result.output
+
+
+def test_it_is_so_already(club: str) -> None:
+    result = run(club, "ann holds club/chief", "--at", "2024-01-01")
+    assert "it is so already" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["remove zoe from club/chief"], "no record is called 'zoe'"),
+        (["remove club from club"], "is not a"),
+        (["sing a song"], "is not a goal"),
+        (["amend club/rules", "--coalition", "zoe"], "no record is called 'zoe'"),
+        (["amend club/rules", "--within", "soon"], "is not a duration"),
+        (["amend club/rules", "--steps", "-1"], "-1 is not in the range"),
+        (["amend club/rules", "--blocs", "nowhere.yaml"], "cannot be read"),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong(club: str, words: list[str], says: str) -> None:
+    result = run(club, *words)
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("pair: [ann, ann]\n", "ann stands in pair and in pair"),
+        ("- ann\n", "write BLOC"),
+        ("pair: [zoe]\n", "no record is called"),
+        ("pair: {ann: bob}\n", "pair lists ids"),
+        ("pair: [ann\n", "--blocs"),
+    ],
+)
+def test_a_wrong_file_of_blocs(club: str, tmp_path: Path, content: str, says: str) -> None:
+    blocs = tmp_path / "blocs.yaml"
+    blocs.write_text(content, "utf-8")
+    result = run(club, "amend club/rules", "--blocs", str(blocs))
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.split())
+
+
+def test_over_a_stretch_the_answer_is_one_for_each_interval(club: str) -> None:
+    result = run(club, "amend club/rules", "--over", "2024-01-01..2024-02-01", "--json",
+                 "--steps", "0")  # fmt: skip
+    assert len(json.loads(result.output)["over"]) == 1
