@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.state.books import advance, moment
 from tests.views.trap_books import CASES, read, shown, text_of
 
 from minutebook.cli import main
 from minutebook.records import load_texts
 from minutebook.records.rule_text import parse_rule
-from minutebook.records.rules import Number, Share
+from minutebook.records.rules import Base, Number, Share
+from minutebook.state.count import ALL_CHOICES, Electorate, Voter, decide
 from minutebook.text import CODES as TEXT_CODES
 from minutebook.views.lint import lint
 from minutebook.views.lint_codes import LINT_ADVICE, LINT_CODES
@@ -141,6 +145,33 @@ def test_which_rule_asks_for_no_more(weak: str, strong: str, expected: bool) -> 
     rules = [parse_rule(weak), parse_rule(strong)]
     assert all(isinstance(rule, Share | Number) for rule in rules)
     assert asks_no_more(*rules) is expected  # type: ignore[arg-type]  # asserted above
+
+
+SHARES = st.builds(
+    Share,
+    st.sampled_from([Fraction(n, 12) for n in range(1, 12)]),
+    st.booleans(),
+    st.sampled_from([Base("heads", "seats"), Base("heads", "cast"), Base("votes", "present")]),
+)
+NUMBERS = st.builds(
+    Number,
+    st.integers(1, 5).map(Fraction),
+    st.booleans(),
+    st.just("heads"),
+    st.just("in office"),
+)
+VOTERS = st.lists(st.sampled_from(ALL_CHOICES), min_size=1, max_size=6).map(
+    lambda made: Electorate(tuple(Voter(f"v{i}", frozenset({c})) for i, c in enumerate(made)))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SHARES | NUMBERS, SHARES | NUMBERS, st.lists(VOTERS, min_size=1, max_size=8))
+def test_no_ballot_meets_the_stronger_rule_and_not_the_weaker(
+    weak: Share | Number, strong: Share | Number, ballots: list[Electorate]
+) -> None:
+    if asks_no_more(weak, strong):
+        assert not any(decide(strong, b) and not decide(weak, b) for b in ballots)
 
 
 def test_at_looks_at_the_book_as_it_stood() -> None:
