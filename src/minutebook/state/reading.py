@@ -13,7 +13,7 @@ from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES, Guard
 from minutebook.records.deeds import Deed, Goal, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
-from minutebook.state.index import Timeline
+from minutebook.state.index import TICK, Timeline
 from minutebook.state.slots import Point
 from minutebook.text.duration import Duration
 from minutebook.text.expression import (
@@ -382,11 +382,12 @@ def _amount(written: str) -> Quantity:
 
 
 def _during(when: When, at: datetime) -> bool:
-    return _between(when.earliest, when.latest, at)
+    return at == when.earliest if when.exact else _between(when.earliest, when.latest, at)
 
 
 def _between(first: datetime | None, last: datetime | None, at: datetime) -> bool:
-    return (first is None or first <= at) and (last is None or at <= last)
+    """Whether a moment lies in a stretch of time; like all stretches it leaves out its end."""
+    return (first is None or first <= at) and (last is None or at < last)
 
 
 def _beside(
@@ -401,8 +402,8 @@ def _beside(
         case "after":
             return high is not None and at >= high
         case "until" | "by":
-            return high is None or at < high or (exact and at == high)
-    return _between(low, high, at) and (exact or at != high)
+            return high is None or at < high
+    return at == low if exact else _between(low, high, at)
 
 
 # -- where a norm's state may change
@@ -517,7 +518,12 @@ def _of_anchor(
     else:
         yield from _dated(anchor)
         when = anchor
-    if when is None or distance is None:
+    if when is None:
+        return
+    if distance is None:
+        if when.exact and when.latest is not None:
+            # What holds at an instant alone is over just after it.
+            yield when.latest + TICK, None
         return
     for moment in (when.earliest, when.latest):
         if moment is not None:
