@@ -18,12 +18,18 @@ from minutebook.views.show import when_text
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a page is asked for. `mistakes` says what could not be understood."""
+    """What a page is asked for. `mistakes` says what could not be understood.
+
+    `aim`, `members` and `amount` are questions of single pages, as written.
+    """
 
     at: datetime | None = None
     known: datetime | None = None
     readings: Mapping[str, str] = field(default_factory=dict)
     select: str | None = None
+    aim: str | None = None
+    members: tuple[str, ...] = ()
+    amount: str | None = None
     mistakes: tuple[str, ...] = ()
 
     def query(self) -> str:
@@ -36,11 +42,16 @@ class Address:
         pairs += [("reading", f"{name}={value}") for name, value in self.readings.items()]
         if self.select is not None:
             pairs.append(("select", self.select))
+        if self.aim is not None:
+            pairs.append(("aim", self.aim))
+        pairs += [("members", member) for member in self.members]
+        if self.amount is not None:
+            pairs.append(("amount", self.amount))
         return f"?{urlencode(pairs)}" if pairs else ""
 
-    def selecting(self, id_: str | None) -> Address:
-        """The same view with another selection."""
-        return replace(self, select=id_)
+    def elsewhere(self) -> Address:
+        """The same date and readings for another page."""
+        return replace(self, select=None, aim=None, members=(), amount=None)
 
 
 def read_address(book: Book, query: Mapping[str, Sequence[str]]) -> Address:
@@ -70,4 +81,14 @@ def read_address(book: Book, query: Mapping[str, Sequence[str]]) -> Address:
     if select is not None and select not in book.records:
         mistakes.append(f"select: no record is called “{select}”")
         select = None
-    return Address(moments["at"], moments["known"], readings, select, tuple(mistakes))
+    members = tuple(dict.fromkeys(m for m in query.get("members") or () if m in book.records))
+    return Address(
+        moments["at"],
+        moments["known"],
+        readings,
+        select,
+        (query.get("aim") or [""])[-1].strip() or None,
+        members,
+        (query.get("amount") or [""])[-1].strip() or None,
+        tuple(mistakes),
+    )

@@ -173,7 +173,7 @@ def _judgment(book: Book, variants: Variants, key: Key, place: int, value: Verdi
         standing or "none",
         badge,
         tuple(_told(book, e) for e in value.effects),
-        _reason(book, value.why),
+        reason(book, value.why),
     )
 
 
@@ -201,10 +201,11 @@ def _told(book: Book, effect: Effect) -> Told:
     )
 
 
-def _reason(book: Book, why: Why) -> Reason:
+def reason(book: Book, why: Why) -> Reason:
+    """A why-tree with its links."""
     return Reason(
         visible(why.says),
         None if why.rule is None else visible(why.rule),
         cites(book, why.src),
-        tuple(_reason(book, w) for w in why.because),
+        tuple(reason(book, w) for w in why.because),
     )

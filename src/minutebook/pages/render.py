@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from minutebook.pages import words
 from minutebook.pages.address import Address
+from minutebook.pages.can import who_can
+from minutebook.pages.gets import who_gets
 from minutebook.pages.knew import who_knew
 from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
@@ -25,8 +27,10 @@ from minutebook.views.sources import Resting, Sources, sources
 
 TITLES: Final = {
     "overview": "Overview",
-    "record": "Record",
+    "can": "Who can",
+    "gets": "Who gets",
     "knew": "Who knew",
+    "record": "Record",
     "sources": "Sources",
     "problems": "Problems",
     "text": "Text",
@@ -52,7 +56,7 @@ def page_context(
         "page_title": TITLES[page],
         "links": _links(page, address, site),
         "text_page": "text.html?line=" if site else "text?line=",
-        "record_link": "record.html" if site else f"record{address.selecting(None).query()}",
+        "record_link": "record.html" if site else f"record{address.elsewhere().query()}",
         "assets": "static/" if site else "/static/",
         "site": site,
         "address": address,
@@ -81,7 +85,7 @@ def _links(page: str, address: Address, site: bool) -> list[PageLink]:
     for name, title in TITLES.items():
         file = "index" if name == "overview" else name
         href = f"{file}.html" if site else ("./" if name == "overview" else name)
-        query = "" if site else address.selecting(None).query()
+        query = "" if site else address.elsewhere().query()
         found.append(PageLink(name, title, href + query, name == page))
     return found
 
@@ -116,6 +120,18 @@ def _overview(opened: Opened, address: Address, line: str, site: bool) -> dict[s
 
 def _record(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
     found = record(opened, address, every_world=site)
+    return {"view": found, "bar": found.bar, "data": found.data,
+            "at_text": words.moment(opened.book, found.at)}  # fmt: skip
+
+
+def _can(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    found = who_can(opened, address, every_world=site)
+    return {"view": found, "bar": found.bar, "data": found.data,
+            "at_text": words.moment(opened.book, found.at)}  # fmt: skip
+
+
+def _gets(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
+    found = who_gets(opened, address, every_world=site)
     return {"view": found, "bar": found.bar, "data": found.data,
             "at_text": words.moment(opened.book, found.at)}  # fmt: skip
 
@@ -203,6 +219,8 @@ def _text(opened: Opened, address: Address, line: str, site: bool) -> dict[str, 
 
 _PAGES: Mapping[str, Callable[[Opened, Address, str, bool], dict[str, Any]]] = {
     "overview": _overview,
+    "can": _can,
+    "gets": _gets,
     "record": _record,
     "knew": _knew,
     "sources": _sources,

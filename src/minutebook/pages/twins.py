@@ -8,8 +8,11 @@ from typing import Any
 from minutebook.answers import World, ask
 from minutebook.knowledge import knew
 from minutebook.pages.address import Address
+from minutebook.pages.can import read_aim, suggestions
+from minutebook.pages.gets import who_gets
 from minutebook.pages.knew import subjects
 from minutebook.pages.library import Opened
+from minutebook.power.who import who
 from minutebook.state.state import State
 from minutebook.text.render import to_json
 from minutebook.views.check import check, default_at
@@ -19,6 +22,7 @@ from minutebook.views.one_world import adopted_readings
 from minutebook.views.show import show, show_json, when_text
 from minutebook.views.sources import sources, sources_json
 from minutebook.views.structure import steps
+from minutebook.views.who import control_json
 
 Twin = Callable[[Opened, Address], Any]
 
@@ -85,8 +89,52 @@ def _text(opened: Opened, address: Address) -> Any:
     return {"digest": opened.book.digest, "files": list(opened.book.files)}
 
 
+def _can(opened: Opened, address: Address) -> Any:
+    book, at = opened.book, address.at or default_at(opened.book)
+    every = suggestions(book)
+    written = address.aim or (every[0] if every else "")
+    aim = read_aim(book, written) if written else "no aim"
+    if isinstance(aim, str):
+        return {"suggestions": list(every), "mistakes": [aim]}
+
+    def question(world: World) -> Any:
+        state = State(book, at, address.known, world)
+        return who(state, aim, steps=0, members=address.members or None)
+
+    found = opened.work_out(
+        ("can.json", at, address.known, tuple(address.readings.items()), written, address.members),
+        address.known,
+        lambda memo: ask(question, address.readings, adopted=adopted_readings(book), memo=memo),
+        afresh=True,
+    )
+    return {"suggestions": list(every), **answer_json(found, control_json)}
+
+
+def _gets(opened: Opened, address: Address) -> Any:
+    found = who_gets(opened, address)
+    return {
+        "subjects": [
+            {
+                "id": subject.id,
+                "worlds": [
+                    {
+                        "measure": world.measure,
+                        "payouts": {row.party: row.amount for row in world.rows},
+                        "missing": list(world.missing),
+                    }
+                    for world in subject.worlds
+                ],
+            }
+            for subject in found.subjects
+        ],
+        "listed": [id_ for id_, _ in found.listed],
+    }
+
+
 TWINS: Mapping[str, Twin] = {
     "overview": _overview,
+    "can": _can,
+    "gets": _gets,
     "record": _record,
     "knew": _knew,
     "sources": _sources,

@@ -1,0 +1,325 @@
+"""Who can: the coalitions that can do a deed or reach a goal, and those that can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from minutebook.answers import Memo
+from minutebook.pages import words
+from minutebook.pages.address import Address
+from minutebook.pages.html import Cell, cell
+from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
+from minutebook.pages.measure import wrap
+from minutebook.pages.parts import Bar, bar, script_data
+from minutebook.pages.record import cites
+from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
+from minutebook.power.aims import Aim
+from minutebook.power.control import Asked, Coalition, Control, Step
+from minutebook.power.games import Part
+from minutebook.power.who import who
+from minutebook.records import Book, nouns
+from minutebook.records.deeds import parse_deed, parse_goal
+from minutebook.state.state import State
+from minutebook.text.problem import Problem
+from minutebook.text.render import visible
+from minutebook.views.check import default_at
+from minutebook.views.replay import Key, Replay, replay, replay_all, with_hinges
+from minutebook.views.replay import Part as Ask
+
+_LISTED = 24
+_SITE_AIMS = 6
+_NAME, _BAR, _ROW = 190.0, 300.0, 34.0
+_PLAIN, _FINE = Font("plain", 13), Font("fine", 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may join a coalition."""
+
+    id: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of a plan."""
+
+    title: str
+    consenting: str
+    rule: str
+    src: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How much one party counts."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who can, under some readings. `sets` are the minimal coalitions for the script."""
+
+    shown: Cell
+    headline: str
+    coalitions: tuple[str, ...]
+    more: int
+    blocking: tuple[str, ...]
+    vetoers: str
+    dummies: str
+    chart: Markup
+    rows: tuple[Row, ...]
+    plan: tuple[Act, ...]
+    asked: str
+    notes: tuple[str, ...]
+    people: tuple[Person, ...]
+    sets: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An aim with what was found of it."""
+
+    aim: str
+    title: str
+    worlds: tuple[World, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """Everything that the page shows; `suggested` are aims that the record brings up."""
+
+    at: datetime
+    aim: str
+    problem: str
+    suggested: tuple[tuple[str, str], ...]
+    questions: tuple[Asking, ...]
+    bar: Bar
+    data: Mapping[str, Any]
+    hinges_known: bool
+
+
+def suggestions(book: Book) -> tuple[str, ...]:
+    """What the acts of the record tried to do, each once: questions worth asking again."""
+    found = [
+        str(effect)
+        for act in book.of(nouns.Act)
+        for effect in act.effects
+        if effect.verb not in ("announce", "resign", "register")
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def read_aim(book: Book, written: str) -> Aim | str:
+    """A deed or a goal about records of the book, or what is wrong with it."""
+    found = parse_deed(written)
+    if isinstance(found, Problem):
+        goal = parse_goal(written)
+        if isinstance(goal, Problem):
+            return f"{found.message}; {found.hint}"
+        aim: Aim = goal[0]
+        references = goal[1]
+    else:
+        aim, references = found[0], found[1]
+    for reference in references:
+        if reference.name not in book.records:
+            return f"no record is called “{reference.name}”"
+    return aim
+
+
+def who_can(opened: Opened, address: Address, *, every_world: bool = False) -> Can:
+    """Who can do what the address asks, else the first suggestion; may raise `OutOfTimeError`."""
+    book = opened.book
+    at = address.at or default_at(book)
+    every = suggestions(book)
+    written = address.aim or (every[0] if every else "")
+    asked = every[:_SITE_AIMS] if every_world else ((written,) if written else ())
+    aims: dict[str, Aim] = {}
+    problem = ""
+    for one in asked:
+        read = read_aim(book, one)
+        if isinstance(read, str):
+            problem = read
+        else:
+            aims[one] = read
+    key = ("can", at, address.known, tuple(address.readings.items()), tuple(aims),
+           address.members, every_world)  # fmt: skip
+
+    def work(memo: Memo) -> tuple[Replay, bool]:
+        return _work_out(book, at, address, memo, aims, every_world)
+
+    found, known = opened.work_out(key, address.known, work, None if every_world else SECONDS)
+    variants = Variants(found, 0)
+    shown = tuple(_question(book, variants, key, address.members) for key in found.cases)
+    listed = tuple((one, words.deed(book, one)) for one in every)
+    data = script_data(book, variants, [words.moment(book, at)])
+    return Can(at, written, problem, listed, shown, bar(book, found), data, known)
+
+
+def _work_out(
+    book: Book, at: datetime, address: Address, memo: Memo, aims: Mapping[str, Aim], every: bool
+) -> tuple[Replay, bool]:
+    members = address.members or None
+    shown: dict[Key, Ask] = {
+        ("can", written): partial(_who, aim, members) for written, aim in aims.items()
+    }
+    if every:
+        return replay_all(book, shown, [at], address.known, address.readings, memo), True
+    found = replay(book, shown, [at], address.known, address.readings, memo)
+    try:
+        return with_hinges(book, found, shown, address.known, memo), True
+    except OutOfTimeError:
+        return found, False
+
+
+def _who(aim: Aim, members: Sequence[str] | None, state: State) -> Control | None:
+    """Who can by one act: what may be reached by several is a question of its own."""
+    return who(state, aim, steps=0, members=members).value
+
+
+def _question(book: Book, variants: Variants, key: Key, members: Sequence[str]) -> Asking:
+    worlds = tuple(
+        _world(book, value, cell(variants, key, frozenset({place}), ""), members)
+        for place, value in enumerate(variants.replay.values[key])
+        if value is not None
+    )
+    return Asking(key[1], words.deed(book, key[1]), worlds)
+
+
+def _world(book: Book, found: Control, shown: Cell, members: Sequence[str]) -> World:
+    coalitions = found.minimal_coalitions or found.at_most or ()
+    blocking = found.blocking or ()
+    people = tuple(
+        Person(p, words.name(book, p), p in members)
+        for p in sorted(found.players)
+        if p in book.records
+    )
+    notes = []
+    if not found.monotone:
+        notes.append("Several acts: each changes the base of the next, so they are planned.")
+    if found.error:
+        notes.append(f"The indices are certain to {float(found.error):.2g}.")
+    return World(
+        shown,
+        _headline(book, found),
+        tuple(coalition_text(book, c) for c in coalitions[:_LISTED]),
+        max(0, (found.minimal_coalitions_count or len(coalitions)) - _LISTED),
+        tuple(coalition_text(book, c) for c in blocking[:_LISTED]),
+        _listed(book, found.vetoers),
+        _listed(book, found.dummies),
+        markup(_chart(book, found)),
+        tuple(_rows(book, found)),
+        tuple(_act(book, step) for step in found.plan),
+        "" if found.asked is None else _asked(book, found.asked),
+        tuple(notes),
+        people,
+        _sets(coalitions) if found.minimal_coalitions is not None else "",
+    )
+
+
+def _sets(coalitions: Sequence[Coalition]) -> str:
+    """Minimal coalitions of named people, for the script: ids with blanks, sets with bars.
+
+    Empty where a group counts by heads: then the server is asked.
+    """
+    if any(isinstance(m, Part) for c in coalitions for m in c):
+        return ""
+    return "|".join(" ".join(str(m) for m in c) for c in coalitions)
+
+
+def _headline(book: Book, found: Control) -> str:
+    if found.reached:
+        return "It is so already."
+    if found.minimal_coalitions is None:
+        if not found.at_most:
+            return "This is not determined."
+        return "This is not determined. At most these could:"
+    if not found.minimal_coalitions:
+        return "Nobody can."
+    if found.minimal_coalitions == ((),):
+        return "Nobody’s consent is needed."
+    count = found.minimal_coalitions_count
+    if count == 1:
+        return f"{coalition_text(book, found.minimal_coalitions[0])}, and nobody without them."
+    several = "Many" if count is None else f"{count:,}"
+    sizes = {sum(m.count if isinstance(m, Part) else 1 for m in c)
+             for c in found.minimal_coalitions}  # fmt: skip
+    each = f" of {min(sizes)}" if len(sizes) == 1 else f" of {min(sizes)} to {max(sizes)}"
+    return f"{several} smallest coalitions{each} can."
+
+
+def coalition_text(book: Book, coalition: Coalition) -> str:
+    """A coalition by names."""
+    said = [
+        f"{m.count} of {m.group}" if isinstance(m, Part) else words.name(book, m) for m in coalition
+    ]
+    return words.listed([visible(s) for s in said]) if said else "nobody"
+
+
+def _listed(book: Book, parties: Iterable[str] | None) -> str:
+    return ", ".join(visible(words.name(book, p)) for p in parties or ())
+
+
+def _act(book: Book, step: Step) -> Act:
+    done = "; ".join(words.deed(book, str(d)) for d in step.deeds)
+    return Act(
+        visible(f"{words.name(book, step.by)}: {done}"),
+        coalition_text(book, step.consenting),
+        visible(step.rule),
+        cites(book, step.src),
+    )
+
+
+def _asked(book: Book, asked: Asked) -> str:
+    who_ = coalition_text(book, asked.members)
+    if asked.can:
+        return f"{who_}: they can."
+    word = "they cannot" if asked.can is False else "it is not determined whether they can"
+    if asked.needs is None:
+        return f"{who_}: {word}; nobody’s consent would be enough."
+    return f"{who_}: {word}; {coalition_text(book, asked.lacks)} would do."
+
+
+# -- how much each counts
+
+
+def _rows(book: Book, found: Control) -> Iterable[Row]:
+    for party, share in (found.power or {}).items():
+        values = (share.banzhaf, share.banzhaf_normalised, share.shapley_shubik)
+        yield Row(visible(words.name(book, party)), tuple(map(_value, values)))
+
+
+def _value(value: Fraction | None) -> str:
+    if value is None:
+        return "not worked out"
+    exact = f" ({value})" if value.denominator < 1000 else ""
+    return f"{float(value) * 100:.2f} %{exact}"
+
+
+def _chart(book: Book, found: Control) -> str:
+    """Bars of the Shapley-Shubik index, or of the normalised Banzhaf index where it is missing."""
+    shares = list((found.power or {}).items())[:40]
+    if not shares:
+        return ""
+    out = []
+    for number, (party, share) in enumerate(shares):
+        value = share.shapley_shubik
+        value = share.banzhaf_normalised if value is None else value
+        middle = number * _ROW + _ROW / 2
+        name = wrap(words.name(book, party), _NAME - 16, _PLAIN.size, most=2)
+        out.append(lines(name, 0, middle - len(name) * _PLAIN.leading / 2, _PLAIN))
+        long = 0.0 if value is None else float(value) * _BAR
+        out.append(tag("rect", class_="bar", x=_NAME, y=middle - 7, width=max(long, 1.0), height=14,
+                       rx=2))  # fmt: skip
+        text = "" if value is None else f"{float(value) * 100:.1f} %"
+        out.append(lines((text,), _NAME + long + 8, middle - _FINE.leading / 2, _FINE))
+    wide, tall = _NAME + _BAR + 70, len(shares) * _ROW
+    return svg(out, wide, tall, "How much each counts: as in the table")
