@@ -16,7 +16,8 @@ from hashlib import md5
 from typing import Any, Final
 
 from minutebook.exchange.left_out import Leaving, LeftOut
-from minutebook.exchange.ocf_import import COMMENT, plain
+from minutebook.exchange.ocf_draft import plain
+from minutebook.exchange.ocf_import import COMMENT
 from minutebook.records import money, nouns
 from minutebook.records.money_checks import is_preferred
 from minutebook.records.money_kinds import INSTRUMENT_TERMS

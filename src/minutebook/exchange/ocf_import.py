@@ -6,14 +6,14 @@ payout depends on is left out of the book, so that `check` asks for it, or hangs
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
-from minutebook.exchange.left_out import Leaving, LeftOut
+from minutebook.exchange.left_out import LeftOut
+from minutebook.exchange.ocf_convertibles import write_convertibles
+from minutebook.exchange.ocf_draft import Draft, Fields, plain, quoted
 from minutebook.exchange.ocf_package import Item, Package
 from minutebook.exchange.ocf_securities import (
     ISSUES,
@@ -29,13 +29,11 @@ from minutebook.exchange.ocf_securities import (
     splits,
     texts,
 )
-from minutebook.records.fields import RESERVED
 from minutebook.records.money_kinds import INSTRUMENT_TERMS
 
 COMMENT: Final = "minutebook: "
 QUIET: Final = ("STAKEHOLDER", "STOCK_CLASS", SPLIT, RATIO)
 NO_CHANGE: Final = "_ACCEPTANCE"
-Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,92 +44,21 @@ class Imported:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(slots=True)
-class _Draft:
-    """The book while it is written."""
-
-    package: Package
-    left_out: Leaving
-    issuer: str = ""
-    currency: str | None = None
-    names: dict[str, str] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
-    parts: list[str] = field(default_factory=list)
-    readings: list[str] = field(default_factory=list)
-    sources: dict[str, str] = field(default_factory=dict)
-
-    def name(self, wanted: str, prefix: str = "") -> str:
-        """An id of its own for something."""
-        made = "-".join(re.findall(r"[^\W_]+", wanted.lower()))[:60] or "unnamed"
-        made = f"{prefix}{made}"
-        found, count = made, 2
-        while found in self.taken or found in RESERVED:
-            found, count = f"{made}-{count}", count + 1
-        self.taken.add(found)
-        return found
-
-    def src(self, item: Item) -> str:
-        """Where an item is read: its file as a source, and its line."""
-        if item.file not in self.sources:
-            self.sources[item.file] = self.name(item.file.removesuffix(".json").replace(".", "-"))
-        return f"{self.sources[item.file]}:{item.line}"
-
-    def money(self, value: Any, what: str) -> str | None:
-        """A Monetary of the format, in the book's currency."""
-        if not isinstance(value, dict):
-            return None
-        amount, currency = number(value.get("amount")), value.get("currency")
-        if amount is None or amount < 0:
-            return None
-        self.currency = self.currency or str(currency)
-        if currency != self.currency:
-            self.left_out.out(f"{what} in {currency}", f"the book counts in {self.currency}")
-            return None
-        return plain(amount)
-
-    def record(self, kind: str, name: str, fields: Fields) -> None:
-        """Write one record."""
-        lines = [f"  - {kind}: {name}", *(f"    {key}: {value}" for key, value in fields)]
-        self.parts.append("\n".join(lines))
-
-
-def plain(value: Fraction) -> str:
-    """A number as a decimal, or as a ratio where none is exact."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
-
-
-def quoted(text: object) -> str:
-    """A text as a quoted YAML scalar, whatever it contains."""
-    words = "".join(c for c in " ".join(str(text).split()) if c.isprintable())
-    return json.dumps(words, ensure_ascii=False)
-
-
 def import_ocf(package: Package) -> Imported:
     """The book of a package."""
-    draft = _Draft(package, package.left_out)
+    draft = Draft(package, package.left_out)
     _issuer(draft)
     _stakeholders(draft)
     living = securities(package.items, draft.left_out)
     classes = _classes(draft)
     _instruments_of_rights(draft, living, classes)
     _holdings(draft, living, classes)
-    _convertibles(draft, living)
+    write_convertibles(draft, living)
     _rest(draft)
     return Imported({"book.yaml": _written(draft)}, draft.left_out.listed())
 
 
-def _issuer(draft: _Draft) -> None:
+def _issuer(draft: Draft) -> None:
     issuer = draft.package.manifest["issuer"]
     data = issuer if isinstance(issuer, dict) else {}
     name = str(data.get("legal_name") or draft.package.name)
@@ -143,7 +70,7 @@ def _issuer(draft: _Draft) -> None:
     draft.record("entity", draft.issuer, fields)
 
 
-def _stakeholders(draft: _Draft) -> None:
+def _stakeholders(draft: Draft) -> None:
     for item in draft.package.items:
         if item["object_type"] != "STAKEHOLDER":
             continue
@@ -155,7 +82,7 @@ def _stakeholders(draft: _Draft) -> None:
         draft.record(kind, made, [("name", quoted(name)), ("src", draft.src(item))])
 
 
-def _classes(draft: _Draft) -> dict[str, str]:
+def _classes(draft: Draft) -> dict[str, str]:
     """Write the stock classes; gives their ids in the book."""
     found = [item for item in draft.package.items if item["object_type"] == "STOCK_CLASS"]
     ids = {str(i["id"]): draft.name(str(i["name"] or i["id"]), f"{draft.issuer}/") for i in found}
@@ -186,7 +113,7 @@ def _preferred(item: Item) -> bool:
 
 
 def _terms(
-    draft: _Draft, item: Item, name: str, ids: dict[str, str], ranks: list[Fraction]
+    draft: Draft, item: Item, name: str, ids: dict[str, str], ranks: list[Fraction]
 ) -> Fields:
     """The economic terms of a preferred class, as they stand after all splits and adjustments."""
     fields: Fields = []
@@ -213,14 +140,14 @@ def _terms(
     return fields + list(told.items())
 
 
-def _no_terms(draft: _Draft, item: Item) -> None:
+def _no_terms(draft: Draft, item: Item) -> None:
     """A common class has no preference, whatever multiples are written beside it."""
     for key in ("liquidation_preference_multiple", "participation_cap_multiple"):
         if item[key] is not None:
             draft.left_out.out(f"{key} of {item['name']}", "the class is common")
 
 
-def _cap_reading(draft: _Draft, name: str) -> str:
+def _cap_reading(draft: Draft, name: str) -> str:
     """The format does not say whether a cap includes the preference: a reading."""
     made = draft.name(f"cap-of-{name.rpartition('/')[2]}")
     draft.readings.append(
@@ -242,7 +169,7 @@ def _told(item: Item) -> dict[str, str]:
     return told
 
 
-def _conversion(draft: _Draft, item: Item, ids: dict[str, str]) -> Fields:
+def _conversion(draft: Draft, item: Item, ids: dict[str, str]) -> Fields:
     if not isinstance(item["conversion_rights"], list):
         return []
     rights = objects(item["conversion_rights"])
@@ -268,7 +195,7 @@ def _conversion(draft: _Draft, item: Item, ids: dict[str, str]) -> Fields:
 
 
 def _instruments_of_rights(
-    draft: _Draft, living: dict[str, Security], classes: dict[str, str]
+    draft: Draft, living: dict[str, Security], classes: dict[str, str]
 ) -> None:
     """An instrument for the options and warrants of each strike; kept under its key in classes."""
     for security in living.values():
@@ -292,7 +219,7 @@ def _instruments_of_rights(
         draft.record("instrument", name, fields)
 
 
-def _exercise_reading(draft: _Draft) -> None:
+def _exercise_reading(draft: Draft) -> None:
     if any(reading.startswith("  exercise:") for reading in draft.readings):
         return
     draft.readings.append(
@@ -313,7 +240,7 @@ def _class_key(security: Security) -> str | None:
     return None if amount is None else f"{security.kind} {plain(amount)}"
 
 
-def _holdings(draft: _Draft, living: dict[str, Security], classes: dict[str, str]) -> None:
+def _holdings(draft: Draft, living: dict[str, Security], classes: dict[str, str]) -> None:
     """What each holder has of each class, from each date on which it changes."""
     steps: dict[tuple[str, str], dict[str, list[Security]]] = {}
     for security in living.values():
@@ -336,9 +263,7 @@ def _holdings(draft: _Draft, living: dict[str, Security], classes: dict[str, str
         _over_time(draft, holder, key, classes[key], [s for each in by_date.values() for s in each])
 
 
-def _over_time(
-    draft: _Draft, holder: str, key: str, instrument: str, owned: list[Security]
-) -> None:
+def _over_time(draft: Draft, holder: str, key: str, instrument: str, owned: list[Security]) -> None:
     """The records of one holder's units of one instrument."""
     changes = [split for split in splits(draft.package.items) if split.stock_class == key]
     dates = {s.issued: s.item for s in owned}
@@ -374,74 +299,7 @@ def _over_time(
         )
 
 
-def _convertibles(draft: _Draft, living: dict[str, Security]) -> None:
-    """SAFEs and notes that are still outstanding."""
-    for security in living.values():
-        if security.kind != "convertible":
-            continue
-        if security.retired:
-            draft.left_out.out("converted or cancelled convertible", "what became of it is told")
-            continue
-        item = security.item
-        amount = draft.money(item["investment_amount"], "a convertible")
-        holder = draft.names.get(security.holder)
-        if amount is None or holder is None:
-            draft.left_out.out(f"convertible {security.id}", "its amount or holder is not told")
-            continue
-        label = str(item["custom_id"] or security.id)
-        fields = [("date", quoted(security.issued)), ("of", draft.issuer), ("holder", holder)]
-        fields += [("amount", amount), *_mechanism(draft, item), ("src", draft.src(item))]
-        draft.record("convertible", draft.name(label, f"{draft.issuer}/"), fields)
-
-
-def _mechanism(draft: _Draft, item: Item) -> Fields:
-    """Cap, discount and interest, from the one mechanism that all triggers share."""
-    rights = [an_object(t.get("conversion_right")) for t in objects(item["conversion_triggers"])]
-    found = [an_object(right.get("conversion_mechanism")) for right in rights]
-    known = [
-        m for m in found if m.get("type") in ("SAFE_CONVERSION", "CONVERTIBLE_NOTE_CONVERSION")
-    ]
-    if len(known) < len(found) or not known:
-        draft.left_out.out("conversion mechanism", "only those of SAFEs and notes are read")
-    if not known:
-        return []
-    if any(other != known[0] for other in known):
-        draft.left_out.out("conversion trigger", "only the first one's terms are read")
-    first = known[0]
-    fields: Fields = []
-    cap = draft.money(first.get("conversion_valuation_cap"), "a valuation cap")
-    if cap is not None:
-        fields.append(("cap", cap))
-        timing = {"POST_MONEY": "post-money", "PRE_MONEY": "pre-money"}
-        basis = timing.get(str(first.get("conversion_timing")))
-        fields += [("cap basis", basis)] if basis else []
-    if (discount := number(first.get("conversion_discount"))) is not None:
-        fields.append(("discount", plain(discount)))
-    if first.get("conversion_mfn"):
-        fields.append(("most favoured nation", "yes"))
-    return fields + _interest(draft, first)
-
-
-def _interest(draft: _Draft, mechanism: Mapping[str, Any]) -> Fields:
-    rates = objects(mechanism.get("interest_rates"))
-    if not rates:
-        return []
-    if len(rates) > 1:
-        draft.left_out.out("later interest rate", "a note has one rate here")
-    rate = number(rates[0].get("rate"))
-    if rate is None:
-        return []
-    fields = [("interest", plain(rate))]
-    accrues = {"SIMPLE": "simple", "COMPOUNDING": "compounded"}
-    days = {"ACTUAL_365": "actual/365", "30_360": "30/360"}
-    if (method := accrues.get(str(mechanism.get("compounding_type")))) is not None:
-        fields.append(("accrues", method))
-    if (count := days.get(str(mechanism.get("day_count_convention")))) is not None:
-        fields.append(("day count", count))
-    return fields
-
-
-def _rest(draft: _Draft) -> None:
+def _rest(draft: Draft) -> None:
     """Note every kind of object that nothing above has read."""
     for item in draft.package.items:
         kind = str(item["object_type"])
@@ -453,7 +311,7 @@ def _rest(draft: _Draft) -> None:
         draft.left_out.out(kind, why)
 
 
-def _written(draft: _Draft) -> str:
+def _written(draft: Draft) -> str:
     """The text of the book."""
     issuer = draft.package.manifest["issuer"]
     title = issuer.get("legal_name") if isinstance(issuer, dict) else None

@@ -165,8 +165,8 @@ def plan_of(
             raise Missing(f"{subject}, which was not known by then")
         if isinstance(record, money.Claim):
             return claim_plan(state, record, up_to, loss, sought)
-        begun(state, record)
         if isinstance(record, money.Fund):
+            begun(state, record)
             return fund_plan(state, record)
         assert isinstance(record, nouns.Entity), "the caller asks for what can be paid"
         return exit_plan(state, record)
