@@ -428,3 +428,74 @@ def test_a_number_of_members_counts_who_can_be_made_to_leave() -> None:
     singles = {frozenset({m}) for m in ("dee", "eli", "fay")}
     assert singles <= sets(found)
     assert frozenset({"ada", "ben"}) in sets(found)
+
+
+BARRED = book("""
+    book: {title: Barred, timezone: UTC}
+    records:
+      - person: a
+      - person: b
+      - person: c
+      - entity: firm
+      - body: firm/board
+        members: [a, b, c]
+        appointed by: firm/board
+        decides: majority of seats
+        quorum: none
+        target votes: yes
+      - document: statute
+        rank: statute
+        norms:
+          - cannot: firm/board
+            do: remove any from firm/board
+            id: not-the-board
+      - document: firm/charter
+        rank: charter
+        norms:
+          - can: firm/board
+            id: for-cause
+            do: remove c from firm/board
+            by: all in office
+            force: mandatory
+          - must not: firm/board
+            id: keep-b
+            do: appoint b to firm/chief
+      - post: firm/chief
+        appointed by: firm/board
+""")
+
+
+def test_a_norm_that_takes_the_power_away_leaves_nobody() -> None:
+    answer = ask_who(BARRED, "remove a from firm/board", AT)
+    assert answer.value is not None and answer.value.minimal_coalitions == ()
+    assert "firm/board cannot, by not-the-board" in [w.says for w in answer.why.walk()]
+    assert control(BARRED, "remove c from firm/board", AT, 0).minimal_coalitions == ()
+
+
+def test_a_duty_that_is_broken_takes_no_power_away() -> None:
+    answer = ask_who(BARRED, "appoint b to firm/chief", AT, 0)
+    assert answer.value is not None
+    assert sets(answer.value) == {frozenset(c) for c in (["a", "b"], ["a", "c"], ["b", "c"])}
+    assert "firm/board must not, by keep-b" in [w.says for w in answer.why.walk()]
+
+
+def test_a_full_board_has_no_seat_to_give_unless_somebody_goes_first() -> None:
+    aim = "firm has a seat in firm/board"
+    assert control(BARRED, aim, AT, 0).minimal_coalitions == ()
+    answer = ask_who(BARRED, aim, AT)
+    assert answer.value is not None and answer.value.minimal_coalitions is None
+    assert set(map(frozenset, answer.value.at_most or ())) == {
+        frozenset(c) for c in (["a", "b"], ["a", "c"], ["b", "c"])
+    }
+    assert answer.missing == ("who has the power to set firm/board to 4 seats",)
+
+
+def test_whoever_leaves_is_named_one_by_one() -> None:
+    found = control(NESTED, "parent/board has 1 members", AT, 0, coalition=["dee", "eli"])
+    assert found.asked is not None and found.asked.can
+    assert [(s.by, str(s.deeds[0])) for s in found.asked.plan] == [
+        ("dee", "resign from parent/board"),
+        ("eli", "resign from parent/board"),
+    ]
+    both = control(NESTED, "parent/board has 1 members", AT, 0, coalition=["ada", "ben"])
+    assert both.asked is not None and len(both.asked.plan) == 2

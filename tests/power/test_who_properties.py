@@ -188,3 +188,22 @@ def test_names_do_not_matter(text: str, order: list[str]) -> None:
     assert {frozenset(swap.get(str(m), str(m)) for m in c) for c in before.minimal_coalitions} == {
         frozenset(map(str, c)) for c in after.minimal_coalitions
     }
+
+
+@settings(max_examples=15, deadline=None)
+@given(organisations())
+def test_who_holds_nothing_never_gets_anywhere(text: str) -> None:
+    """Control is founded: no chain of acts gives power to somebody whom nothing rests on."""
+    found = book(text + "  - person: nobody-in-particular\n")
+    later = ask_who(found, "remove p0 from firm/chief", AT, 2).value
+    assert later is not None and later.minimal_coalitions is not None
+    seated = {
+        holder
+        for line in text.splitlines()
+        for key in ("members: [", "holder: ")
+        if line.strip().startswith(key)
+        for holder in line.split(": ")[1].strip("[]").split(", ")
+    }
+    for coalition in later.minimal_coalitions:
+        assert set(map(str, coalition)) <= seated
+        assert coalition or later.reached

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from minutebook.answers.found import Why
 from minutebook.power.compile import NOBODY, Compiler, Decision, Means, either
-from minutebook.power.games import Game, any_of
-from minutebook.records import nouns
+from minutebook.power.games import Game
 from minutebook.records.deeds import ANY, Deed, Goal
 from minutebook.state.goals import holds
 from minutebook.state.state import State
@@ -239,5 +237,17 @@ def means_of(compiler: Compiler, aim: Aim) -> list[tuple[Deed, Means]]:
     return found
 
 
-__all__ = ["Aim", "Why", "any_of", "decide", "deeds_for", "is_nominee", "means_of", "nominee",
-           "nouns", "reached"]  # fmt: skip
+def needed(state: State, aim: Aim) -> int:
+    """How many acts it takes where each moves one person: the rest of the aims take one."""
+    if not isinstance(aim, Goal) or aim.test not in ("members", "vacant", "has no seat"):
+        return 1
+    post, party = aim.get("post") or "", aim.get("party")
+    held = state.seats(post).occupants
+    if aim.test == "members":
+        return abs(len(held) - _count(aim))
+    return len([o for o in held if party is None or o.holder == party])
+
+
+def moved(deed: Deed, means: Means) -> str:
+    """Whom a deed moves in or out; where it moves nobody, what it is about."""
+    return means.actor if deed.verb == "resign" else deed.get("party") or str(deed)

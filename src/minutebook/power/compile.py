@@ -33,7 +33,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
-from minutebook.state.authority import Power, aspect, can_exercise, powers
+from minutebook.state.authority import Power, aspect, bars, can_exercise, powers
 from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
@@ -126,6 +126,16 @@ class Compiler:
         lacking = tuple(dict.fromkeys((*found.missing, *missing)))
         return replace(found, whys=because, missing=lacking)
 
+    def voters(self, deed: Deed) -> Decision:
+        """Who would decide on a deed, whether or not it has something to act on."""
+        found = powers(self.state, deed, self.state.now)
+        return either(
+            decision
+            for power in found
+            for actor in self._actors(power)
+            for _, decision in self._by(deed, power, actor)
+        )
+
     def means(self, deed: Deed) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
         """Every way to do a deed; why others are none; what is missing if no power is known."""
         if deed not in self._ways:
@@ -143,17 +153,18 @@ class Compiler:
             if power.holder is None:
                 whys.append(power.why)
             for actor in self._actors(power):
-                for form, decision in self._by(deed, power, actor):
+                stands, hold = self._stands(deed, power, actor)
+                whys.extend(hold)
+                for form, decision in self._by(deed, power, actor) if stands is not False else ():
                     usable, effect = self._usable(deed, actor, form)
                     if usable is False:
                         whys.append(effect.why)
                         continue
-                    if usable is None:
+                    if usable is None or stands is None:
                         none = nobody(names_in(decision.may))
+                        lacking = effect.missing or (f"whether {actor} can act under {power.name}",)
                         decision = replace(
-                            decision,
-                            sure=none,
-                            missing=(*decision.missing, *effect.missing),
+                            decision, sure=none, missing=(*decision.missing, *lacking)
                         )
                     means.append(Means(power, actor, decision, form))
         return tuple(means), tuple(dict.fromkeys(whys)), ()
@@ -183,6 +194,15 @@ class Compiler:
         if isinstance(record, nouns.Body) and record.holders_of:
             return list(dict.fromkeys(m for i in record.holders_of for m in self._members(i)))
         return [o.holder or f"the holder of {place}" for o in self.state.seats(place).occupants]
+
+    def _stands(self, deed: Deed, power: Power, actor: str) -> tuple[bool | None, tuple[Why, ...]]:
+        """Whether no norm takes that power away, and why: an actor may have another that stands."""
+        hold = bars(self.state, deed, actor, self.state.now)
+        voids = [bar for bar in hold if bar.bearing(power) == "void"]
+        if any(bar.sure for bar in voids):
+            return False, (power.why, *(bar.why for bar in voids))
+        sure = power.sure and can_exercise(self.state, power, actor, self.state.now) is True
+        return True if sure and not voids else None, tuple(bar.why for bar in hold)
 
     def _usable(self, deed: Deed, actor: str, form: Form | None) -> tuple[bool | None, Effect]:
         """Whether everybody together carries it: else something stands in the way.

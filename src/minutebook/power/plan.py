@@ -20,7 +20,17 @@ from itertools import islice
 from typing import TypeAlias, cast
 
 from minutebook.answers.world import World
-from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, means_of, nominee, reached
+from minutebook.power.aims import (
+    Aim,
+    decide,
+    deeds_for,
+    is_nominee,
+    means_of,
+    moved,
+    needed,
+    nominee,
+    reached,
+)
 from minutebook.power.behind import FILLS, appointers
 from minutebook.power.compile import Compiler, Means
 from minutebook.power.control import Coalition, Member, Step, coalition
@@ -158,6 +168,14 @@ class Planner:
             found.append(later)
         return found
 
+    def unsaid(self) -> str | None:
+        """What nobody is said to have the power to, where it might make room for the aim."""
+        for deed in deeds_for(self.start.state, self.aim):
+            more = _one_more_seat(self.start.state, deed)
+            if more is not None and not self.start.compiler.means(more)[0]:
+                return f"who has the power to {more}"
+        return None
+
     def _wait(self, position: Position) -> Position | None:
         """The same state at the next moment at which a norm begins or ends."""
         state = position.state
@@ -275,29 +293,39 @@ def _fillings(
 def _room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View) -> Iterator[Move]:
     """One seat more, where the aim is an appointment to a body that is full."""
     for deed in deeds_for(compiler.state, aim):
-        body = compiler.state.book.get(deed.get("post"), nouns.Body)
-        if deed.verb not in FILLS or body is None or body.holders_of:
+        more = _one_more_seat(compiler.state, deed)
+        if more is None:
             continue
-        seats = compiler.state.seats(body.id)
-        if seats.seats is None or seats.vacant:
-            continue
-        more = Deed("seats", (("post", body.id), ("count", str(seats.seats + 1))))
         for means in _winning(compiler, more, wins, view):
             yield Move(means.actor, means.form, (more,), means)
+
+
+def _one_more_seat(state: State, deed: Deed) -> Deed | None:
+    """The deed that makes room for an appointment to a body that is full."""
+    body = state.book.get(deed.get("post"), nouns.Body)
+    if deed.verb not in FILLS or body is None or body.holders_of:
+        return None
+    seats = state.seats(body.id)
+    if seats.seats is None or seats.vacant:
+        return None
+    return Deed("seats", (("post", body.id), ("count", str(seats.seats + 1))))
 
 
 # -- steps
 
 
 def last_steps(compiler: Compiler, aim: Aim, consenting: Consenting, view: View) -> Iterator[Step]:
-    """The act by which a coalition that can do it today reaches the aim."""
+    """The acts by which a coalition that can do it today reaches the aim: mostly one."""
+    done: set[str] = set()
+    wanted = needed(compiler.state, aim)
     for deed, means in means_of(compiler, aim):
-        game = means.decision.view(view)
-        if carries(game, consenting):
-            when, power = instant(compiler.state.at), means.power
-            helping = enough(game, consenting)
-            yield Step(means.actor, (deed,), helping, when, power.why.says, power.src)
-            return
+        game, who = means.decision.view(view), moved(deed, means)
+        if who in done or len(done) >= wanted or not carries(game, consenting):
+            continue
+        done.add(who)
+        when, power = instant(compiler.state.at), means.power
+        helping = enough(game, consenting)
+        yield Step(means.actor, (deed,), helping, when, power.why.says, power.src)
 
 
 def enough(game: Game, consenting: Consenting) -> Coalition:

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import cast
 
 from minutebook.answers.found import Found, Why
-from minutebook.power.aims import Aim, decide, is_nominee, reached
+from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, reached
 from minutebook.power.behind import behind
 from minutebook.power.blocs import over_blocs
-from minutebook.power.compile import Compiler, Decision
+from minutebook.power.compile import Compiler, Decision, either
 from minutebook.power.control import (
     LISTED,
     Asked,
@@ -28,7 +28,7 @@ from minutebook.power.control import (
 from minutebook.power.frozen import content, freeze, note
 from minutebook.power.games import Both, Either, Game, Group, Part, weighted
 from minutebook.power.plan import Planner, last_steps, minimal_patterns, planner, position_of
-from minutebook.power.rule_games import View, carries, everybody, nobody
+from minutebook.power.rule_games import View, any_part, carries, everybody, nobody
 from minutebook.state.state import State
 
 IN_THE_END = 4
@@ -93,7 +93,7 @@ def _found(
     at_most = None if found.known else may
     missing = found.missing if at_most is not None else ()
     control = describe(str(aim), game, at_most, plan,
-                       monotone=found.monotone and len(plan) <= 1,
+                       monotone=found.monotone,
                        bounded=search is not None and search.bounded)  # fmt: skip
     control = replace(control, organs=_organs(found))
     if members is not None:
@@ -121,7 +121,7 @@ def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
         return today, []
     search.start.compile_moves(search.aim, search.places)
     counts = _players(search, today)
-    if not search.moments and not _can_move(search, counts):
+    if not search.moments and search.unsaid() is None and not _can_move(search, counts):
         return today, []
     if len(counts) > MAX_NAMES:
         says = f"{len(counts)} persons and groups can start a chain of acts"
@@ -131,11 +131,19 @@ def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
     start = search.start.compiler
     if not today.known or start.open:
         may = _game(search, counts, "may")
+    missing = tuple(dict.fromkeys((*today.missing, *start.open)))
+    unsaid = search.unsaid()
+    if unsaid is not None:
+        # With room made by whoever may do that, those who appoint could.
+        voters = either(start.voters(d) for d in deeds_for(search.start.state, search.aim))
+        may = any_part([may, voters.may])
+        missing = tuple(dict.fromkeys((*missing, unsaid)))
     if sorted(map(str, minimal(may))) == sorted(map(str, minimal(sure))):
         may = sure
-    missing = tuple(dict.fromkeys((*today.missing, *start.open)))
     organs = (*today.organs, *start.organs())
-    return Decision(sure, may, today.whys, missing, organs), []
+    direct = set(minimal(today.sure)) == set(minimal(sure))
+    monotone = today.monotone and direct
+    return Decision(sure, may, today.whys, missing, organs, monotone), []
 
 
 def _players(search: Planner, today: Decision) -> dict[str, int]:
