@@ -32,7 +32,7 @@ class BrokenPeriod(Enum):
 class DayCount(Enum):
     """How days become years: actual days over 365 or 360, or months of 30 days.
 
-    `THIRTY_360` is the bond basis of the 2006 ISDA Definitions, section 4.16(f).
+    `THIRTY_360` is what bond markets call 30/360 or bond basis.
     `ANNIVERSARIES` counts completed years only; a 29 February is reached on 1 March.
     """
 

@@ -51,8 +51,7 @@ def weighted_average(
     """The weighted-average adjustment CP2 = CP1 (A + B) / (A + C).
 
     A is the shares outstanding before, B the shares the money raised would buy at the old price,
-    C the shares issued. The formula is that of the NVCA Model Certificate of Incorporation,
-    article fourth, part B, section 4.4.4.
+    C the shares issued: the formula that United States venture financings commonly use.
 
     Args:
         conversion_price: CP1, before the issue.
