@@ -51,6 +51,11 @@ from minutebook.views.who import (
 IN_FULL = 4
 """Worlds that are shown in full."""
 
+NOT_MONOTONE = {
+    True: "several acts: each changes the base of the next, so they are planned",
+    False: "not monotone: somebody's consent or presence can turn carried into not carried",
+}
+
 FEW = 20
 """Coalitions that are listed one by one."""
 
@@ -212,7 +217,7 @@ def print_control(out: Console, control: Control) -> None:
     elif control.plan:
         _print_plan(out, control.plan)
     if not control.monotone:
-        out.print(text("  several acts: each changes the base of the next, so they are planned"))
+        out.print(text(f"  {NOT_MONOTONE[len(control.plan) > 1]}"))
     if control.bounded:
         out.print(text("  longer chains of acts were not looked into"))
 

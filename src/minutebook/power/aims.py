@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from minutebook.power.compile import NOBODY, Compiler, Decision, Means, either
+from minutebook.power.compile import Compiler, Means
+from minutebook.power.decision import NOBODY, Decision, either
 from minutebook.power.games import Game
 from minutebook.records.deeds import ANY, Deed, Goal
 from minutebook.state.goals import holds

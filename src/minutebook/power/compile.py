@@ -16,12 +16,11 @@ from typing import cast
 
 from minutebook.answers.found import Why
 from minutebook.power.casting import chair_of, votes_with
+from minutebook.power.decision import NOBODY, Decision, either
 from minutebook.power.games import Game, Group, any_of, weighted
 from minutebook.power.rule_games import (
     Ask,
     Roll,
-    View,
-    any_part,
     coming_serves,
     everybody,
     names_in,
@@ -32,68 +31,16 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
+from minutebook.records.rules import AllOf, AnyOf, Number, Rule, Share
 from minutebook.state.authority import Power, aspect, bars, can_exercise, powers
 from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
 from minutebook.state.state import State
 from minutebook.state.verdict import Effect
+from minutebook.state.vote import counts_absent
 
 EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Who surely carries something, and who may: the same game unless something is not known.
-
-    `organs` are the organisations and posts that decide through others, each with the game of
-    its own people. `monotone` is False where somebody's coming can turn carried into not.
-    """
-
-    sure: Game
-    may: Game
-    whys: tuple[Why, ...] = ()
-    missing: tuple[str, ...] = ()
-    organs: tuple[tuple[str, Game], ...] = ()
-    monotone: bool = True
-
-    def view(self, view: View) -> Game:
-        """The game surely won, or the one that may be."""
-        return self.sure if view == "sure" else self.may
-
-    @property
-    def known(self) -> bool:
-        """Whether nothing is left open."""
-        return self.sure is self.may
-
-    @property
-    def players(self) -> tuple[str, ...]:
-        """Everybody who stands in either game."""
-        return tuple(dict.fromkeys((*names_in(self.sure), *names_in(self.may))))
-
-
-_LOST = nobody()
-NOBODY = Decision(_LOST, _LOST)
-
-
-def either(decisions: Iterable[Decision]) -> Decision:
-    """Any of them is enough."""
-    found = list(decisions)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        return NOBODY
-    sure = any_part(d.sure for d in found)
-    may = sure if all(d.known for d in found) else any_part(d.may for d in found)
-    return Decision(
-        sure,
-        may,
-        tuple(w for d in found for w in d.whys),
-        tuple(dict.fromkeys(m for d in found for m in d.missing)),
-        tuple({n: (n, g) for d in found for n, g in d.organs}.values()),
-        all(d.monotone for d in found),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,20 +385,6 @@ def _all_come(roll: Roll) -> Game:
     """Everybody has to come where a quorum is needed and not known."""
     counts = {v.name: roll.counts.get(v.name, 1) for v in roll.voters if v.counted}
     return weighted(sum(counts.values()), {n: Group(c) for n, c in counts.items()})
-
-
-def counts_absent(rule: Rule) -> bool:
-    """Whether a rule asks for consents as a part of everyone, so that it needs no quorum."""
-    match rule:
-        case Share(_, _, base):
-            return base.population in ("seats", "in office", "outstanding")
-        case Number() | Consent():
-            return True
-        case AllOf(rules):
-            return any(counts_absent(r) for r in rules)
-        case AnyOf(rules):
-            return all(counts_absent(r) for r in rules)
-    return False
 
 
 def _counts_heads(rule: Rule) -> bool:

@@ -11,7 +11,7 @@ from minutebook.answers.found import Found, Why
 from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, reached
 from minutebook.power.behind import behind
 from minutebook.power.blocs import over_blocs
-from minutebook.power.compile import Compiler, Decision, either
+from minutebook.power.compile import Compiler
 from minutebook.power.control import (
     LISTED,
     Asked,
@@ -25,6 +25,7 @@ from minutebook.power.control import (
     size,
     why_of,
 )
+from minutebook.power.decision import Decision, either
 from minutebook.power.frozen import content, freeze, note
 from minutebook.power.games import Both, Either, Game, Group, Part, weighted
 from minutebook.power.plan import Planner, last_steps, minimal_patterns, planner, position_of
