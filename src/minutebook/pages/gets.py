@@ -14,9 +14,10 @@ from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.html import Cell, cell
 from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
+from minutebook.pages.measure import wrap
 from minutebook.pages.parts import Bar, bar, script_data
 from minutebook.pages.record import Reason, reason
-from minutebook.pages.svg import Font, Markup, Variants, esc, lines, markup, svg, tag
+from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
 from minutebook.payout.book import Grid, Payouts, pay, pay_grid
 from minutebook.payout.plan import said
 from minutebook.records import Book, money, nouns
@@ -28,7 +29,7 @@ from minutebook.text.say import say_money
 from minutebook.views.check import default_at
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 
-_WIDE, _TALL, _LEFT, _BELOW = 760.0, 300.0, 8.0, 26.0
+_WIDE, _TALL, _LEFT, _BELOW, _NAMES = 760.0, 300.0, 8.0, 26.0, 230.0
 _FINE = Font("fine", 12)
 _PATTERNS: Final = 6
 _TRIED: Final = tuple(Fraction(10) ** n for n in range(4, 15))
@@ -288,20 +289,34 @@ def _chart(book: Book, curve: Curve) -> str:
 
     below = [Fraction(0)] * len(curve.knots)
     out = [tag("path", class_="rule", d=f"M{_LEFT:g} {10 + _TALL:g}h{_WIDE:g}")]
+    ends: list[tuple[float, str]] = []
     for place, party in enumerate(curve.parties):
         above = [b + (curve.rows[n][place] or 0) for n, b in enumerate(below)]
         way = [(x(curve.knots[n]), y(above[n])) for n in known]
         back = [(x(curve.knots[n]), y(below[n])) for n in reversed(known)]
         if any(above[n] != below[n] for n in known):
             points = " ".join(f"{a:.1f},{b:.1f}" for a, b in [*way, *back])
+            out.append(tag("polygon", class_=f"area p{place % _PATTERNS}", points=points))
             title = "nobody named" if party is None else words.name(book, party)
-            name = tag("title", esc(title))
-            out.append(tag("polygon", name, class_=f"area p{place % _PATTERNS}", points=points))
+            ends.append(((way[-1][1] + back[0][1]) / 2, title))
         below = above
+    out.append(_names(ends))
     for at, _ in curve.tips:
         out.append(tag("path", class_="announced", d=f"M{x(at):.1f} 10V{10 + _TALL:.1f}"))
-    ends = 10 + _TALL + 6
-    out.append(lines(("0",), _LEFT, ends, _FINE))
-    out.append(lines((_money(book, most),), _LEFT + _WIDE, ends, _FINE, "end"))
+    foot = 10 + _TALL + 6
+    out.append(lines(("0",), _LEFT, foot, _FINE))
+    out.append(lines((_money(book, most),), _LEFT + _WIDE, foot, _FINE, "end"))
     out.append(tag("path", class_="cursor", d=f"M0 10V{10 + _TALL:.1f}", data_cursor="1"))
-    return svg(out, _WIDE + 2 * _LEFT, 10 + _TALL + _BELOW, f"{curve.measure}: who gets what of it")
+    return svg(out, _WIDE + _NAMES, 10 + _TALL + _BELOW, f"{curve.measure}: who gets what of it")
+
+
+def _names(ends: Sequence[tuple[float, str]]) -> str:
+    """The names of areas beside their right ends, none upon another."""
+    out = []
+    lowest = 10 + _TALL
+    for middle, title in ends:
+        (name,) = wrap(title, _NAMES - 30, _FINE.size, most=1)
+        lowest = min(middle, lowest)
+        out.append(lines((name,), _LEFT + _WIDE + 10, lowest - _FINE.leading / 2, _FINE))
+        lowest -= _FINE.leading
+    return "".join(out)

@@ -36,21 +36,26 @@ class TooLargeError(Exception):
     """A book is larger than the viewer reads; the message says by what measure."""
 
 
-class _Timed(dict[Hashable, Any]):
-    """The remembered slots of a memo, which stop a question when its time is up.
+class _Timed(dict[Any, Any]):
+    """A part of a memo that stops a question when its time is up.
 
-    Every slot of a state is looked up here first, so a long question passes here often.
+    Every slot, every state and every open choice is looked up in a memo first, so a long
+    question passes here often. Time is up for the thread that asks, and for no other.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.until = threading.local()
+    until = threading.local()
 
     def get(self, key: Hashable, default: Any = None) -> Any:
+        """Look up, unless time is up."""
         until = getattr(self.until, "moment", None)
         if until is not None and time.monotonic() > until:
             raise OutOfTimeError
         return super().get(key, default)
+
+
+def timed_memo() -> Memo:
+    """A memo that stops a question when the time of the page is up."""
+    return Memo(entries=_Timed(), choices=_Timed(), indexes=_Timed())
 
 
 @dataclass(slots=True)
@@ -67,7 +72,7 @@ class Opened:
     def memo(self, known: datetime | None) -> Memo:
         """The memory that questions about one known-date share."""
         if known not in self.memos:
-            self.memos[known] = Memo(entries=_Timed())
+            self.memos[known] = timed_memo()
             while len(self.memos) > _REMEMBERED:
                 self.memos.popitem(last=False)
         return self.memos[known]
@@ -90,13 +95,12 @@ class Opened:
             if key in self.pages:
                 self.pages.move_to_end(key)
                 return cast("T", self.pages[key])
-            memo = Memo(entries=_Timed()) if afresh else self.memo(known)
-            assert isinstance(memo.entries, _Timed)
-            memo.entries.until.moment = until
+            memo = timed_memo() if afresh else self.memo(known)
+            _Timed.until.moment = until
             try:
                 found = question(memo)
             finally:
-                memo.entries.until.moment = None
+                _Timed.until.moment = None
             self.pages[key] = found
             while len(self.pages) > _REMEMBERED:
                 self.pages.popitem(last=False)

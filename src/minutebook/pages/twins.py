@@ -105,7 +105,6 @@ def _can(opened: Opened, address: Address) -> Any:
         ("can.json", at, address.known, tuple(address.readings.items()), written, address.members),
         address.known,
         lambda memo: ask(question, address.readings, adopted=adopted_readings(book), memo=memo),
-        afresh=True,
     )
     return {"suggestions": list(every), **answer_json(found, control_json)}
 
