@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         verdict,
     )
     from minutebook.views.show import show
+    from minutebook.views.who import who
 
 _HOMES = {
     "minutebook.answers": ("Answer", "Found", "Why", "World", "ask"),
@@ -53,6 +54,7 @@ _HOMES = {
         "verdict",
     ),
     "minutebook.views.show": ("show",),
+    "minutebook.views.who": ("who",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -78,6 +80,7 @@ __all__ = [
     "shipped",
     "show",
     "verdict",
+    "who",
 ]
 
 

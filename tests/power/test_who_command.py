@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import minutebook
 from minutebook.cli import main
 
 BOOK = """
@@ -172,3 +173,20 @@ def test_over_a_stretch_the_answer_is_one_for_each_interval(club: str) -> None:
     result = run(club, "amend club/rules", "--over", "2024-01-01..2024-02-01", "--json",
                  "--steps", "0")  # fmt: skip
     assert len(json.loads(result.output)["over"]) == 1
+
+
+def test_the_same_from_python(club: str) -> None:
+    book = minutebook.open_book(club)
+    answer = minutebook.who(book, "amend club/rules", steps=0, at="2024-01-01",
+                            coalition=["ann"], readings={"rule": "two"})  # fmt: skip
+    assert answer.value is not None and answer.value.asked is not None
+    assert answer.value.minimal_coalitions == (("ann", "bob"), ("ann", "cat"), ("bob", "cat"))
+    assert answer.value.asked.needs == 1
+    for aim, options, says in (
+        ("sing a song", {}, "is not a goal"),
+        ("amend club/rulez", {}, "did you mean 'club/rules'"),
+        ("amend club/rules", {"coalition": ["zoe"]}, "no record is called 'zoe'"),
+        ("amend club/rules", {"within": "soon"}, "is not a duration"),
+    ):
+        with pytest.raises(minutebook.QuestionError, match=says):
+            minutebook.who(book, aim, **options)

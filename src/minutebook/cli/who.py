@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from minutebook.answers import Answer, World, ask
-from minutebook.answers.found import Found
+from minutebook.answers import Answer
 from minutebook.cli.ask import answer_over
-from minutebook.cli.options import Asked, asked, book_argument, over_option, question_options
+from minutebook.cli.options import asked, book_argument, over_option, question_options
 from minutebook.cli.options import names as names_of
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
@@ -22,30 +20,24 @@ from minutebook.cli.output import (
     tree,
     world_name,
 )
-from minutebook.power.aims import Aim
 from minutebook.power.control import Control, Step
-from minutebook.power.who import who
 from minutebook.records import Book
-from minutebook.records.deeds import DEED_TEMPLATES, parse_deed, parse_goal
-from minutebook.records.sentences import REFERENCE_KINDS
-from minutebook.records.validators import KIND_NAMES
-from minutebook.state.state import State
 from minutebook.text.compose import compose
-from minutebook.text.duration import parse_duration
 from minutebook.text.nodes import Mapping, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
-from minutebook.text.problem import Problem
 from minutebook.text.say import say_when
 from minutebook.text.when import instant
-from minutebook.views.one_world import adopted_readings
+from minutebook.views.questions import QuestionError
 from minutebook.views.who import (
     control_json,
     headline,
     names,
     percent,
+    read_aim,
     said_by_pattern,
     symmetric,
     uncertain,
+    who,
 )
 
 IN_FULL = 4
@@ -90,13 +82,25 @@ def who_command(
     "remove altman from openai-inc/ceo", "altman holds openai-inc/ceo".
     """
     question = asked(book, at, known, readings, as_json)
-    parsed = parse_aim(question.book, aim)
     members = names_of(question.book, coalition, "--coalition") if coalition else None
     grouped = read_blocs(question.book, blocs) if blocs is not None else None
+    try:
+        parsed = read_aim(question.book, aim)
+    except QuestionError as error:
+        raise click.UsageError(str(error)) from error
 
     def at_moment(at: datetime) -> Answer[Control]:
-        until = end_of(question.book, at, within) if within is not None else None
-        return ask_who(question, parsed, at, steps, members, grouped, until)
+        return who(
+            question.book,
+            parsed,
+            steps=steps,
+            coalition=members,
+            blocs=grouped,
+            within=within,
+            at=at,
+            known=question.known,
+            readings=question.fixed,
+        )
 
     when = say_when(instant(question.at), question.book.zone)
     title = f"Who can: {parsed}" + ("" if over_ is not None else f", {when}")
@@ -111,42 +115,6 @@ def _print(out: Console, title: str, answer: Answer[Control]) -> None:
     out.print()
     out.print(tree(answer.why))
     print_answer_footer(out, answer)
-
-
-def ask_who(
-    question: Asked,
-    aim: Aim,
-    at: datetime,
-    steps: int | None = None,
-    members: Sequence[str] | None = None,
-    blocs: dict[str, list[str]] | None = None,
-    until: datetime | None = None,
-) -> Answer[Control]:
-    """Ask who can, in every world."""
-
-    def one_world(world: World) -> Found[Control]:
-        state = State(question.book, at, question.known, world)
-        return who(state, aim, steps=steps, members=members, blocs=blocs, until=until)
-
-    return ask(one_world, question.fixed, adopted=adopted_readings(question.book))
-
-
-def parse_aim(book: Book, written: str) -> Aim:
-    """A deed or a goal of the command line, with its names checked."""
-    goal = parse_goal(written)
-    parsed = parse_deed(written)
-    first = written.split(maxsplit=1)[0] if written.strip() else ""
-    verbs = {t.split()[0] for t in DEED_TEMPLATES.values()}
-    chosen = parsed if not isinstance(parsed, Problem) or first in verbs else goal
-    if isinstance(chosen, Problem):
-        raise click.UsageError(f"{chosen.message}; {chosen.hint}")
-    aim, references = chosen
-    for reference in references:
-        found = find_record(book, reference.name, "DEED|GOAL")
-        kinds = REFERENCE_KINDS[reference.kind]
-        if kinds and KIND_NAMES[type(found)] not in kinds:
-            raise click.UsageError(f"'{reference.name}' is not a {' or '.join(kinds)}")
-    return aim
 
 
 def read_blocs(book: Book, place: str) -> dict[str, list[str]]:
@@ -175,14 +143,6 @@ def read_blocs(book: Book, place: str) -> dict[str, list[str]]:
             taken[item.text] = key.text
             found.setdefault(key.text, []).append(item.text)
     return found
-
-
-def end_of(book: Book, at: datetime, written: str) -> datetime:
-    """The end of a length of time of the command line, from the date asked about."""
-    found = parse_duration(written)
-    if isinstance(found, Problem):
-        raise click.UsageError(f"--within: {found.message}; {found.hint}")
-    return found.after(at, book.zone)
 
 
 def print_worlds(out: Console, answer: Answer[Control]) -> None:

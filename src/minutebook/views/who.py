@@ -1,16 +1,29 @@
-"""Who can, as JSON and in words."""
+"""Who can, asked of a book: the answer as JSON and in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import comb
 from typing import Any
 
+from minutebook.answers import Answer, Found
+from minutebook.power.aims import Aim
 from minutebook.power.control import Asked, Coalition, Control, Member, Share, Step
 from minutebook.power.games import Part
 from minutebook.power.results import Quality
+from minutebook.power.who import who as who_can
+from minutebook.records import Book
+from minutebook.records.deeds import DEED_TEMPLATES, parse_deed, parse_goal
+from minutebook.records.sentences import REFERENCE_KINDS
+from minutebook.records.validators import KIND_NAMES
+from minutebook.state.state import State
+from minutebook.text.duration import parse_duration
+from minutebook.text.problem import Problem
+from minutebook.text.suggest import nearest
 from minutebook.views.json import cites_json, when_json
+from minutebook.views.questions import QuestionError, in_worlds, moment
 
 Json = Any
 NAMED = 24
@@ -98,6 +111,70 @@ def control_json(control: Control) -> dict[str, Json]:
         "coalition": asked_json(control.asked),
         "plan": [step_json(s) for s in control.plan],
     }
+
+
+# -- asked of a book
+
+
+def who(
+    book: Book,
+    aim: str | Aim,
+    *,
+    steps: int | None = None,
+    coalition: Sequence[str] | None = None,
+    blocs: Mapping[str, Sequence[str]] | None = None,
+    within: str | None = None,
+    at: datetime | str | None = None,
+    known: datetime | str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Answer[Control]:
+    """Who can do a deed or reach a goal, in every world that differs.
+
+    `steps` 0 asks for today, None for the end; `within` is a length of time ("48h"). See
+    `minutebook.power.who.who`.
+
+    Raises
+    ------
+    QuestionError : an aim, a name, a date or a length of time does not read.
+    """
+    wanted = read_aim(book, aim) if isinstance(aim, str) else aim
+    for name in (*(coalition or ()), *(m for members in (blocs or {}).values() for m in members)):
+        if name not in book.records:
+            raise QuestionError(f"no record is called '{name}'")
+    until = None if within is None else end_of(book, moment(book, at), within)
+
+    def question(state: State) -> Found[Control]:
+        return who_can(state, wanted, steps=steps, members=coalition, blocs=blocs, until=until)
+
+    return in_worlds(book, question, at, known, readings)
+
+
+def read_aim(book: Book, written: str) -> Aim:
+    """A deed or a goal from its text."""
+    first = written.split(maxsplit=1)[0] if written.strip() else ""
+    verbs = {t.split()[0] for t in DEED_TEMPLATES.values()}
+    parsed = parse_deed(written) if first in verbs else parse_goal(written)
+    if isinstance(parsed, Problem):
+        raise QuestionError(f"{parsed.message}; {parsed.hint}")
+    aim, references = parsed
+    for reference in references:
+        found = book.records.get(reference.name)
+        if found is None:
+            guess = nearest(reference.name, tuple(book.records))
+            hint = f"; did you mean '{guess}'?" if guess else ""
+            raise QuestionError(f"no record is called '{reference.name}'{hint}")
+        kinds = REFERENCE_KINDS[reference.kind]
+        if kinds and KIND_NAMES[type(found)] not in kinds:
+            raise QuestionError(f"'{reference.name}' is not a {' or '.join(kinds)}")
+    return aim
+
+
+def end_of(book: Book, start: datetime, within: str) -> datetime:
+    """The moment at which a length of time has run."""
+    found = parse_duration(within)
+    if isinstance(found, Problem):
+        raise QuestionError(f"{found.message}; {found.hint}")
+    return found.after(start, book.zone)
 
 
 # -- in words
