@@ -29,6 +29,7 @@ from minutebook.records.rules import (
     Rule,
     Share,
 )
+from minutebook.records.verbs import PLAIN
 from minutebook.text import Problem
 
 
@@ -105,6 +106,14 @@ def test_a_rule_said_is_read_back(rule: Rule) -> None:
 
 
 DEEDS = [
+    *(f"{verb} models/later from ann to bo with cy in medicine" for verb in PLAIN),
+    "buy compute from any",
+    "pay 1bn USD to openai-lp",
+    "pay any to microsoft for profit",
+    "consent to buy compute from oracle",
+    "waive exclusive-compute",
+    "terminate licence",
+    *(f"{verb} agi" for verb in ("declare", "contest", "verify", "suspend", "uphold", "overturn")),
     "appoint murati to openai-inc/ceo",
     "appoint murati to openai-inc/ceo as interim",
     "appoint taylor to openai-inc/board as nominee of microsoft",

@@ -109,7 +109,7 @@ def _syntax(written: str, error: UnexpectedInput) -> Problem:
         message = f"{shorten(written[start : start + 1])} cannot stand in a condition"
         return Problem("MB160", message, _FORMS, start, start + 1)
     if token is None or not str(token):
-        return Problem("MB160", "the condition breaks off", _FORMS, max(0, start - 1))
+        return Problem("MB160", "the condition breaks off", _FORMS, start)
     message = f"{shorten(str(token))} cannot stand here"
     return Problem("MB160", message, _FORMS, start, start + len(str(token)))
 
@@ -150,8 +150,7 @@ class _Reader:
             return self._test(parts[0])
         left, right = (self._operand(part) for part in parts)
         operator = next(str(c) for c in tree.children if isinstance(c, Token))
-        sides = (_type(left), _type(right))
-        if sides[1] not in _ALIKE[sides[0]] and sides[0] not in _ALIKE[sides[1]]:
+        if not _comparable(left, right):
             message = f"{_what(left)} and {_what(right)} cannot be compared"
             self._refuse("MB161", message, "compare money with money, a share with 20%", tree)
         return Compare(left, cast("Operator", operator), right)
@@ -309,8 +308,13 @@ def _within(problem: Problem, phrase: _Phrase) -> Problem:
     return Problem(problem.code, problem.message, problem.hint, problem.start, end)
 
 
-def _type(operand: Operand) -> Type:
-    return operand.type
+def _comparable(left: Operand, right: Operand) -> bool:
+    """Whether two sides are of one kind; a bare number may stand for money."""
+    if isinstance(left, Number) and isinstance(right, Call):
+        left, right = right, left
+    if isinstance(right, Number):
+        return right.type in _ALIKE[left.type]
+    return left.type == right.type
 
 
 def _what(operand: Operand) -> str:
