@@ -3,23 +3,59 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
 
 import click
 
-from minutebook.cli.about import about_command, between_command
-from minutebook.cli.ask import diff_command, judge_command, knew_command
-from minutebook.cli.clauses import follow_command, may_command
-from minutebook.cli.exchange import export_command, import_command
-from minutebook.cli.files import check_command, new_command, schema_command
-from minutebook.cli.law import law_command
-from minutebook.cli.pages import serve_command, site_command, sources_command
-from minutebook.cli.pay import pay_command
-from minutebook.cli.state import log_command, show_command
-from minutebook.cli.tour import tour_command
-from minutebook.cli.who import who_command
+COMMANDS: Final[Mapping[str, str]] = {
+    "check": "files",
+    "show": "state",
+    "log": "state",
+    "judge": "ask",
+    "who": "who",
+    "knew": "ask",
+    "pay": "pay",
+    "may": "clauses",
+    "follow": "clauses",
+    "diff": "ask",
+    "about": "about",
+    "between": "about",
+    "law": "law",
+    "sources": "pages",
+    "site": "pages",
+    "serve": "pages",
+    "import": "exchange",
+    "export": "exchange",
+    "schema": "files",
+    "new": "files",
+    "tour": "tour",
+}
+"""Each command with the module of this package where it stands, as `NAME_command`."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands, each imported when it is asked for: no command waits for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands, in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command, or None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"minutebook.cli.{COMMANDS[cmd_name]}")
+        command = getattr(module, f"{cmd_name}_command")
+        assert isinstance(command, click.Command), cmd_name
+        return command
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="minutebook")
 def main() -> None:
     """An executable minute book: write down who controls an organisation, then ask.
@@ -31,29 +67,3 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-
-
-for command in (
-    check_command,
-    show_command,
-    log_command,
-    judge_command,
-    who_command,
-    knew_command,
-    pay_command,
-    may_command,
-    follow_command,
-    diff_command,
-    about_command,
-    between_command,
-    law_command,
-    sources_command,
-    site_command,
-    serve_command,
-    import_command,
-    export_command,
-    schema_command,
-    new_command,
-    tour_command,
-):
-    main.add_command(command)

@@ -21,6 +21,11 @@ _DEEPEST_INCLUDE: Final = 50
 _MAY_INCLUDE = re.compile(rb"(?:^|[\r\n{,]|\xef\xbb\xbf)[ \"']*include[\"']? *:")
 
 
+def _may_include(data: bytes) -> bool:
+    """Whether a file seems to include others; to look for the bare word first is far faster."""
+    return b"include" in data and _MAY_INCLUDE.search(data) is not None
+
+
 def read(place: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Read a book's files, by their names within the book: a single file, or a folder.
 
@@ -99,7 +104,7 @@ class _Reader:
         if data is None:
             return
         self.files[name] = data
-        if len(data) > MOST_BYTES or _MAY_INCLUDE.search(data) is None:
+        if len(data) > MOST_BYTES or not _may_include(data):
             return
         root, _ = compose(data, name)
         included = root.get("include") if isinstance(root, Mapping) else None
