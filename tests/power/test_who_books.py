@@ -499,3 +499,34 @@ def test_whoever_leaves_is_named_one_by_one() -> None:
     ]
     both = control(NESTED, "parent/board has 1 members", AT, 0, coalition=["ada", "ben"])
     assert both.asked is not None and len(both.asked.plan) == 2
+
+
+OWNER = book("""
+    book: {title: Owner, timezone: UTC}
+    records:
+      - person: owner
+      - person: chief
+      - person: third
+      - entity: firm
+      - body: firm/board
+        members: [owner, chief, third]
+        appointed by: owner
+        decides: majority of seats
+        quorum: none
+        vacated seats: abolished
+        target votes: no
+      - post: firm/chief
+        holder: chief
+        appointed by: firm/board
+""")
+
+
+def test_whom_it_is_about_does_not_spoil_a_chain_by_belonging_to_it() -> None:
+    """The owner empties the board first; the chief's consent to that changes nothing."""
+    assert sets(control(OWNER, "remove chief from firm/chief", AT, 0)) == {
+        frozenset({"owner", "third"})
+    }
+    found = control(OWNER, "remove chief from firm/chief", AT, coalition=["owner", "chief"])
+    assert sets(found) == {frozenset({"owner"})}
+    assert not found.monotone
+    assert found.asked is not None and found.asked.can

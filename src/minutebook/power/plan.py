@@ -106,7 +106,25 @@ class Planner:
         return list(dict.fromkeys(found))
 
     def chain(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
-        """The shortest chain of acts by which a coalition reaches the aim, or None."""
+        """The shortest chain of acts by which a coalition reaches the aim, or None.
+
+        Members whom the aim is about may serve it best as if they did not belong: who may not
+        vote on it stands in the way of it by keeping a seat.
+        """
+        found = self._chain(consenting, view)
+        rest = {name: n for name, n in consenting.items() if name not in self._about()}
+        if found is None and len(rest) < len(consenting):
+            return self._chain(rest, view)
+        return found
+
+    def _about(self) -> set[str]:
+        """Whom the aim is about: the party it names, the holder of the office it names."""
+        post = self.aim.get("post") or ""
+        state = self.start.state
+        held = state.seats(post).occupants if state.book.get(post, nouns.Post) else ()
+        return {o.holder or "" for o in held} | {self.aim.get("party") or ""}
+
+    def _chain(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
         queue: list[tuple[Position, tuple[Step, ...]]] = [(self.start, ())]
         seen = {self.start.key}
         while queue:
