@@ -23,6 +23,8 @@ from rows import OURS, Row
 COUNT = 10_000
 TASK = f"load, check and judge {COUNT:,} records"
 JUDGE = f"judge {COUNT:,} acts of one body of nine"
+CROWD = "judge 2 votes of 100,000 holders, told by number"
+PROGRAMS = ("book", "ledger", "votes", "crowd")
 SOURCES = 40
 LONGEST_MEETING = 8
 
@@ -107,6 +109,25 @@ def votes_text(count: int) -> str:
     return "".join(parts)
 
 
+def crowd_text(units: int) -> str:
+    """Two votes of so many holders with a unit each, of whom only the numbers are known."""
+    half = units // 2
+    acts = (
+        f"  - act: vote-{n}\n    date: 2000-01-0{n}T12:00\n    by: dao/holders\n    form: meeting\n"
+        f"    for: {half - 1_000 * n}\n    against: {half - 10_000}\n    others: absent\n"
+        f"    effect: decide matter {n}\n"
+        for n in (1, 9)
+    )
+    return (
+        "book: {title: Crowd, timezone: UTC}\nrecords:\n  - entity: dao\n"
+        f"  - group: holders\n    count: {units}\n"
+        "  - instrument: token\n    of: dao\n    votes: 1\n"
+        f"  - holding: all\n    holder: holders\n    of: token\n    units: {units}\n"
+        "  - body: dao/holders\n    holders of: token\n    decides: 51% of votes cast\n"
+        "    quorum: 1/3 of votes outstanding\n" + "".join(acts)
+    )
+
+
 def ledger_text(count: int) -> str:
     """As many transactions of two postings."""
     expenses = [f"Expenses:{kind}:{n}" for kind in ("Home", "Food", "Travel") for n in range(7)]
@@ -172,16 +193,16 @@ def rows() -> list[Row]:
         for size, count in (("small", 100), ("large", COUNT)):
             (folder / f"book-{size}.yaml").write_text(book_text(count), "utf-8")
             (folder / f"votes-{size}.yaml").write_text(votes_text(count), "utf-8")
+            (folder / f"crowd-{size}.yaml").write_text(crowd_text(100_000), "utf-8")
             (folder / f"ledger-{size}.yaml").write_text(ledger_text(count), "utf-8")
-        turns = [
-            [in_a_process(which, folder) for which in ("book", "ledger", "votes")] for _ in range(3)
-        ]
-    book, ledger, votes = zip(*turns, strict=True)
+        turns = [[in_a_process(which, folder) for which in PROGRAMS] for _ in range(3)]
+    book, ledger, votes, crowd = zip(*turns, strict=True)
     name = f"Beancount {version('beancount')} ({COUNT:,} transactions)"
     return [
         Row(TASK, OURS, min(m[0] for m in book), min(m[2] for m in book), at_most=2),
         Row(TASK, name, min(o[0] for o in ledger), min(o[2] for o in ledger)),
         Row(JUDGE, OURS, min(v[1] for v in votes), min(v[2] for v in votes)),
+        Row(CROWD, OURS, min(c[1] for c in crowd), min(c[2] for c in crowd)),
     ]
 
 

@@ -70,8 +70,10 @@ def call_roll(
     """Turn a ballot into voters: everyone entitled, each with the choices they may have made."""
     members = electors(state, body, point)
     names = members.names
-    acting_for = set(ballot.proxies.values())
-    strangers = tuple(n for n in ballot.choices if n not in names and n not in acting_for)
+    strangers: tuple[str, ...] = ()
+    if not ballot.choices.keys() <= names:
+        acting_for = set(ballot.proxies.values())
+        strangers = tuple(n for n in ballot.choices if n not in names and n not in acting_for)
     notes = [Why(f"{n} has no vote in {body.id}; the vote is not counted") for n in strangers]
     proxies: Mapping[str, str] = {}
     if ballot.proxies:
@@ -81,7 +83,12 @@ def call_roll(
     notes.extend(target_notes)
     kept = {} if target_notes else members.kept
     for i, voter in enumerate(voters):
-        choices = _choices(voter.name, ballot, form, attended, proxies)
+        said = ballot.choices.get(voter.name)
+        choices = (
+            _ONE[said]
+            if said is not None
+            else _choices(voter.name, ballot, form, attended, proxies)
+        )
         if choices is not voter.choices:
             chose = kept.get((i, choices))
             if chose is None:
