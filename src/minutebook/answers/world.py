@@ -204,17 +204,17 @@ class World:
         if self._frames:
             self._frames[-1][name] = chosen
 
+    def note_all(self) -> None:
+        """Let what is being worked out rest on everything that was settled beforehand."""
+        for name, chosen in self.fixed.items():
+            self._note(name, chosen)
+
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:
             self.met.pop(name, None)
             edge = self.memo.edges.get(name)
             if edge is not None and name not in self.fixed:
                 self._order.drop(name)
-
-    @property
-    def signature(self) -> frozenset[tuple[str, str]]:
-        """What was settled beforehand: worlds of one signature find the same."""
-        return frozenset(self.fixed.items())
 
     def mark(self) -> dict[str, str]:
         """What was met so far, to come back to."""

@@ -9,6 +9,8 @@ from minutebook.records import nouns
 from minutebook.records.conditions import Guard
 from minutebook.records.deeds import ANY, Goal
 from minutebook.state.slots import Point
+from minutebook.state.timing import precedes
+from minutebook.state.verdict import Verdict
 from minutebook.text.expression import Condition
 from minutebook.text.numbers import parse_fraction, parse_quantity
 from minutebook.text.problem import Problem
@@ -100,10 +102,14 @@ def _in_force(state: State, goal: Goal, point: Point) -> bool | None:
 
 
 def _standing(state: State, goal: Goal, point: Point) -> bool | None:
-    act = goal.get("act") or ""
-    if act not in state.index.acts:
+    """How an act stands, once it is done: no act rests on itself, or on a later one."""
+    act = state.index.acts.get(goal.get("act") or "")
+    if act is None:
         return None
-    standing = state.verdict(act).standing
+    if act.id == point.act or not precedes(state, act.id, state.moment(act), point):
+        return False
+    effects = tuple(state.effect(act.id, place) for place in range(len(act.effects)))
+    standing = Verdict(act.id, effects).standing
     wanted = goal.get("standing")
     if standing == "undetermined" and wanted != "undetermined":
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from minutebook.answers.found import Why
 from minutebook.answers.world import World
 from minutebook.records.nouns import Act
 from minutebook.state.judge import judge_effect, toward_third_parties
-from minutebook.state.verdict import Effect, Verdict
+from minutebook.state.verdict import OPEN, Effect, Verdict
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -100,14 +101,34 @@ def _judge_iteratively(state: State, act: str, place: int, explain: bool) -> Eff
             effect = _judge(waits, name, at, reasons)
         except _TooDeep as deeper:
             waits.world.reset(met)
-            waiting = {(s.world.signature, a, p, e) for s, a, p, e in queue[1:]}
-            again = (deeper.state.world.signature, deeper.act, deeper.place, deeper.explain)
-            assert again not in waiting, f"{deeper.act} would rest on itself"
-            queue.append((deeper.state, deeper.act, deeper.place, deeper.explain))
+            again = (deeper.act, deeper.place, deeper.explain)
+            if again in [waiting[1:] for waiting in queue[1:]]:
+                _rests_on_itself(deeper.state, deeper.act, deeper.place, deeper.explain)
+            else:
+                queue.append((deeper.state, deeper.act, deeper.place, deeper.explain))
             continue
         queue.pop()
         if not queue:
             return effect
+
+
+def _rests_on_itself(state: State, act: str, place: int, explain: bool) -> None:
+    """Settle, for this very world, an effect that rests on itself: it stays undetermined.
+
+    Acts rest on what was done before them, so only a book whose dates leave open what came
+    first, while its conditions look at the whole of that stretch, gets here.
+    """
+    world = state.world
+    deed = state.index.acts[act].effects[place]
+    missing = f"a date that tells what {act} rests on: it would rest on itself"
+    why = Why(f"{deed}: undetermined, since it would rest on itself", None)
+    effect = Effect(deed, None, "undetermined", OPEN, OPEN, why, missing=(missing,))
+
+    def settled() -> Effect:
+        world.note_all()
+        return effect
+
+    world.remember(("effect", act, place, explain, state.known), settled)
 
 
 def judgment(state: State, act: str) -> Verdict:

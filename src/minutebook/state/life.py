@@ -21,7 +21,7 @@ from minutebook.answers.found import Why
 from minutebook.records.conditions import Due, Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, matches, parse_deed
 from minutebook.state.conduct import Done, done, is_party
-from minutebook.state.dates import BEGINNING
+from minutebook.state.dates import BEGINNING, END
 from minutebook.state.index import TICK, is_known
 from minutebook.state.reading import Reader, moments_of, named_norms
 from minutebook.state.slots import Point
@@ -201,12 +201,21 @@ def lives(state: State) -> Lives:
     return Lives(state)
 
 
+def _looked_at(state: State, point: Point) -> datetime:
+    """The last moment that counts at a point: for an act without a date, the end of time.
+
+    Not the state's own date: that moves with whoever asks, and an act is judged only once.
+    """
+    if point.act is None:
+        return point.when.latest or state.at
+    return (point.when.latest or END) - TICK
+
+
 def condition_holds(
     state: State, condition: Condition, point: Point, deed: Deed | None = None
 ) -> bool | None:
     """Whether a condition holds at a point; asked of a deed where it speaks of one."""
-    at = point.when.latest or state.at
-    at = at if point.act is None else at - TICK
+    at = _looked_at(state, point)
     found = Lives(state.moved_to(at))
     for leaf in condition.leaves:
         for name in getattr(leaf, "args", ()):
@@ -220,8 +229,7 @@ def state_in_life(state: State, bound: Bound, point: Point) -> tuple[NormState, 
 
     A point before an act is looked at without what happened at that very instant.
     """
-    at = point.when.latest or state.at
-    at = at if point.act is None else at - TICK
+    at = _looked_at(state, point)
     life = Lives(state.moved_to(at)).of(bound)
     stage = life.stage
     says = life.steps[-1].why.says if life.steps else f"{life.norm} is {stage}"
