@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from tests.pages.watched import Watched
 
 from minutebook.pages.server import make_server
-from tests.pages.watched import Watched
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")

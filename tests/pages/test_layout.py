@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from minutebook.pages.layered import Box, Link, Placed, layered
-from minutebook.pages.measure import BOLD, REGULAR, is_measured, width, wrap
 from tests.pages.books import CJK, LONG, UNBROKEN, organisations
 from tests.pages.conftest import Serve
 from tests.pages.watched import Watched
+
+from minutebook.pages.layered import Box, Link, Placed, layered
+from minutebook.pages.measure import BOLD, REGULAR, is_measured, width, wrap
 
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=80)
 
@@ -60,7 +61,7 @@ def test_boxes_and_labels_never_meet(graph: tuple[list[Box], list[Link]]) -> Non
     assert set(placed.boxes) == {b.id for b in boxes}
     areas = rectangles(boxes, links, placed)
     for n, (name, a) in enumerate(areas):
-        assert 0 <= a[0] + 0.01
+        assert a[0] + 0.01 >= 0
         assert a[2] <= placed.width + 0.01
         assert a[3] <= placed.height + 0.01
         for other, b in areas[n + 1 :]:
@@ -75,14 +76,12 @@ def test_no_link_runs_through_a_strange_box(graph: tuple[list[Box], list[Link]])
     areas = {n: a for n, a in rectangles(boxes, [], placed)}
     for link in links:
         way = placed.links.get(link.id, ())
-        for (x1, y1), (x2, y2) in zip(way, way[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(way):
             for name, (left, top, right, bottom) in areas.items():
                 if name in (link.source, link.target):
                     continue
                 # Between two points the way stays between their heights and their sides.
-                if x1 == x2 and left < x1 < right:
-                    assert max(y1, y2) <= top + 0.01 or min(y1, y2) >= bottom - 0.01
-                elif x1 != x2 and left < max(x1, x2) and right > min(x1, x2):
+                if left < x1 < right if x1 == x2 else left < max(x1, x2) and right > min(x1, x2):
                     assert max(y1, y2) <= top + 0.01 or min(y1, y2) >= bottom - 0.01
 
 

@@ -13,12 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.pages.conftest import Serve
+from tests.pages.watched import Watched
 
 from minutebook.pages.render import PAGES
 from minutebook.pages.site import write_site
 from minutebook.views.open import open_book, shipped
-from tests.pages.conftest import Serve
-from tests.pages.watched import Watched
 
 SCREENS = Path(__file__).parents[2] / "build" / "screens"
 

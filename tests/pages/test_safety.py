@@ -9,15 +9,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from tests.pages.books import MARKUP, many_records, marked_up
+from tests.pages.conftest import Serve
+from tests.pages.watched import Watched
 
+from minutebook.answers import Memo
 from minutebook.pages import library, shelf
 from minutebook.pages.guard import POLICY
 from minutebook.pages.render import PAGES
 from minutebook.pages.site import write_site
 from minutebook.views.open import open_book
-from tests.pages.books import MARKUP, many_records, marked_up
-from tests.pages.conftest import Serve
-from tests.pages.watched import Watched
 
 GOOD = "book: {title: Mine, timezone: UTC}\nrecords:\n  - person: ann\n"
 
@@ -160,7 +161,7 @@ def test_a_page_that_takes_too_long_is_stopped_and_says_so(serve: Serve) -> None
     assert ask(address, "/openai/record")[0] == 200
 
 
-def _endless(memo: library.Memo) -> None:
+def _endless(memo: Memo) -> None:
     """A question without an end: it looks up slots and never answers."""
     while True:
         memo.entries.get("slot")

@@ -294,7 +294,7 @@ class Cards:
         key = ("group", group.id)
         title = wrap(words.name(self.book, group.id), room, PLAIN.size, most=2)
         told = {
-            v: wrap(f"{words.quantity(v)} people", room, FINE.size, most=1)
+            v: wrap(words.people(v), room, FINE.size, most=1)
             for v in dict.fromkeys(self.variants.replay.values[key])
         }
         split = len(title) * PLAIN.leading + 6

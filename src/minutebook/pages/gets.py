@@ -22,10 +22,9 @@ from minutebook.payout.book import Grid, Payouts, pay, pay_grid
 from minutebook.payout.plan import said
 from minutebook.records import Book, money, nouns
 from minutebook.state.state import State
-from minutebook.text.numbers import Money, parse_money
+from minutebook.text.numbers import parse_money
 from minutebook.text.problem import Problem
 from minutebook.text.render import visible
-from minutebook.text.say import say_money
 from minutebook.views.check import default_at
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 
@@ -223,7 +222,7 @@ def _subject(book: Book, variants: Variants, key: Key, amount: Fraction | None) 
 def _money(book: Book, amount: Fraction | None) -> str:
     if amount is None:
         return "not determined"
-    return say_money(Money(amount, book.currency or ""))
+    return f"{said(amount)} {book.currency}" if book.currency else said(amount)
 
 
 def _spreads(book: Book, values: Sequence[_Answer]) -> str:

@@ -378,7 +378,7 @@ def _tables(book: Book, variants: Variants) -> Iterable[Table]:
         for i in keys.get("document", ())))  # fmt: skip
     yield Table("Organisations and groups", ("name", "state"), tuple(
         [row("exists", i, words.name(book, i), ("exists", _exists)) for i in keys.get("exists", ())]
-        + [row("group", i, words.name(book, i), ("group", lambda v: f"{words.quantity(v)} people"))
+        + [row("group", i, words.name(book, i), ("group", words.people))
            for i in keys.get("group", ())]))  # fmt: skip
 
 

@@ -140,6 +140,12 @@ def quantity(found: Quantity | None) -> str:
     return ", ".join(p for p in (low, high) if p)
 
 
+def people(found: Quantity | None) -> str:
+    """How many people a group counts."""
+    said = quantity(found)
+    return "how many is not known" if said == "not known" else f"{said} people"
+
+
 def quantity_of(number: Fraction) -> str:
     """A plain number."""
     return say_number(number)
