@@ -137,7 +137,8 @@ def test_nothing_fires_before_its_guard_and_an_end_is_for_good(
     found = book(text_of(history, [norm("must", "n", when=when[0], ends_when=ends[0])]))
     life = life_of(found, "n", DAYS)
     over = armed = False
-    for t in range(DAYS + 1):
+    # From before the first event on: a norm without a date has always been there.
+    for t in range(-1, DAYS + 1):
         over = over or ends[1](history, t)
         armed = armed or (when[1](history, t) and not over)
         assert (life.at(START + timedelta(days=t)) in LIVE) is (armed and not over)

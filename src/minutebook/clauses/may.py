@@ -157,11 +157,7 @@ def _bar(lives: Lives, bound: Bound, party: str, deed: Deed) -> _Bar | None:
         return None
     reader = lives.reader(lives.state.at, deed)
     if life.stage == "excepted":
-        by = next((s for s in reversed(life.steps)), None)
-        says = by.why.says if by is not None else str(norm.unless)
-        name = (by.cause if by is not None else None) or f"the exception in {norm.id}"
-        return _Bar(bound, "permitted", life.why,
-                    exceptions=(Exempted(norm.id, name, says),))  # fmt: skip
+        return _Bar(bound, "permitted", life.why, exceptions=(_lifted(life, bound, reader),))
     excepted = _excepted(lives, bound, party, deed, reader)
     if excepted is not None:
         says = f"{norm.id} does not stand in the way: {excepted.says}"
@@ -179,6 +175,14 @@ def _bar(lives: Lives, bound: Bound, party: str, deed: Deed) -> _Bar | None:
         waiver = " or ".join(norm.counterparty)
         return _Bar(bound, "forbidden", why, f"{waiver} consents" if waiver else None)
     return _Bar(bound, "conditional", why, str(rest))
+
+
+def _lifted(life: Life, bound: Bound, reader: Reader) -> Exempted:
+    """The exception or the waiver that lifts a norm for every deed."""
+    last = life.steps[-1]
+    held = [part for part in _parts(bound.norm.unless) if reader.guard(part)]
+    says = str(held[0]) if held else last.why.says
+    return Exempted(life.norm, last.cause or f"the exception in {life.norm}", says)
 
 
 def _open(leaf: Leaf) -> bool:
@@ -223,8 +227,10 @@ def _given_under(life: Life, consent: Done) -> bool:
     return given is not None and bool(begun) and (begun[0] is None or begun[0] <= given)
 
 
-def _parts(guard: Guard) -> tuple[Guard, ...]:
+def _parts(guard: Guard | None) -> tuple[Guard, ...]:
     """The exceptions of a norm, in order."""
+    if guard is None:
+        return ()
     from minutebook.text.expression import Or
 
     if isinstance(guard, Condition) and isinstance(guard.expression, Or):
@@ -240,11 +246,13 @@ def _cause(lives: Lives, leaf: Leaf, deed: Deed) -> list[str]:
     """The records that make an answer to the deed."""
     if not isinstance(leaf, Call) or leaf.name not in ANSWERS:
         return []
-    verbs = {"consented": "consent", "declined": "decline", "accepted": "accept"}
     if leaf.name == "consented":
         return [one.name for one in consents(lives, (leaf.args[0],), deed, lives.state.at)]
-    verb = verbs.get(leaf.name, "offer")
-    return [one.name for one in lives.reader(lives.state.at, deed).replies(verb, leaf.args[0])]
+    reader = lives.reader(lives.state.at, deed)
+    if leaf.name in ("offered", "lapsed"):
+        return [one.name for one in reader.offers(leaf.args[0])]
+    verb = "decline" if leaf.name == "declined" else "accept"
+    return [one.name for one in reader.replies(verb, leaf.args[0])]
 
 
 def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:

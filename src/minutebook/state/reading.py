@@ -193,7 +193,7 @@ class Reader:
             return bool(self.replies("decline", party))
         if name == "accepted":
             return bool(self.replies("accept", party))
-        offers = self._offers(party)
+        offers = self.offers(party)
         if name == "offered" or not offers:
             return bool(offers)
         length = _duration(args[1])
@@ -210,7 +210,7 @@ class Reader:
             and self._past(one)
         ]
 
-    def _offers(self, party: str) -> list[Done]:
+    def offers(self, party: str) -> list[Done]:
         return [
             one
             for one in self.lives.done("offer")
