@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.clauses.books import book, follow, life, may, outcome, stages
+from tests.state.books import verdict
 
 SHAREHOLDERS = """
 book: {title: Millstone, currency: EUR, timezone: Europe/Paris}
@@ -404,3 +405,26 @@ def test_a_contested_determination_holds_until_a_court_says_otherwise() -> None:
     assert life(found, "access", "2021-04-01").stage == "in force"
     assert life(found, "access", "2022-02-01").stage == "in force"
     assert life(found, "licence", "2021-04-01").stage == "ended", "what ended stays ended"
+
+
+def test_the_judge_finds_the_breach_of_a_recorded_deed_and_the_consent() -> None:
+    found = book(VENTURE)
+    breaches = {}
+    for act in ("slip", "allowed"):
+        value = verdict(found, act).value
+        assert value is not None
+        assert value.standing == "valid", "a contract takes no power away"
+        breaches[act] = value.effects[0].breaches
+    assert breaches == {"slip": ("no-competition",), "allowed": ()}
+
+
+def test_the_order_of_records_does_not_matter_to_an_answer() -> None:
+    head, _, records = VENTURE.partition("records:\n")
+    parts = ["  - " + part for part in records.removeprefix("  - ").split("\n  - ")]
+    backwards = head + "records:\n" + "\n".join(part.rstrip() for part in reversed(parts)) + "\n"
+    for day in ("2021-01-01", "2022-01-01", "2023-06-01"):
+        one, other = (
+            may(book(text), "ben", "invest money with other", day).value
+            for text in (VENTURE, backwards)
+        )
+        assert one == other

@@ -11,9 +11,9 @@ from minutebook.records.conditions import ANSWERS, Guard
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.verbs import CONDUCT
 from minutebook.state.authority import can_exercise, powers
-from minutebook.state.conduct import Done, is_party
+from minutebook.state.conduct import is_party
 from minutebook.state.index import Bound
-from minutebook.state.life import LIVE, Life, Lives, consents
+from minutebook.state.life import LIVE, Life, Lives, consents, given_under
 from minutebook.state.reading import Reader
 from minutebook.state.state import State
 from minutebook.text.expression import (
@@ -205,7 +205,7 @@ def _excepted(
     """What lifts a prohibition for this deed: a stated exception, a consent, a permission."""
     norm = bound.norm
     for consent in consents(lives, norm.counterparty, deed, lives.state.at):
-        if not _given_under(lives.of(bound), consent):
+        if not given_under(lives.of(bound).steps, consent):
             continue
         return Exempted(norm.id, consent.name, f"{consent.by} consented to {deed}")
     for other in _norms(lives, ("may", "can"), party, deed):
@@ -218,13 +218,6 @@ def _excepted(
                 by = names[0] if names else f"the exception in {norm.id}"
                 return Exempted(norm.id, by, str(part))
     return None
-
-
-def _given_under(life: Life, consent: Done) -> bool:
-    """Whether a consent was given while the norm stood: it does not reach a later one."""
-    begun = [s.at.latest for s in life.steps if s.stage in LIVE]
-    given = consent.when.latest
-    return given is not None and bool(begun) and (begun[0] is None or begun[0] <= given)
 
 
 def _parts(guard: Guard | None) -> tuple[Guard, ...]:

@@ -277,6 +277,8 @@ class Bar:
 
 def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
     """The norms in force that disable or forbid the deed to this actor."""
+    from minutebook.state.life import excused
+
     found = []
     for bound in (*speaking(state, "cannot", deed), *speaking(state, "must not", deed)):
         if bound.holder is None:
@@ -287,8 +289,10 @@ def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
             continue
         status = state.norm_state(bound, point)
         if status in ("in force", "undetermined"):
-            sure = status == "in force" and bound_by is True
-            found.append(Bar(bound.norm, bound.document, bound.cites, sure))
+            excuse = excused(state, bound, deed, point)
+            if excuse is not True:
+                sure = status == "in force" and bound_by is True and excuse is False
+                found.append(Bar(bound.norm, bound.document, bound.cites, sure))
     return found
 
 

@@ -18,7 +18,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
-from minutebook.records.conditions import Due, Guard, speaks_of_the_deed
+from minutebook.records.conditions import Due, speaks_of_the_deed
 from minutebook.records.deeds import Deed, matches, parse_deed
 from minutebook.state.conduct import Done, done, is_party
 from minutebook.state.dates import BEGINNING, END
@@ -452,7 +452,8 @@ class _Run:
             reader = self.lives.reader(at, one.deed)
             if reader.guard(self.norm.unless) is True:
                 continue
-            if consents(self.lives, self.norm.counterparty, one.deed, at):
+            given = consents(self.lives, self.norm.counterparty, one.deed, at)
+            if any(given_under(self.steps, consent) for consent in given):
                 continue
             return one
         return None
@@ -513,6 +514,26 @@ def consents(lives: Lives, parties: Sequence[str], deed: Deed, at: datetime) -> 
     return found
 
 
-def guard_of_deed(guard: Guard | None) -> bool:
-    """Whether a guard must be asked anew for each deed."""
-    return speaks_of_the_deed(guard)
+def given_under(steps: Sequence[Step], consent: Done) -> bool:
+    """Whether a consent was given while a norm stood: it does not reach a later norm."""
+    begun = [s.at.latest for s in steps if s.stage in LIVE]
+    given = consent.when.latest
+    return given is not None and bool(begun) and (begun[0] is None or begun[0] <= given)
+
+
+def excused(state: State, bound: Bound, deed: Deed, point: Point) -> bool | None:
+    """Whether a prohibition in force does not reach a deed: by its exceptions, or by consent.
+
+    Only what the deed itself decides is asked here; exceptions for every deed are part of whether
+    the norm is in force.
+    """
+    norm = bound.norm
+    if not speaks_of_the_deed(norm.unless) and not norm.counterparty:
+        return False
+    at = point.when.latest or state.at
+    lives = Lives(state.moved_to(at if point.act is None else at - TICK))
+    steps = lives.of(bound).steps
+    given = consents(lives, norm.counterparty, deed, lives.state.at)
+    if any(given_under(steps, one) for one in given):
+        return True
+    return lives.reader(lives.state.at, deed).guard(norm.unless)

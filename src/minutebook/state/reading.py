@@ -201,6 +201,7 @@ class Reader:
         return any(end <= self.at for end in ends) and not self.replies("accept", party)
 
     def replies(self, verb: str, party: str) -> list[Done]:
+        """What a party answered by a verb to what the deed is about."""
         """What somebody did in reply, by its verb."""
         return [
             one
@@ -211,6 +212,7 @@ class Reader:
         ]
 
     def offers(self, party: str) -> list[Done]:
+        """The offers to a party of what the deed is about."""
         return [
             one
             for one in self.lives.done("offer")
