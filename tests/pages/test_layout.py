@@ -73,7 +73,7 @@ def test_boxes_and_labels_never_meet(graph: tuple[list[Box], list[Link]]) -> Non
 def test_no_link_runs_through_a_strange_box(graph: tuple[list[Box], list[Link]]) -> None:
     boxes, links = graph
     placed = layered(boxes, links, 840)
-    areas = {n: a for n, a in rectangles(boxes, [], placed)}
+    areas = dict(rectangles(boxes, [], placed))
     for link in links:
         way = placed.links.get(link.id, ())
         for (x1, y1), (x2, y2) in pairwise(way):

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import combinations
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -117,6 +118,22 @@ def test_an_address_leads_back_to_itself() -> None:
     again = read_address(book, parse_qs(address.query()[1:]))
     assert again == address
     assert address.elsewhere().aim is None
+
+
+def test_a_chart_is_given_as_a_file_with_its_text(serve: Serve) -> None:
+    with urllib.request.urlopen(f"{serve('startup')}overview.svg") as answer:
+        root = ElementTree.fromstring(answer.read())
+    texts = [t.text for t in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Kelpworks, Inc." in texts
+    assert root.find("{http://www.w3.org/2000/svg}style") is not None
+
+
+def test_a_row_is_selected_by_keyboard(page: Watched, serve: Serve) -> None:
+    found = page.open(serve("openai"))
+    found.locator('a[data-select="microsoft"]').focus()
+    found.keyboard.press("Enter")
+    found.wait_for_url(re.compile("select=microsoft"))
+    assert "selected" in (found.locator('[data-card="microsoft"]').get_attribute("class") or "")
 
 
 # -- commands

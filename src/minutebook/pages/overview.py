@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from minutebook.answers import Memo
 from minutebook.pages import words
@@ -61,6 +62,7 @@ class Row:
     id: str
     head: str
     columns: tuple[tuple[Cell, ...], ...]
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +356,9 @@ def _tables(book: Book, variants: Variants) -> Iterable[Table]:
         keys.setdefault(kind, []).append(id_)
 
     def row(kind: str, id_: str, head: str, *says: tuple[str, Any]) -> Row:
-        return Row(id_, head, tuple(_cells(variants, (k, id_), say) for k, say in says))
+        columns = tuple(_cells(variants, (k, id_), say) for k, say in says)
+        link = f"?{urlencode({'select': id_})}" if id_ in book.records else ""
+        return Row(id_, head, columns, link)
 
     def filler(value: str | None) -> str:
         return "not told" if value is None else words.name(book, value)

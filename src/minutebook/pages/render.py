@@ -115,6 +115,7 @@ def _overview(opened: Opened, address: Address, line: str, site: bool) -> dict[s
             "chart": mark_safe(found.chart),  # written by svg.tag, which escapes
             "now": found.labels[found.step], "last": len(found.labels) - 1,
             "ticks": list(zip(range(len(found.labels)), found.marks, strict=True)),
+            "svg_query": "" if site else address.elsewhere().query(),
             "at_text": words.moment(opened.book, found.at)}  # fmt: skip
 
 

@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 
 from minutebook.pages.address import Address
 from minutebook.pages.library import Opened
+from minutebook.pages.overview import overview
 from minutebook.pages.render import TITLES, page_context
 from minutebook.pages.server import prepare
-from minutebook.pages.statics import FILES, content
+from minutebook.pages.statics import FILES, chart_file, content
 from minutebook.pages.twins import TWINS
 from minutebook.records import Book
 
@@ -31,6 +32,9 @@ def site_files(book: Book) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.html", render_to_string(f"minutebook/{page}.html", context).encode()
         twin = json.dumps(TWINS[page](opened, Address()), ensure_ascii=False, indent=2)
         yield f"{page}.json", twin.encode() + b"\n"
+    if not book.errors:
+        drawn = overview(opened, Address(), every_world=True).chart
+        yield "overview.svg", chart_file(drawn)
     for file in FILES:
         yield f"static/{file}", content(file)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("static/<str:name>", views.static_file),
     path("<str:book>/", views.page, {"page": "overview"}),
     path("<str:book>/state", views.state),
+    path("<str:book>/overview.svg", views.chart),
     path("<str:book>/<str:page>.json", views.page_json),
     path("<str:book>/<str:page>", views.page),
 ]

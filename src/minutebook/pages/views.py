@@ -13,8 +13,9 @@ from django.template.loader import render_to_string
 from minutebook.pages import shelf as shelf_of
 from minutebook.pages.address import read_address
 from minutebook.pages.library import Opened, OutOfTimeError, TooLargeError, stamp
+from minutebook.pages.overview import overview
 from minutebook.pages.render import PAGES, page_context
-from minutebook.pages.statics import read_static
+from minutebook.pages.statics import chart_file, read_static
 from minutebook.pages.twins import TWINS
 
 # Sources and texts of a book stay readable while it has errors; what is judged does not.
@@ -49,6 +50,18 @@ def page_json(request: HttpRequest, book: str, page: str) -> HttpResponse:
         if opened.book.errors and page not in _WITH_ERRORS:
             return _json({"mistakes": ["the book has errors: see problems.json"]}, 409)
         return _json(twin(opened, address))
+
+    return _guarded(book, answer)
+
+
+def chart(request: HttpRequest, book: str) -> HttpResponse:
+    """The chart of the overview by itself, with its look and its text."""
+
+    def answer(opened: Opened) -> HttpResponse:
+        if opened.book.errors:
+            raise Http404
+        drawn = chart_file(overview(opened, read_address(opened.book, _query(request))).chart)
+        return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
     return _guarded(book, answer)
 

@@ -122,6 +122,12 @@
     });
   }
 
+  function choose(id) {
+    select = select === id ? null : id;
+    mark();
+    write();
+  }
+
   function play(button) {
     if (timer) { clearInterval(timer); timer = 0; }
     else {
@@ -289,11 +295,12 @@
     });
     document.querySelector("[data-play]").addEventListener("click", function () { play(this); });
     document.querySelectorAll("[data-card]").forEach(function (card) {
-      card.addEventListener("click", function () {
-        var id = card.getAttribute("data-card");
-        select = select === id ? null : id;
-        mark();
-        write();
+      card.addEventListener("click", function () { choose(card.getAttribute("data-card")); });
+    });
+    document.querySelectorAll("[data-select]").forEach(function (link) {
+      link.addEventListener("click", function (event) {
+        event.preventDefault();
+        choose(link.getAttribute("data-select"));
       });
     });
   }
