@@ -12,6 +12,8 @@ from tests.state.books import adopted, book, moment
 from tests.state.reference import CHOICES, History, Organisation, Step, histories
 
 from minutebook.answers import Answer, Found, Why, World, ask
+from minutebook.law import LIBRARY
+from minutebook.records import load_texts
 from minutebook.state.state import State
 
 NAMES = ("ann", "bob", "cy", "dot", "eve")
@@ -95,7 +97,13 @@ Outcome = tuple[tuple[tuple[str, str | None], ...], tuple[str, ...], str | None]
 
 
 def outcomes(text: str, names: tuple[str, ...]) -> Answer[Outcome]:
-    """What came of every act, and who sat where in the end, in every world."""
+    """What came of every act, and who sat where in the end, in every world.
+
+    Two acts of one instant that fill one office with different people are refused by the loader
+    (one source cannot say both), so they are no case here.
+    """
+    found = load_texts({"book.yaml": text.encode()}, LIBRARY)
+    assume(all(d.code != "MB251" for d in found.errors))
     loaded = book(text)
     when = moment(loaded, "2021-01-01")
 
@@ -234,6 +242,7 @@ def with_votes(org: Organisation, more: dict[str, str]) -> str | None:
 @given(organisations(most=1))
 def test_every_cure_works_and_takes_no_more_than_it_needs(org: Organisation) -> None:
     (step,) = org.steps
+    assume(all(d.code != "MB251" for d in load_texts({"b.yaml": written(org).encode()}).errors))
     loaded = book(written(org))
 
     def question(world: World) -> Found[object]:

@@ -108,11 +108,11 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
                        missing=missing)  # fmt: skip
     met = precondition(state, deed, attempt.by, attempt.point, earlier, attempt.act)
     found = powers(state, deed, attempt.point)
-    if deed.verb == "decide":
+    if deed.verb == "decide" and not found:
         says = f"{attempt.by} decides its own affairs"
         found.append(Power(attempt.by, "its own affairs", LOWEST, says=says))
     elif deed.verb == "sign":
-        found.append(Power(attempt.by, "signature", LOWEST, says="a party signs for itself"))
+        found.extend(_signatures(state, deed, attempt.by))
     elif deed.verb in CONDUCT:
         says = "it takes no power, and answers for the norms it breaks"
         found.append(Power(attempt.by, "its own conduct", LOWEST, says=says))
@@ -122,6 +122,25 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         return _without_power(state, deed, attempt, found, met)
     effects = [_by_power(state, deed, attempt, p, sure, met, earlier) for p, sure in candidates]
     return min(effects, key=lambda e: BEST.index(e.standing))
+
+
+def _signatures(state: State, deed: Deed, actor: str) -> list[Power]:
+    """A party signs for itself, through who acts for it.
+
+    Where the book does not say who acts for an organisation, it cannot say that somebody does
+    not. A document that names no parties binds whoever signs it.
+    """
+    document = state.book.get(deed.get("document"), nouns.Document)
+    parties = document.parties if document is not None else ()
+    if not parties:
+        return [Power(actor, "signature", LOWEST, says="whoever signs binds themselves")]
+    says = "a party signs for itself"
+    found = [Power(party, "signature", LOWEST, says=says) for party in parties]
+    entities = [e for party in parties if (e := state.book.get(party, nouns.Entity)) is not None]
+    if actor not in parties and any(e.acts_through is None for e in entities):
+        silent = "the book does not say who acts for every party"
+        found.append(Power(actor, "signature for a party", LOWEST, says=silent, sure=False))
+    return found
 
 
 def _without_power(

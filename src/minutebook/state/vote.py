@@ -13,6 +13,7 @@ from minutebook.records.nouns import Act, Ballot, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
 from minutebook.state.authority import Power, aspect
+from minutebook.state.consents import as_if_all_voted, with_consents
 from minutebook.state.count import (
     Electorate,
     completions,
@@ -137,6 +138,7 @@ def _at_meeting(
     rule = own if own is not None else cast("Rule | None", said.value)
     if rule is None:
         return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
+    rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point)
     quorum = aspect(state, body, "quorum", deed, attempt.point)
     required = cast("Rule | None", quorum.value)
     chair = _chair(state, body, attempt.point)
@@ -234,7 +236,7 @@ def counts_absent(rule: Rule) -> bool:
 
 
 def _some_absent(electorate: Electorate) -> bool:
-    return any("absent" in v.choices for v in electorate.voters if v.counted)
+    return any("absent" in v.choices for v in electorate.voters if v.counted and v.heads)
 
 
 def _without_meeting(
@@ -250,6 +252,8 @@ def _without_meeting(
         rule = own if asks_consent else None if rule is None else AllOf((rule, own))
     if rule is None:
         return _without_rule(f"whether and how {body.id} acts without a meeting", said.why, roll)
+    rule = as_if_all_voted(rule, holders=bool(body.holders_of))
+    rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point)
     counted = rule
 
     def test(electorate: Electorate) -> bool | None:
@@ -301,7 +305,7 @@ def say_votes(roll: Roll) -> str:
     """A vote in words: "4 for, 2 not voting, 1 vacant"."""
     counts: dict[str, int] = {}
     for voter in roll.electorate.voters:
-        if not voter.counted:
+        if not voter.counted or voter.high == (0, 0, 0):
             continue
         key = next(iter(voter.choices)) if len(voter.choices) == 1 else "not known"
         counts[key] = counts.get(key, 0) + 1

@@ -1,0 +1,96 @@
+"""Consents that a rule asks of somebody by name, in the body or outside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from minutebook.records import nouns
+from minutebook.records.nouns import Ballot
+from minutebook.records.rules import AllOf, AnyOf, Base, Consent, Number, Rule, Share
+from minutebook.state.count import ALL_CHOICES, Electorate, Voter
+from minutebook.state.electorate import Roll
+from minutebook.state.pivots import named
+from minutebook.state.slots import Point
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+
+
+def with_consents(
+    state: State, rule: Rule, roll: Roll, ballot: Ballot, point: Point
+) -> tuple[Rule, Roll]:
+    """The rule with each post replaced by its holder, and outsiders whose consent it asks added.
+
+    They weigh nothing: only their own consent counts. One that the ballot does not tell is not
+    known, and not presumed.
+    """
+    whom = {name: _who(state, name, point) for name in named(rule)}
+    if not whom:
+        return rule, roll
+    there = {v.name for v in roll.electorate.voters}
+    added = []
+    missing = list(roll.missing)
+    for name, person in whom.items():
+        if person in there:
+            continue
+        chosen = ballot.choices.get(person) or ballot.choices.get(name) or ballot.others
+        choices = frozenset({chosen}) if chosen is not None else frozenset(ALL_CHOICES)
+        if person == name and isinstance(state.book.records.get(name), nouns.Post):
+            choices = frozenset({"absent"})
+        if len(choices) > 1:
+            missing.append(f"whether {person} consents")
+        added.append(Voter(person, choices, votes=0, capital=0, heads=0))
+    told = {whom[n] for n in whom} | set(whom)
+    notes = tuple(
+        n for n in roll.notes if not any(n.says.startswith(f"{t} has no vote") for t in told)
+    )
+    electorate = Electorate((*roll.electorate.voters, *added), roll.electorate.vacant)
+    return _renamed(rule, whom), replace(
+        roll, electorate=electorate, notes=notes, missing=tuple(dict.fromkeys(missing))
+    )
+
+
+def _who(state: State, name: str, point: Point) -> str:
+    """Whose consent is meant: of a post, its holder's; a vacant post cannot consent."""
+    if isinstance(state.book.records.get(name), nouns.Post):
+        held = state.holder(name, point)
+        if held is not None:
+            return held.holder or f"the holder of {name}"
+    return name
+
+
+def _renamed(rule: Rule, whom: dict[str, str]) -> Rule:
+    match rule:
+        case AllOf(rules):
+            return AllOf(tuple(_renamed(r, whom) for r in rules))
+        case AnyOf(rules):
+            return AnyOf(tuple(_renamed(r, whom) for r in rules))
+        case Consent(of):
+            return Consent(whom[of])
+    return rule
+
+
+def as_if_all_voted(rule: Rule, *, holders: bool) -> Rule:
+    """The rule for a decision in writing: everyone counts as if they had come and voted.
+
+    Nobody is present without a meeting, so a share of those present or of the votes cast is
+    one of all there are (as 8 Del. C. § 228(a) and Companies Act 2006 s. 282(2) have it).
+    """
+    match rule:
+        case AllOf(rules):
+            return AllOf(tuple(as_if_all_voted(r, holders=holders) for r in rules))
+        case AnyOf(rules):
+            return AnyOf(tuple(as_if_all_voted(r, holders=holders) for r in rules))
+        case Share(fraction, more_than, base):
+            return Share(fraction, more_than, _all_of(base, holders=holders))
+        case Number(number, more_than, measure, population, group):
+            base = _all_of(Base(measure, population, group), holders=holders)
+            return Number(number, more_than, base.measure, base.population, base.group)
+    return rule
+
+
+def _all_of(base: Base, *, holders: bool) -> Base:
+    if base.population not in ("present", "entitled present", "cast"):
+        return base
+    return replace(base, population="outstanding" if holders else "in office")
