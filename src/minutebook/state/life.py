@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from minutebook.answers.found import Why
 from minutebook.records.conditions import Due, speaks_of_the_deed
 from minutebook.records.deeds import Deed, matches, parse_deed
+from minutebook.state.components import components
 from minutebook.state.conduct import Done, done, is_party
 from minutebook.state.dates import BEGINNING, END
 from minutebook.state.index import TICK, is_known
@@ -110,55 +111,56 @@ class Lives:
         self.moved = moved or {}
         self.supposed = supposed
         self.without = without
-        self.by_id: dict[str, list[Bound]] = _by_id(state)
+        self.by_id, self.circles = _arranged(state)
         self._runs: dict[int, Life] = {}
-        self._under_way: set[int] = set()
 
     def of(self, bound: Bound) -> Life:
         """The life of a norm until the state's date; those it rests on are worked out first."""
         queue = [bound]
         while queue:
             at = queue[-1]
-            if at.serial in self._runs:
-                queue.pop()
-                continue
-            waiting: list[Bound] = []
-            if at.serial not in self._under_way:
-                self._under_way.add(at.serial)
-                waiting = [
-                    b
-                    for name in named_norms(at.norm)
-                    for b in self.by_id.get(name, ())
-                    if b.serial not in self._runs and b.serial not in self._under_way
-                ]
-            if waiting:
+            waiting = [b for b in self._needs(at) if b.serial not in self._runs]
+            if waiting and at.serial not in self._runs:
                 queue.extend(waiting)
                 continue
             queue.pop()
-            self._runs[at.serial] = self._live(at)
-            self._under_way.discard(at.serial)
+            if at.serial not in self._runs:
+                self._runs[at.serial] = self._live(at)
         return self._runs[bound.serial]
 
-    def named(self, norm: str) -> Life | None:
-        """The life of the norm with that id; None for one that rests on itself, or is not known.
+    def _needs(self, bound: Bound) -> list[Bound]:
+        """The norms whose lives come first: those it asks for, but for those in its own circle."""
+        own = self.circles.get(bound.norm.id)
+        return [
+            other
+            for name in named_norms(bound.norm)
+            if self.circles.get(name) != own
+            for other in self.by_id.get(name, ())
+        ]
+
+    def named(self, norm: str, asker: str | None = None) -> Life | None:
+        """The life of the norm with that id; None for one that rests on who asks, or is not known.
 
         Of a norm of law that speaks of several organisations it is the one that is furthest on.
         """
-        found = [self._runs.get(b.serial) for b in self.by_id.get(norm, ())]
-        known = [life for life in found if life is not None]
-        if not known or len(known) < len(found):
+        bounds = self.by_id.get(norm, ())
+        if asker is not None and self.circles.get(asker) == self.circles.get(norm):
             return None
-        return max(known, key=lambda life: len(life.steps))
+        if not bounds or any(b.serial not in self._runs for b in bounds):
+            return None
+        # Asked for again, so that the world notes what that life rests on.
+        return max((self._live(b) for b in bounds), key=lambda life: len(life.steps))
 
     def _live(self, bound: Bound) -> Life:
         if self.supposed or self.without or self.moved:
-            return _Run(self, bound).life()
+            found = self._runs.get(bound.serial)
+            return _Run(self, bound).life() if found is None else found
         key = ("life", bound.serial, self.state.at, self.state.known)
         return self.state.world.remember(key, lambda: _Run(self, bound).life())
 
-    def reader(self, at: datetime, deed: Deed | None = None) -> Reader:
-        """What conditions are asked against at a moment, of a deed."""
-        return Reader(self, at, deed)
+    def reader(self, at: datetime, deed: Deed | None = None, asker: str | None = None) -> Reader:
+        """What conditions are asked against at a moment: of a deed, by a norm."""
+        return Reader(self, at, deed, asker)
 
     def record(self, name: str) -> Noun | None:
         """The record of that id, if it was known."""
@@ -184,16 +186,18 @@ class Lives:
         return one.act is None or self.state.took_effect(one.act, one.place)
 
 
-def _by_id(state: State) -> dict[str, list[Bound]]:
+def _arranged(state: State) -> tuple[dict[str, list[Bound]], dict[str, int]]:
+    """The norms by their ids, and the circle that each is in; once for each known-date."""
     key = ("norms by id", id(state.book), state.known)
-    found = state.world.memo.indexes.get(key)
-    if found is None:
-        found = {}
+    kept: tuple[dict[str, list[Bound]], dict[str, int]] | None = state.world.memo.indexes.get(key)
+    if kept is None:
+        by_id: dict[str, list[Bound]] = {}
         for bounds in state.index.norms.values():
             for bound in bounds:
-                found.setdefault(bound.norm.id, []).append(bound)
-        state.world.memo.indexes[key] = found
-    return found
+                by_id.setdefault(bound.norm.id, []).append(bound)
+        graph = {name: tuple(named_norms(b[0].norm)) for name, b in by_id.items()}
+        kept = state.world.memo.indexes[key] = (by_id, components(graph))
+    return kept
 
 
 def lives(state: State) -> Lives:
@@ -308,7 +312,7 @@ class _Run:
         if base in ("not yet in force", "does not apply"):
             self._step(base, at, says) if self.steps else self._quietly(base)
             return
-        reader = self.lives.reader(at)
+        reader = self.lives.reader(at, asker=self.norm.id)
         ended = reader.guard(self.norm.ends)
         if ended:
             self._step("ended", at, f"{self.norm.ends}", reader.explained(self.norm.ends))
@@ -449,7 +453,7 @@ class _Run:
                 s.cause == one.name and s.stage == "breached" for s in self.steps
             ):
                 continue
-            reader = self.lives.reader(at, one.deed)
+            reader = self.lives.reader(at, one.deed, self.norm.id)
             if reader.guard(self.norm.unless) is True:
                 continue
             given = consents(self.lives, self.norm.counterparty, one.deed, at)

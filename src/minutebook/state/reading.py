@@ -46,12 +46,15 @@ _SETTLES = {"determine": True, "suspend": False, "uphold": True, "overturn": Fal
 class Reader:
     """The state of things at a moment, as conditions ask for it; of a deed where one is given."""
 
-    def __init__(self, lives: Lives, at: datetime, deed: Deed | None) -> None:
+    def __init__(
+        self, lives: Lives, at: datetime, deed: Deed | None, asker: str | None = None
+    ) -> None:
         self.lives = lives
         self.state = lives.state
         self.at = at
         self.point = Point(instant(at))
         self.deed = deed
+        self.asker = asker
 
     # -- whole guards
 
@@ -126,7 +129,7 @@ class Reader:
         return self.deed is not None and self.deed.get(name) == subject
 
     def _norm(self, stage: str, norm: str) -> bool | None:
-        life = self.lives.named(norm)
+        life = self.lives.named(norm, self.asker)
         if life is None:
             return None
         if stage in ("triggered", "breached"):
@@ -431,7 +434,7 @@ def moments_of(lives: Lives, bound: Bound) -> Iterator[tuple[datetime, Cause | N
     for guard in (norm.when, norm.unless, norm.ends, norm.fulfilled):
         if isinstance(guard, Condition):
             for leaf in guard.leaves:
-                yield from _of_leaf(lives, leaf)
+                yield from _of_leaf(lives, leaf, norm.id)
         elif guard is not None:
             yield from _of_goal(lives, guard)
     if bound.deed is not None and norm.modality not in ("decides", "quorum", "counts as"):
@@ -489,7 +492,7 @@ def _of_instrument(lives: Lives, name: str) -> Iterator[tuple[datetime, Cause | 
         yield from _of_record(lives, holding)
 
 
-def _of_leaf(lives: Lives, leaf: Leaf) -> Iterator[tuple[datetime, Cause | None]]:
+def _of_leaf(lives: Lives, leaf: Leaf, asker: str) -> Iterator[tuple[datetime, Cause | None]]:
     match leaf:
         case Sentence():
             if isinstance(leaf.meaning, Goal):
@@ -497,7 +500,7 @@ def _of_leaf(lives: Lives, leaf: Leaf) -> Iterator[tuple[datetime, Cause | None]
         case Compare():
             for side in (leaf.left, leaf.right):
                 if isinstance(side, Call):
-                    yield from _of_call(lives, side)
+                    yield from _of_call(lives, side, asker)
         case Ordered():
             yield from _of_record(lives, lives.record(leaf.subject))
             yield from _of_anchor(lives, leaf.anchor, None, 1)
@@ -506,7 +509,7 @@ def _of_leaf(lives: Lives, leaf: Leaf) -> Iterator[tuple[datetime, Cause | None]
                 lives, leaf.anchor, leaf.distance, 1 if leaf.side == "after" else -1
             )
         case Call():
-            yield from _of_call(lives, leaf)
+            yield from _of_call(lives, leaf, asker)
 
 
 def _of_anchor(
@@ -532,10 +535,10 @@ def _of_anchor(
             yield _moved(distance, sign).after(moment, lives.state.book.zone), None
 
 
-def _of_call(lives: Lives, call: Call) -> Iterator[tuple[datetime, Cause | None]]:
+def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, Cause | None]]:
     first = call.args[0]
     if call.name in STATES:
-        life = lives.named(first)
+        life = lives.named(first, asker)
         for step in life.steps if life is not None else ():
             if step.at.latest is not None:
                 yield step.at.latest, (step.cause or first, step.at)
