@@ -54,10 +54,7 @@ def pyramid_text(count: int) -> str:
             lines.extend(
                 f"  - {{holding: h{n}-{holder}, date: 2001, holder: e{holder}, "
                 f"of: e{n}/share, units: {n}}}"
-                lines.extend(
-                f"  - {{holding: h{n}-{holder}, date: 2001, holder: e{holder}, "
-                f"of: e{n}/share, units: {n}}}"
-                for holder in {(n - 1) // 3, max(0, n - 2)}
+                for holder in sorted({(n - 1) // 3, max(0, n - 2)})
             )
     return "\n".join(lines) + "\n"
 
