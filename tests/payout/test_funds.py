@@ -260,3 +260,12 @@ def test_a_broken_compounding_period_must_be_told() -> None:
     assert simple.breakpoints[-1].at == Fraction("115.5")
     nothing = next_distribution(terms(BrokenPeriod.NOTHING), [(start, 100)], [], end)
     assert nothing.breakpoints[-1].at == 110
+
+
+def test_without_a_hurdle_a_clawback_counts_capital_drawn_after_carry() -> None:
+    # Carry 10 on the first deal; 100 drawn later bring 70 or 100: 0.2 x 20 is 4, 0.2 x 50 is 10.
+    early = Deal("early", [(0, 100)], [(1, 150)], closed=1)
+    for back, owed in ((70, 6), (99, Fraction("0.2")), (100, 0), (105, 0)):
+        deals = [early, Deal("late", [(2, 100)], [(3, back)], closed=3)]
+        paid = deal_by_deal(NO_HURDLE, deals, EarlierLosses.LEFT)
+        assert clawback(NO_HURDLE, paid, deals, kept=1).owed == owed

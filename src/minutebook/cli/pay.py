@@ -81,7 +81,7 @@ def pay_command(
     question = asked(book, at, known, readings, as_json)
     found = record(question.book, subject, "SUBJECT")
     if not isinstance(found, PAYABLE):
-        raise click.UsageError(f"'{subject}' is no claim, organisation, fund or round")
+        raise click.UsageError(f"'{subject}' is no claim, organisation, fund, deal or round")
     lost = Fraction(0) if loss is None else _amount(question, loss, "--loss")
     if lost and not isinstance(found, money.Claim):
         raise click.UsageError("--loss is for a claim on profit")
@@ -207,6 +207,11 @@ def print_payouts(
     if shown is not None:
         out.print(_paid_table(shown, found, many=len(answer.worlds) > 1))
         _print_tips(out, shown)
+        if shown.clawback is not None:
+            back = shown.clawback
+            end = "if the fund ends with this distribution"
+            out.print()
+            out.print(text(f"{back.party} gives back {said(back.amount)} to {back.to}, {end}"))
     else:
         out.print(text("not determined in the world shown"))
     out.print()

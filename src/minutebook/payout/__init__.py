@@ -59,6 +59,7 @@ from minutebook.payout.funds import (
     clawback,
     deal_by_deal,
     next_distribution,
+    next_of_deal,
     whole_fund,
 )
 from minutebook.payout.levels import Growing, Level, PaidIn
@@ -174,6 +175,7 @@ __all__ = [
     "exact",
     "full_ratchet",
     "next_distribution",
+    "next_of_deal",
     "pay_moving_paths",
     "pay_paths",
     "pay_paths_by_year",

@@ -18,7 +18,16 @@ from minutebook.payout.book_funds import fund_plan
 from minutebook.payout.book_rounds import closing
 from minutebook.payout.book_tiers import claim_plan
 from minutebook.payout.exact import percent, shown
-from minutebook.payout.plan import SOMEBODY, Missing, Plan, begun, clause_of, said, unless_missing
+from minutebook.payout.plan import (
+    SOMEBODY,
+    GivesBack,
+    Missing,
+    Plan,
+    begun,
+    clause_of,
+    said,
+    unless_missing,
+)
 from minutebook.payout.schedule import Payment, Slice
 from minutebook.records import money, nouns
 from minutebook.records.values import Cite
@@ -26,7 +35,7 @@ from minutebook.state.state import State
 
 T = TypeVar("T")
 ZERO = Fraction(0)
-PAYABLE = (money.Claim, nouns.Entity, money.Fund, money.Round)
+PAYABLE = (money.Claim, nouns.Entity, money.Fund, money.Deal, money.Round)
 """The kinds of record that can be asked what they pay."""
 
 
@@ -53,6 +62,8 @@ class Payouts:
 
     `breakpoints` are those up to the amount: what lies beyond makes no difference to it. For a
     round the payments are shares, `amount` is None, and `unassigned` is the unissued pool.
+    `clawback` is what a fund's manager gives back of all it was paid, if the fund ends with this
+    distribution; the payments are before it.
     """
 
     measure: str
@@ -60,6 +71,7 @@ class Payouts:
     payouts: Mapping[str, Paid]
     breakpoints: tuple[Tip, ...]
     unassigned: Fraction | None
+    clawback: GivesBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,8 @@ def pay(
 
     Parameters
     ----------
-    subject : a claim on profit, a fund, a round, or an organisation, which is asked for its exit.
+    subject : a claim on profit, a fund, one of its deals, a round, or an organisation, which is
+        asked for its exit.
     amount : the cumulative profit, distribution or exit value; None for a round, which has none.
     loss : a loss brought forward into a claim on profit.
     """
@@ -167,7 +180,12 @@ def plan_of(
             return claim_plan(state, record, up_to, loss, sought)
         if isinstance(record, money.Fund):
             begun(state, record)
-            return fund_plan(state, record)
+            return fund_plan(state, record, nothing=up_to == 0 and sought is None)
+        if isinstance(record, money.Deal):
+            fund = state.book.records[record.of]
+            assert isinstance(fund, money.Fund), "the loader checks whose deal it is"
+            begun(state, fund)
+            return fund_plan(state, fund, record)
         assert isinstance(record, nouns.Entity), "the caller asks for what can be paid"
         return exit_plan(state, record)
 
@@ -188,6 +206,8 @@ def paid_at(plan: Plan, amount: Fraction) -> Found[Payouts]:
     rest = found.unassigned
     if rest.amount and row.unassigned is not None:
         because.append(_why(plan, rest, Paid(row.unassigned, rest.marginal)))
+    if row.clawback is not None:
+        because.append(_why_given_back(plan, row.clawback))
     why = Why(f"{plan.measure}: {said(amount)}", plan.whole.rule, plan.whole.src, tuple(because))
     if missing and all(paid.amount is None for paid in row.payouts.values()):
         return Found(None, why, missing)
@@ -208,7 +228,15 @@ def _row(plan: Plan, amount: Fraction) -> Payouts:
         if tip.at <= amount
     )
     rest = _paid(plan, found.unassigned, amount)
-    return Payouts(plan.measure, amount, payouts, tips, rest.amount)
+    back = None if plan.given_back is None else plan.given_back(amount)
+    return Payouts(plan.measure, amount, payouts, tips, rest.amount, back)
+
+
+def _why_given_back(plan: Plan, back: GivesBack) -> Why:
+    """How the clawback is reckoned."""
+    says = f"{back.party} gives back {said(back.amount)} if the fund ends with this distribution"
+    reckoned = Why(_SIZE.sub(_said, back.because), plan.whole.rule, plan.whole.src)
+    return Why(says, plan.whole.rule, plan.whole.src, (reckoned,))
 
 
 _SIZE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|[0-9]{6,}/[0-9]+")

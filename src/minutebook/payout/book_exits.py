@@ -72,8 +72,8 @@ def exit_plan(state: State, entity: nouns.Entity) -> Plan:
         forced += _forced(state, instrument)
     if not classes:
         raise Missing(_nobody(state, entity))
-    debts = _begun(state, state.book.of(money.Debt), entity)
-    carve_outs = _begun(state, state.book.of(money.CarveOut), entity)
+    debts = begun_of(state, state.book.of(money.Debt), entity)
+    carve_outs = begun_of(state, state.book.of(money.CarveOut), entity)
     terms = ExitTerms(
         tuple(classes),
         tuple(_debt(state, debt) for debt in debts),
@@ -98,13 +98,11 @@ def holders(state: State, instrument: nouns.Instrument) -> dict[str, Fraction]:
     }
 
 
-def _begun(state: State, records: Iterable[N], entity: nouns.Entity) -> list[N]:
-    """Those of an organisation's records that hold at the state's date."""
+def begun_of(state: State, records: Iterable[N], owner: nouns.Noun) -> list[N]:
+    """Those of an organisation's or a fund's records that hold at the state's date."""
     found = []
     for record in records:
-        if getattr(record, "of", None) != entity.id or not is_known(
-            state.book, record, state.known
-        ):
+        if getattr(record, "of", None) != owner.id or not is_known(state.book, record, state.known):
             continue
         happened = record.date is None or state.moment(record).happened_by(state.at)
         if happened is None:

@@ -184,6 +184,34 @@ def deal_by_deal(
     Raises:
         AmbiguityError: If it is not said what closed deals at a loss do to later ones.
     """
+    paid, accounts = _by_deal(terms, deals, losses)
+    return _result(terms, paid, list(accounts.values()))
+
+
+def next_of_deal(
+    terms: FundTerms, deals: Sequence[Deal], losses: EarlierLosses | None, name: str, at: When
+) -> Schedule:
+    """Who gets the next proceeds of one deal at a moment, as a function of their amount.
+
+    Raises:
+        AmbiguityError: If it is not said what closed deals at a loss do to later ones.
+        ContradictionError: If a flow lies after the moment.
+    """
+    for deal in deals:
+        for moment, _, _ in _in_order(deal.contributions, deal.distributions):
+            if not not_after(moment, at):
+                raise ContradictionError(f"a flow of {moment} lies after {at}")
+    _, accounts = _by_deal(terms, deals, losses)
+    account = _accrued(terms, accounts[name], at)
+    if losses is EarlierLosses.MADE_GOOD:
+        account = _with_losses(terms, account, name, deals, accounts, at)
+    return _next(terms, account)
+
+
+def _by_deal(
+    terms: FundTerms, deals: Sequence[Deal], losses: EarlierLosses | None
+) -> tuple[list[Distribution], dict[str, Account]]:
+    """All distributions in order of time, and where each deal stands after the last flow."""
     if losses is None:
         raise AmbiguityError(
             "deal-by-deal carry",
@@ -205,11 +233,11 @@ def deal_by_deal(
             accounts[deal.name] = replace(account, capital=account.capital + flow)
             continue
         if losses is EarlierLosses.MADE_GOOD:
-            account = _with_losses(terms, account, deal, deals, accounts, moment)
+            account = _with_losses(terms, account, deal.name, deals, accounts, moment)
         payouts = _next(terms, account).at(flow)
         accounts[deal.name] = _settled(terms, account, payouts)
         paid.append(Distribution(moment, deal.name, payouts))
-    return _result(terms, paid, list(accounts.values()))
+    return paid, accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +255,9 @@ def clawback(
 ) -> Clawback:
     """The manager's excess over what the whole fund, taken as one pool, would have paid it.
 
+    Without a hurdle time plays no part, and all capital comes back before any profit, also what
+    was drawn after carry had been paid.
+
     Args:
         terms: The same terms as for the distributions.
         result: What was paid deal by deal.
@@ -242,6 +273,9 @@ def clawback(
         )
     contributions = [flow for deal in deals for flow in deal.contributions]
     distributions = [flow for deal in deals for flow in deal.distributions]
+    if terms.hurdle is None and contributions:
+        first = min((moment for moment, _ in (*contributions, *distributions)), key=_key)
+        contributions = [(first, drawn) for _, drawn in contributions]
     entitled = whole_fund(terms, contributions, distributions).manager
     excess = max(result.manager - entitled, ZERO)
     most = result.manager * share(kept, "the share kept after tax")
@@ -319,14 +353,14 @@ def _settled(terms: FundTerms, account: Account, payouts: Payouts) -> Account:
 def _with_losses(
     terms: FundTerms,
     account: Account,
-    deal: Deal,
+    name: str,
     deals: Sequence[Deal],
     accounts: dict[str, Account],
     at: When,
 ) -> Account:
     """The account with what deals closed by then did not return; theirs are emptied."""
     for other in deals:
-        if other.name == deal.name or other.closed is None or not not_after(other.closed, at):
+        if other.name == name or other.closed is None or not not_after(other.closed, at):
             continue
         lost = _accrued(terms, accounts[other.name], at)
         account = replace(

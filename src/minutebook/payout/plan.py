@@ -12,7 +12,7 @@ from minutebook.payout.accrual import Accrual, BrokenPeriod, DayCount, Method, W
 from minutebook.payout.errors import PayoutError
 from minutebook.payout.exact import shown
 from minutebook.payout.schedule import Schedule
-from minutebook.records.money_checks import is_year
+from minutebook.records.money_worlds import is_year
 from minutebook.records.nouns import Noun
 from minutebook.records.values import Cite, Reads, Unknown
 from minutebook.state.state import State
@@ -48,6 +48,16 @@ def clause_of(record: Noun) -> Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class GivesBack:
+    """What a fund's manager gives back to the investors, and how it is reckoned."""
+
+    party: str
+    to: str
+    amount: Fraction
+    because: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everybody's payment as a function of the amount, in one world.
 
@@ -58,6 +68,7 @@ class Plan:
         gaps: (amount from which it matters, what is missing).
         clauses: Note of a slice, or class of a slice -> the clause it rests on.
         whole: The record that the plan was made of.
+        given_back: Amount -> what is given back if all ends with it; None if nothing ever is.
     """
 
     measure: str
@@ -66,6 +77,7 @@ class Plan:
     clauses: Mapping[str, Clause]
     horizons: Mapping[str, Fraction] = field(default_factory=dict)
     gaps: tuple[tuple[Fraction, str], ...] = ()
+    given_back: Callable[[Fraction], GivesBack] | None = None
 
     def horizon(self, party: str | None) -> Fraction | None:
         """The amount beyond which this party's payment is not determined; None if it always is.

@@ -175,7 +175,10 @@ class Fund(Noun):
     """A fund: what was paid in and out, and the terms on which proceeds are distributed.
 
     `catch_up` is the manager's share of each unit after the hurdle until it has its carry of all
-    profit.
+    profit. `waterfall` says whether carry is paid on the fund as a whole or on each of its deals;
+    `earlier_losses`, what closed deals at a loss do to later ones. `clawback` is what the manager
+    gives back at the end: the carry beyond that of the whole fund, up to the carry it received
+    (gross of tax) or the share of it that it has `kept_after_tax` (net of tax).
     """
 
     investors: str
@@ -188,6 +191,23 @@ class Fund(Noun):
     pays_first: Reads[Literal["capital", "return"]] | None = None
     contributions: tuple[Flow, ...] = ()
     distributions: tuple[Flow, ...] = ()
+    waterfall: Reads[Literal["whole fund", "deal by deal"]] | None = None
+    earlier_losses: Reads[Literal["made good", "left"]] | None = None
+    clawback: Reads[Literal["none", "gross of tax", "net of tax"]] | None = None
+    kept_after_tax: Reads[Fraction | Unknown] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal(Noun):
+    """One investment of a fund: what was drawn for it, and what came back before any sharing.
+
+    `closed` is when it was wound up; None while it is held.
+    """
+
+    of: str
+    contributions: tuple[Flow, ...]
+    proceeds: tuple[Flow, ...] = ()
+    closed: When | None = None
 
 
 MONEY_NAMES: Mapping[type, str] = {
@@ -197,4 +217,5 @@ MONEY_NAMES: Mapping[type, str] = {
     Convertible: "convertible",
     Round: "round",
     Fund: "fund",
+    Deal: "deal",
 }

@@ -5,13 +5,13 @@ What hangs on readings is checked in every world of the record's own readings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from fractions import Fraction
-from itertools import islice, product
 from typing import Any, Final
 
 from minutebook.records.draft import Draft
+from minutebook.records.fund_checks import check_fund
 from minutebook.records.money import (
     CarveOut,
     Claim,
@@ -22,15 +22,13 @@ from minutebook.records.money import (
     Tier,
     Until,
 )
-from minutebook.records.nouns import Instrument, Noun
-from minutebook.records.values import Unknown, Value
+from minutebook.records.money_worlds import World, ask, dated, pick, worlds
+from minutebook.records.nouns import Instrument
+from minutebook.records.values import Unknown
 from minutebook.records.words import quote
 from minutebook.text.say import say_number
 from minutebook.text.span import Span
-from minutebook.text.when import When
 
-MOST_WORLDS: Final = 512
-World = Mapping[str, str]
 PREFERRED: Final[Mapping[str, str]] = {
     "preference": "preference",
     "participates": "participates",
@@ -57,61 +55,23 @@ def check_money(draft: Draft) -> None:
         if check is None:
             continue
         before = len(draft.ctx.diagnostics)
-        for world in _worlds(record):
+        for world in worlds(record):
             check(draft, record, world)
             if len(draft.ctx.diagnostics) > before:
                 break  # another world would only tell the same mistake again
     _ranks(draft)
 
 
-def _worlds(record: Noun) -> Iterator[World]:
-    """Every way to settle the readings that a record hangs on, up to a limit."""
-    readings: dict[str, tuple[str, ...]] = {}
-    for value in _values(record):
-        readings.setdefault(value.reading, tuple(value.by))
-    worlds = (dict(zip(readings, chosen, strict=True)) for chosen in product(*readings.values()))
-    return islice(worlds, MOST_WORLDS)
-
-
-def _values(part: Any) -> Iterator[Value[Any]]:
-    """Everything in a record that hangs on a reading."""
-    if isinstance(part, Value):
-        yield part
-        for alternative in part.by.values():
-            yield from _values(alternative)
-    elif isinstance(part, Mapping):
-        for item in part.values():
-            yield from _values(item)
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _values(item)
-    elif is_dataclass(part) and not isinstance(part, type | When):
-        for field in fields(part):
-            yield from _values(getattr(part, field.name))
-
-
-def _pick(value: Any, world: World) -> Any:
-    """What a field says in a world."""
-    if not isinstance(value, Value):
-        return value
-    chosen = world.get(value.reading, "")
-    return value.by[chosen] if chosen in value.by else next(iter(value.by.values()))
-
-
-def _ask(draft: Draft, record: Noun, key: str, question: str, hint: str) -> None:
-    draft.ctx.report("MB283", draft.place(record, key), question, hint)
-
-
 # -- claims on profit
 
 
 def _claim(draft: Draft, record: Claim, world: World) -> None:
-    tiers = [t for t in _pick(record.tiers, world) if _pick(t.applies, world)]
+    tiers = [t for t in pick(record.tiers, world) if pick(t.applies, world)]
     _names(draft, tiers)
     open_end: Tier | None = None
     reached: tuple[Fraction, Tier] | None = None
     for tier in tiers:
-        until = _pick(tier.until, world)
+        until = pick(tier.until, world)
         if open_end is not None:
             message = f"tier {quote(tier.id)} never begins: {quote(open_end.id)} has no end"
             hint = f'give "{open_end.id}" an "until:", or say with "applies:" when it applies'
@@ -131,7 +91,7 @@ def _claim(draft: Draft, record: Claim, world: World) -> None:
                 draft.ctx.report("MB282", tier.span, message, hint, also=(earlier.span,))
             reached = until.amount, tier
     for reversion in record.reversions:
-        _invested(draft, record, reversion.span, _pick(reversion.when, world), world)
+        _invested(draft, record, reversion.span, pick(reversion.when, world), world)
 
 
 def _names(draft: Draft, tiers: list[Tier]) -> None:
@@ -146,10 +106,10 @@ def _names(draft: Draft, tiers: list[Tier]) -> None:
 
 def _known_shares(tier: Tier, world: World) -> Mapping[str, Fraction] | None:
     """The shares that are known; None if all are unknown."""
-    shares: Shares = _pick(tier.shares, world)
+    shares: Shares = pick(tier.shares, world)
     if isinstance(shares, Unknown):
         return None
-    picked: dict[str, Any] = {party: _pick(share, world) for party, share in shares.items()}
+    picked: dict[str, Any] = {party: pick(share, world) for party, share in shares.items()}
     return {party: n for party, n in picked.items() if not isinstance(n, Unknown)}
 
 
@@ -167,10 +127,10 @@ def _waits(draft: Draft, claim: Claim, tier: Tier, until: Until, world: World) -
     party = until.party
     if party is None:
         return
-    shares: Shares = _pick(tier.shares, world)
-    if isinstance(shares, Unknown) or _pick(tier.rest_to, world) == party:
+    shares: Shares = pick(tier.shares, world)
+    if isinstance(shares, Unknown) or pick(tier.rest_to, world) == party:
         return
-    if _pick(shares.get(party, Fraction(0)), world) == 0:
+    if pick(shares.get(party, Fraction(0)), world) == 0:
         message = f"tier {quote(tier.id)} ends when {party} has received enough, and pays {party} "
         message += "nothing"
         hint = f'give {party} a share, or another "until:"'
@@ -190,12 +150,12 @@ def _invested(draft: Draft, claim: Claim, place: Span, until: Until | None, worl
 
 
 def _instrument(draft: Draft, record: Instrument, world: World) -> None:
-    terms: dict[str, Any] = {f.name: _pick(getattr(record, f.name), world) for f in fields(record)}
+    terms: dict[str, Any] = {f.name: pick(getattr(record, f.name), world) for f in fields(record)}
     name, reads = quote(record.id), draft.reads
     if record.strike is not None:
         if record.exercise is None and reads(record, "exercise"):
             question = f"is the strike of {name} settled net, or paid in cash?"
-            _ask(draft, record, "strike", question, "write exercise: net, or exercise: cash")
+            ask(draft, record, "strike", question, "write exercise: net, or exercise: cash")
         if is_preferred(record):
             key = next(k for k, a in PREFERRED.items() if getattr(record, a) is not None)
             message = f"{name} has a strike, and {quote(key)} like a preferred class"
@@ -206,7 +166,7 @@ def _instrument(draft: Draft, record: Instrument, world: World) -> None:
         return
     for key, attribute, question, hint in _QUESTIONS:
         if terms[attribute] is None and reads(record, key):
-            _ask(draft, record, "", question.format(name), hint)
+            ask(draft, record, "", question.format(name), hint)
     _participation(draft, record, terms)
     _dividends(draft, record, terms)
 
@@ -234,14 +194,14 @@ def _participation(draft: Draft, record: Instrument, terms: Mapping[str, Any]) -
     if how == "capped":
         if cap is None and draft.reads(record, "cap"):
             question = f"up to what does {name} share what is left?"
-            _ask(draft, record, "participates", question, "write cap: 2x")
+            ask(draft, record, "participates", question, "write cap: 2x")
         if terms["cap_includes_preference"] is None and draft.reads(
             record, "cap includes preference"
         ):
             said = f"{say_number(cap)}x " if isinstance(cap, Fraction) else ""
             question = f"does the {said}cap of {name} include the preference?"
             hint = "write cap includes preference: yes, or no"
-            _ask(draft, record, "cap" if cap is not None else "participates", question, hint)
+            ask(draft, record, "cap" if cap is not None else "participates", question, hint)
     elif cap is not None and how is not None:
         message = f"{name} has a cap, and its participation is not capped"
         hint = "write participates: capped, or remove the cap"
@@ -253,7 +213,7 @@ def _participation(draft: Draft, record: Instrument, terms: Mapping[str, Any]) -
         draft.ctx.report("MB284", draft.place(record, "cap"), message, hint)
     if how in ("yes", "capped") and terms["converts_to"] == "" and terms["ratio"] is None:
         question = f"{name} shares what is left and cannot convert: as how many common units?"
-        _ask(draft, record, "participates", question, "write ratio: 1, or what the terms give")
+        ask(draft, record, "participates", question, "write ratio: 1, or what the terms give")
 
 
 def _dividends(draft: Draft, record: Instrument, terms: Mapping[str, Any]) -> None:
@@ -263,30 +223,20 @@ def _dividends(draft: Draft, record: Instrument, terms: Mapping[str, Any]) -> No
     if terms["dividend_accrues"] is None:
         question = f"is the dividend of {name} simple or compounded?"
         hint = "write dividend accrues: simple, or compounded"
-        _ask(draft, record, "dividend", question, hint)
+        ask(draft, record, "dividend", question, hint)
     if record.dividend_from is None and record.date is None:
         question = f"since when does the dividend of {name} accrue?"
-        _ask(draft, record, "dividend", question, "write dividend from: 2020-01-01")
-    elif record.day_count is None and _dated(record.dividend_from or record.date):
+        ask(draft, record, "dividend", question, "write dividend from: 2020-01-01")
+    elif record.day_count is None and dated(record.dividend_from or record.date):
         question = f"how do days become years for the dividend of {name}?"
-        _ask(draft, record, "dividend", question, "write day count: actual/365, or another")
+        ask(draft, record, "dividend", question, "write day count: actual/365, or another")
     if terms["dividend_on_conversion"] is None and terms["converts_to"]:
         question = f"are accrued dividends of {name} lost when it converts, or still paid?"
         hint = "write dividend on conversion: forfeited, or paid"
-        _ask(draft, record, "dividend", question, hint)
+        ask(draft, record, "dividend", question, hint)
     if terms["participates"] == "capped" and terms["cap_includes_dividends"] is None:
         question = f"do accrued dividends of {name} count towards its cap?"
-        _ask(draft, record, "cap", question, "write cap includes dividends: yes, or no")
-
-
-def _dated(date: object) -> bool:
-    """Whether a date is more precise than a year: then days must be turned into years."""
-    return isinstance(date, When) and not is_year(date)
-
-
-def is_year(date: When) -> bool:
-    """Whether a date is written as a year alone."""
-    return len(date.written) == 4 and date.written.isdigit()
+        ask(draft, record, "cap", question, "write cap includes dividends: yes, or no")
 
 
 def _ranks(draft: Draft) -> None:
@@ -301,23 +251,23 @@ def _ranks(draft: Draft) -> None:
             for one in silent:
                 question = f"in which rank is the preference of {quote(one.id)} paid?"
                 hint = "write seniority: 1 for the first; equal ranks share in proportion"
-                _ask(draft, one, "", question, hint)
+                ask(draft, one, "", question, hint)
 
 
-# -- carve-outs, convertibles, rounds, funds
+# -- carve-outs, convertibles, rounds
 
 
 def _carve_out(draft: Draft, record: CarveOut, world: World) -> None:
     name = quote(record.id)
     if record.amount is None and record.share is None and draft.reads(record, "amount", "share"):
-        _ask(draft, record, "", f"how much is {name}?", "write amount: 1m, or share: 5%")
+        ask(draft, record, "", f"how much is {name}?", "write amount: 1m, or share: 5%")
     if record.amount is not None and record.share is not None:
         message, hint = f"{name} is an amount and a share", "keep one of the two"
         draft.ctx.report("MB284", draft.place(record, "share"), message, hint)
     if record.share is not None and record.base is None and draft.reads(record, "base"):
         question = f"is {name} a share of the exit value, or of what is left after debt?"
         hint = "write base: exit value, or base: after debt"
-        _ask(draft, record, "share", question, hint)
+        ask(draft, record, "share", question, hint)
 
 
 def _convertible(draft: Draft, record: Convertible, world: World) -> None:
@@ -325,18 +275,18 @@ def _convertible(draft: Draft, record: Convertible, world: World) -> None:
     if record.cap is not None and record.cap_basis is None and draft.reads(record, "cap basis"):
         question = f"is the cap of {name} pre-money or post-money?"
         hint = "write cap basis: post-money, or cap basis: pre-money"
-        _ask(draft, record, "cap", question, hint)
+        ask(draft, record, "cap", question, hint)
     if record.interest is None:
         return
     if record.accrues is None and draft.reads(record, "accrues"):
         question = f"is the interest of {name} simple or compounded?"
-        _ask(draft, record, "interest", question, "write accrues: simple, or accrues: compounded")
+        ask(draft, record, "interest", question, "write accrues: simple, or accrues: compounded")
     if record.date is None and draft.reads(record, "date"):
         question = f"since when does the interest of {name} accrue?"
-        _ask(draft, record, "interest", question, "write date: 2023-01-01")
-    if record.day_count is None and _dated(record.date):
+        ask(draft, record, "interest", question, "write date: 2023-01-01")
+    if record.day_count is None and dated(record.date):
         question = f"how do days become years for the interest of {name}?"
-        _ask(draft, record, "interest", question, "write day count: actual/365, or another")
+        ask(draft, record, "interest", question, "write day count: actual/365, or another")
 
 
 def _round(draft: Draft, record: Round, world: World) -> None:
@@ -346,40 +296,19 @@ def _round(draft: Draft, record: Round, world: World) -> None:
     if record.pool_base is None and draft.reads(record, "pool base"):
         question = f"is the pool of {name} a share of the company before or after the new money?"
         hint = "write pool base: pre-money, or pool base: post-money"
-        _ask(draft, record, "pool", question, hint)
+        ask(draft, record, "pool", question, hint)
     if record.pool_in_price is None and draft.reads(record, "pool in price"):
         question = f"is the pool increase of {name} in the pre-money valuation?"
         hint = "write pool in price: yes, or no if the new investors bear it too"
-        _ask(draft, record, "pool", question, hint)
+        ask(draft, record, "pool", question, hint)
     for convertible in (draft.records.get(one) for one in record.converts):
         if not isinstance(convertible, Convertible) or convertible.cap_counts_pool is not None:
             continue
-        if _pick(convertible.cap_basis, world) == "pre-money":
+        if pick(convertible.cap_basis, world) == "pre-money":
             question = f"is the cap of {quote(convertible.id)} divided by shares that include the "
             question += "pool increase?"
             hint = "write cap counts pool: yes, or no"
-            _ask(draft, convertible, "cap", question, hint)
-
-
-def _fund(draft: Draft, record: Fund, world: World) -> None:
-    if record.hurdle is None:
-        return
-    name = quote(record.id)
-    if record.accrues is None and draft.reads(record, "accrues"):
-        question = f"is the preferred return of {name} simple or compounded?"
-        _ask(draft, record, "hurdle", question, "write accrues: simple, or accrues: compounded")
-    if record.catch_up is None and draft.reads(record, "catch-up"):
-        question = f"which share does the manager of {name} take after the hurdle, to catch up?"
-        hint = "write catch-up: 100% for a full one, or catch-up: 0% for none"
-        _ask(draft, record, "hurdle", question, hint)
-    accrues = _pick(record.accrues, world)
-    if accrues == "simple" and record.pays_first is None and draft.reads(record, "pays first"):
-        question = f"does a distribution of {name} first pay capital back, or the return?"
-        hint = "write pays first: capital, or pays first: return"
-        _ask(draft, record, "hurdle", question, hint)
-    if record.day_count is None and any(_dated(flow.date) for flow in record.contributions):
-        question = f"how do days become years for the preferred return of {name}?"
-        _ask(draft, record, "hurdle", question, "write day count: actual/365, or another")
+            ask(draft, convertible, "cap", question, hint)
 
 
 _CHECKS: Final[Mapping[type, Callable[[Draft, Any, World], None]]] = {
@@ -388,5 +317,5 @@ _CHECKS: Final[Mapping[type, Callable[[Draft, Any, World], None]]] = {
     CarveOut: _carve_out,
     Convertible: _convertible,
     Round: _round,
-    Fund: _fund,
+    Fund: check_fund,
 }

@@ -199,6 +199,34 @@ MONEY_KINDS: Final[Mapping[str, MoneyKind]] = {
             ),
             "contributions": Key(FlowsType(), "what was paid in, by date"),
             "distributions": Key(FlowsType(), "what was paid out, by date"),
+            "waterfall": Key(
+                Open(OneOf(("whole fund", "deal by deal"))),
+                "whether carry is paid on the fund as a whole, or on each deal",
+            ),
+            "earlier losses": Key(
+                Open(OneOf(("made good", "left"))),
+                "deal by deal: whether later profit first returns what closed deals have lost",
+                "earlier_losses",
+            ),
+            "clawback": Key(
+                Open(OneOf(("none", "gross of tax", "net of tax"))),
+                "whether the manager gives back, at the end, carry beyond that of the whole fund",
+            ),
+            "kept after tax": Key(
+                Open(SHARE),
+                "net of tax: the share of its carry that the manager kept, the most it gives back",
+                "kept_after_tax",
+            ),
+        },
+    ),
+    "deal": MoneyKind(
+        "one investment of a fund, with what was drawn for it and what came back",
+        money.Deal,
+        {
+            "of": Key(Ref(("fund",)), "the fund", required=True),
+            "contributions": Key(FlowsType(), "what was drawn for it, by date", required=True),
+            "proceeds": Key(FlowsType(), "what came back, by date, before it is shared"),
+            "closed": Key(WHEN, "when it was wound up; without it, it is still held"),
         },
     ),
 }

@@ -113,7 +113,7 @@ def exact_or_null(number: Fraction | None) -> str | None:
 
 def payouts_json(payouts: Payouts) -> dict[str, Any]:
     """Everybody's payment at one amount."""
-    return {
+    out: dict[str, Any] = {
         "measure": payouts.measure,
         "amount": exact_or_null(payouts.amount),
         "payouts": {
@@ -126,6 +126,10 @@ def payouts_json(payouts: Payouts) -> dict[str, Any]:
         "breakpoints": [_tip(tip) for tip in payouts.breakpoints],
         "unassigned": exact_or_null(payouts.unassigned),
     }
+    if payouts.clawback is not None:
+        back = payouts.clawback
+        out["clawback"] = {"party": back.party, "to": back.to, "amount": exact_json(back.amount)}
+    return out
 
 
 def _tip(tip: Tip) -> dict[str, Any]:
