@@ -428,3 +428,36 @@ def test_the_order_of_records_does_not_matter_to_an_answer() -> None:
             for text in (VENTURE, backwards)
         )
         assert one == other
+
+
+KEEPS = """
+book: {title: Models, timezone: UTC}
+records:
+  - entity: lab
+  - entity: partner
+  - fact: goal
+    determined by: lab
+  - {event: model-1, date: 2021-01-01}
+  - {event: model-2, date: 2023-01-01}
+  - document: deal
+    date: 2020-01-01
+    norms:
+      - {must not: partner, id: reserved, do: use any from lab, counterparty: lab}
+      - may: partner
+        id: licence
+        do: use any from lab
+        despite: reserved
+        ends when: determined(goal)
+        keeps: yes
+  - {act: reached, date: 2022-01-01, by: lab, effect: determine goal}
+"""
+
+
+def test_what_was_licensed_before_the_end_stays_if_the_clause_says_so() -> None:
+    found = book(KEEPS)
+    old, new = "use model-1 from lab", "use model-2 from lab"
+    assert outcome(found, "partner", old, "2021-06-01") == ("permitted", None)
+    assert outcome(found, "partner", old, "2024-01-01") == ("permitted", None)
+    assert outcome(found, "partner", new, "2024-01-01") == ("forbidden", "lab consents")
+    without = book(KEEPS.replace("        keeps: yes\n", ""))
+    assert outcome(without, "partner", old, "2024-01-01") == ("forbidden", "lab consents")

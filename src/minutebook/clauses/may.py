@@ -211,6 +211,9 @@ def _excepted(
     for other in _norms(lives, ("may", "can"), party, deed):
         if norm.id in other.norm.despite and lives.of(other).stage in LIVE:
             return Exempted(norm.id, other.norm.id, f"{other.norm.id} goes before it")
+        if norm.id in other.norm.despite and _kept(lives, other, deed):
+            says = f"it was covered before {other.norm.id} ended, and stays so"
+            return Exempted(norm.id, other.norm.id, says)
     if norm.unless is not None and reader.guard(norm.unless):
         for part in _parts(norm.unless):
             if reader.guard(part):
@@ -218,6 +221,16 @@ def _excepted(
                 by = names[0] if names else f"the exception in {norm.id}"
                 return Exempted(norm.id, by, str(part))
     return None
+
+
+def _kept(lives: Lives, bound: Bound, deed: Deed) -> bool:
+    """Whether a permission that ended still covers what there was before its end."""
+    life = lives.of(bound)
+    if not bound.norm.keeps or life.stage != "ended" or not life.steps:
+        return False
+    record = lives.record(deed.get("object") or "")
+    made = lives.moment(record) if record is not None else None
+    return made is not None and made.before(life.steps[-1].at) is True
 
 
 def _parts(guard: Guard | None) -> tuple[Guard, ...]:

@@ -67,7 +67,7 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "done when": Key(GuardType(), "what fulfils it, if not the deed alone", "fulfilled"),
     "ends when": Key(GuardType(), "ends for good once this holds", "ends"),
     "survives": Key(YesNo(), "whether it outlives its document"),
-    "keeps": Key(YesNo(), "whether what it covered before its end stays covered"),
+    "keeps": Key(YesNo(), "whether the records that it covered before its end stay covered"),
     "despite": Key(ListOf(Ref(("norm",))), "ids of the prohibitions that it goes before"),
     "from": Key(WhenType(), "in force from", "start"),
     "to": Key(WhenType(), "in force until", "end"),
