@@ -27,7 +27,7 @@ define ready
 	exit 1; }
 endef
 
-.PHONY: help run serve test check bench clean
+.PHONY: help run serve site test check bench clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
@@ -35,7 +35,10 @@ help:  ## this list
 run: $(UV)  ## check the shipped OpenAI book, replay its five days, answer its questions
 	$(call ready,--no-dev)
 	@.venv/bin/minutebook tour openai
-	@echo "Writing the same as a site, with every reading in it; this takes a minute ..."
+	@echo "The same in a browser: make serve; as a site that needs no server: make site"
+
+site: $(UV)  ## the same book as a site that needs no server, with every reading in it (a minute)
+	$(call ready,--no-dev)
 	@.venv/bin/minutebook site openai -o build/site/openai
 
 serve: $(UV)  ## the same book as web pages on this machine
@@ -51,7 +54,7 @@ test: $(UV)  ## all tests, with coverage
 		&& echo "Installing Chromium from Debian (the first time only) ..." \
 		&& apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive \
 			apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || true
-	@$(PYTHON) -m pytest --cov --cov-report=
+	@$(PYTHON) -m pytest -n auto --dist loadfile --cov --cov-report=
 
 check: $(UV)  ## lint, format, types, and the one-way flow of imports
 	$(call ready)
