@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
 from minutebook.payout.accrual import years_between
+from minutebook.payout.book_conversion import conversion, holders
 from minutebook.payout.classes import (
     CarveOut,
     CarveOutBase,
@@ -35,7 +37,6 @@ from minutebook.payout.plan import (
     Plan,
     accrual,
     clause_of,
-    exact_units,
     now_as,
     number,
     when_of,
@@ -60,13 +61,14 @@ def exit_plan(state: State, entity: nouns.Entity) -> Plan:
     for instrument in state.book.of(nouns.Instrument):
         if instrument.of != entity.id:
             continue
-        clauses[instrument.id] = clause_of(instrument)
         try:
             units = holders(state, instrument)
         except Missing as unknown:
             raise Missing(f"{unknown}{_claims(state, entity)}") from None
         if not sum(units.values()):
             continue
+        says = "; ".join(conversion(state, instrument).because)
+        clauses[instrument.id] = replace(clause_of(instrument), says=says)
         held[instrument.id] = units
         classes.append(_class(state, instrument, sum(units.values(), Fraction(0))))
         forced += _forced(state, instrument)
@@ -84,18 +86,6 @@ def exit_plan(state: State, entity: nouns.Entity) -> Plan:
     clauses |= {term_key(c.to, "carve-out"): clause_of(c) for c in carve_outs}
     schedule = terms.evaluate().schedule.split(held)
     return Plan(f"exit value of {entity.id}", schedule, clause_of(entity), clauses)
-
-
-def holders(state: State, instrument: nouns.Instrument) -> dict[str, Fraction]:
-    """Who holds how many units of an instrument at the state's date.
-
-    Raises:
-        Missing: If somebody's units are not known exactly.
-    """
-    return {
-        holder: exact_units(units, f"how many units of {instrument.id} {holder} holds")
-        for holder, units in state.register(instrument.id).items()
-    }
 
 
 def begun_of(state: State, records: Iterable[N], owner: nouns.Noun) -> list[N]:
@@ -138,8 +128,7 @@ def _class(state: State, instrument: nouns.Instrument, units: Fraction) -> Share
     price = number(state, instrument.issue_price, f"the issue price of {name}")
     rank = state.pick(instrument.seniority)
     convertible = state.pick(instrument.converts_to) != ""
-    ratio = instrument.ratio
-    per_unit = Fraction(1) if ratio is None else number(state, ratio, f"the ratio of {name}")
+    per_unit = conversion(state, instrument).ratio
     return Preferred(
         name,
         units,
@@ -147,7 +136,7 @@ def _class(state: State, instrument: nouns.Instrument, units: Fraction) -> Share
         _participation(state, instrument),
         1 if rank is None else int(number(state, rank, f"the seniority of {name}")),
         number(state, instrument.preference, f"the preference of {name}"),
-        per_unit if convertible or ratio is not None else None,
+        per_unit if convertible or instrument.ratio is not None else None,
         _dividends(state, instrument),
     )
 

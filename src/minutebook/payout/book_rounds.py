@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from minutebook.payout.accrual import years_between
-from minutebook.payout.book_exits import holders
+from minutebook.payout.book_conversion import conversion, holders, price_of
 from minutebook.payout.convertibles import CapBasis, Convertible, Note, Safe, Terms
 from minutebook.payout.exact import Exact
-from minutebook.payout.plan import accrual, exact_units, number, when_of
+from minutebook.payout.plan import Missing, accrual, exact_units, number, when_of
 from minutebook.payout.rounds import Closing, PoolBase, PoolIncrease, PricedRound, Rounding
 from minutebook.records import money, nouns
 from minutebook.records.values import Reads
@@ -31,7 +31,7 @@ def closing(state: State, record: money.Round) -> Closing:
         )
     unissued = state.pick(record.unissued_pool)
     what = f"the unissued pool before {record.id}"
-    return PricedRound(
+    closed = PricedRound(
         existing(state, record.of),
         number(state, record.pre_money, f"the pre-money valuation of {record.id}"),
         {
@@ -44,6 +44,24 @@ def closing(state: State, record: money.Round) -> Closing:
         Rounding.FLOOR if record.shares == "whole" else Rounding.EXACT,
         record.price_places,
     ).close()
+    _not_cheaper(state, record, closed)
+    return closed
+
+
+def _not_cheaper(state: State, record: money.Round, closed: Closing) -> None:
+    """Refuse a round that is cheaper than what a protected class converts at.
+
+    Whether its price is set before or after that class is adjusted is for the parties to agree.
+    """
+    for instrument in state.book.of(nouns.Instrument):
+        if instrument.of != record.of or state.pick(instrument.anti_dilution) is None:
+            continue
+        ratio = conversion(state, instrument).ratio
+        if holders(state, instrument) and closed.price < price_of(state, instrument) / ratio:
+            raise Missing(
+                f"whether the price of {record.id} is set before or after the anti-dilution of "
+                f"{instrument.id}"
+            )
 
 
 def existing(state: State, entity: str) -> dict[str, Exact]:
@@ -52,9 +70,7 @@ def existing(state: State, entity: str) -> dict[str, Exact]:
     for instrument in state.book.of(nouns.Instrument):
         if instrument.of != entity:
             continue
-        what = f"the ratio of {instrument.id}"
-        ratio = instrument.ratio
-        per_unit = Fraction(1) if ratio is None else number(state, ratio, what)
+        per_unit = conversion(state, instrument).ratio
         if state.pick(instrument.converts_to) == "":
             continue
         for holder, units in holders(state, instrument).items():

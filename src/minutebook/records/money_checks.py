@@ -37,6 +37,7 @@ PREFERRED: Final[Mapping[str, str]] = {
     "cap includes dividends": "cap_includes_dividends",
     "seniority": "seniority",
     "converts to": "converts_to",
+    "anti-dilution": "anti_dilution",
     "must convert": "must_convert",
     "dividend": "dividend",
 }
@@ -169,6 +170,7 @@ def _instrument(draft: Draft, record: Instrument, world: World) -> None:
             ask(draft, record, "", question.format(name), hint)
     _participation(draft, record, terms)
     _dividends(draft, record, terms)
+    _anti_dilution(draft, record, terms)
 
 
 _QUESTIONS: Final = (
@@ -214,6 +216,18 @@ def _participation(draft: Draft, record: Instrument, terms: Mapping[str, Any]) -
     if how in ("yes", "capped") and terms["converts_to"] == "" and terms["ratio"] is None:
         question = f"{name} shares what is left and cannot convert: as how many common units?"
         ask(draft, record, "participates", question, "write ratio: 1, or what the terms give")
+
+
+def _anti_dilution(draft: Draft, record: Instrument, terms: Mapping[str, Any]) -> None:
+    name = quote(record.id)
+    if terms["anti_dilution"] == "weighted average":
+        question = f"over which shares is the weighted average of {name} taken?"
+        hint = "write anti-dilution: broad-based weighted average, for all shares and options"
+        ask(draft, record, "anti-dilution", question, hint)
+    if terms["anti_dilution"] is not None and terms["converts_to"] == "":
+        message = f"{name} has a conversion price to adjust, and cannot convert"
+        hint = "write what it converts to, or remove anti-dilution"
+        draft.ctx.report("MB284", draft.place(record, "anti-dilution"), message, hint)
 
 
 def _dividends(draft: Draft, record: Instrument, terms: Mapping[str, Any]) -> None:

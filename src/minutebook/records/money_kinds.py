@@ -69,6 +69,11 @@ INSTRUMENT_TERMS: Final[Mapping[str, Key]] = {
         Open(Ref(("instrument",), {"nothing": ""})), "what it converts into", "converts_to"
     ),
     "ratio": Key(Open(NUMBER), "how many units of that for each of its own; else 1"),
+    "anti-dilution": Key(
+        Open(OneOf(("broad-based weighted average", "weighted average", "full ratchet"))),
+        "what a class issued later at a lower price does to its conversion price",
+        "anti_dilution",
+    ),
     "must convert": Key(Open(TriggerType()), "from when on it must convert", "must_convert"),
     "dividend": Key(Open(NUMBER), "cumulative dividend a year, as a share of the issue price"),
     "dividend accrues": Key(Open(ACCRUES), "simple or compounded", "dividend_accrues"),

@@ -236,6 +236,9 @@ class Instrument(Noun):
     seniority: Reads[int | Unknown] | None = None
     converts_to: Reads[str] | None = None
     ratio: Reads[Fraction | Unknown] | None = None
+    anti_dilution: (
+        Reads[Literal["broad-based weighted average", "weighted average", "full ratchet"]] | None
+    ) = None
     must_convert: Reads[Trigger] | None = None
     dividend: Reads[Fraction | Unknown] | None = None
     dividend_accrues: Reads[Literal["simple", "compounded"]] | None = None
