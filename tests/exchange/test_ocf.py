@@ -364,6 +364,13 @@ records:
   - person: bo
   - instrument: start-up-inc/common
     of: start-up-inc
+  - instrument: start-up-inc/a
+    of: start-up-inc
+    issue price: 1
+    preference: 1x
+    participates: no
+    converts to: start-up-inc/common
+    anti-dilution: full ratchet
   - holding: h
     date: 2020-01-01
     holder: ann
@@ -388,6 +395,7 @@ records:
         "ann's units of start-up-inc/common: not known exactly",
         "bo's units of start-up-inc/common: 1/3 is no decimal of ten places",
         "debt: the format has no place for it",
+        "start-up-inc/a: anti-dilution: the format has no place for it",
         "country of formation of the issuer",
     ):
         assert words in said, said

@@ -188,8 +188,8 @@ def _comment(draft: _Draft, made: Object, instrument: nouns.Instrument) -> None:
         if picked is not None:
             words = {True: "yes", False: "no"}.get(picked) if isinstance(picked, bool) else None
             comments.append(f"{COMMENT}{key}: {words or picked}")
-    for key in ("must convert", "dividend from"):
-        if getattr(instrument, key.replace(" ", "_")) is not None:
+    for key in ("must convert", "dividend from", "anti-dilution"):
+        if getattr(instrument, INSTRUMENT_TERMS[key].attribute or key) is not None:
             draft.left_out.out(f"{instrument.id}: {key}", "the format has no place for it")
     if comments:
         made["comments"] = comments
