@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from tests.payout.pace import unhurried
 
@@ -292,11 +292,19 @@ def settles(closing: Closing, terms: PricedRound) -> None:
     assert closing.price * closing.holdings["lead"] == terms.investments["lead"]
 
 
+def close_if_possible(terms: PricedRound) -> Closing:
+    """Close a round; securities that together convert into the whole company are no case."""
+    try:
+        return terms.close()
+    except ContradictionError:
+        reject()
+
+
 @unhurried
 @given(st.lists(securities, max_size=4), pools, st.sampled_from([0, 1_000_000]))
 def test_every_round_settles(held: list[Safe], pool: PoolIncrease | None, unissued: int) -> None:
     terms = seed(*held, pool=pool, unissued=unissued, rounding=Rounding.EXACT)
-    settles(terms.close(), terms)
+    settles(close_if_possible(terms), terms)
 
 
 @unhurried
@@ -304,8 +312,8 @@ def test_every_round_settles(held: list[Safe], pool: PoolIncrease | None, unissu
 def test_rounding_down_loses_less_than_a_share_each(
     held: list[Safe], pool: PoolIncrease | None
 ) -> None:
-    exactly = seed(*held, pool=pool, rounding=Rounding.EXACT).close()
-    floored = seed(*held, pool=pool).close()
+    exactly = close_if_possible(seed(*held, pool=pool, rounding=Rounding.EXACT))
+    floored = close_if_possible(seed(*held, pool=pool))
     for kept, whole in zip(exactly.issues, floored.issues, strict=True):
         assert whole.shares.denominator == 1
         assert 0 <= kept.shares - whole.shares < 1
