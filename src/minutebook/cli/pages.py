@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -54,6 +55,8 @@ def serve_command(
         raise click.UsageError(f"{host}:{wanted[0]} cannot be listened on: {reason}")
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"minutebook is at http://{shown}:{server.server_address[1]}/ (Ctrl-C stops it)")
+    # Whoever stops a service by SIGTERM gets the same orderly end as by Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
