@@ -106,8 +106,8 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-def report(rows: Sequence[Row]) -> str:
-    """Write the page docs/benchmarks.md."""
+def report(rows: Sequence[Row], left_out: Sequence[str] = ()) -> str:
+    """Write the page docs/benchmarks.md; it says which modules were not run."""
     table = [HEADINGS, tuple("---" for _ in HEADINGS), *(cells(row, rows) for row in rows)]
     return "\n".join(
         [
@@ -119,16 +119,25 @@ def report(rows: Sequence[Row]) -> str:
             "",
             *("| " + " | ".join(line) + " |" for line in table),
             "",
+            *([f"Not run this time: {', '.join(left_out)}.", ""] if left_out else []),
         ]
     )
 
 
-def run_all(console: Console) -> int:
+def modules(only: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the modules to run and those left out; `only` names some, without `_bench`."""
+    found = [path.stem for path in sorted(HERE.glob("*_bench.py"))]
+    chosen = [one for one in found if not only or one.removesuffix("_bench") in only]
+    return chosen, [one for one in found if one not in chosen]
+
+
+def run_all(console: Console, only: Sequence[str] = ()) -> int:
     """Measure every module, show and write what came of it, and return the exit status."""
     outcomes = []
-    for path in sorted(HERE.glob("*_bench.py")):
-        console.print(f"{path.stem} ...", highlight=False)
-        outcomes.append(measure(path.stem))
+    chosen, left_out = modules(only)
+    for name in chosen:
+        console.print(f"{name} ...", highlight=False)
+        outcomes.append(measure(name))
     rows = [row for outcome in outcomes for row in outcome.rows]
     failures = [outcome for outcome in outcomes if outcome.failure]
 
@@ -141,7 +150,7 @@ def run_all(console: Console) -> int:
     if not outcomes:
         console.print("No benchmark found: a module *_bench.py with a function rows() is one.")
     if outcomes and not failures:
-        REPORT.write_text(report(rows), "utf-8")
+        REPORT.write_text(report(rows, left_out), "utf-8")
     return 0 if outcomes and not failures and all(kept(row, rows) for row in rows) else 1
 
 
@@ -150,11 +159,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--module", help="run this one here")
     parser.add_argument("--into", type=Path, help="and write its rows to this file")
+    parser.add_argument("--only", default="", help="run these alone: load,payout,power,...")
     options = parser.parse_args()
     if options.module and options.into:
         measure_here(options.module, options.into)
         return 0
-    return run_all(Console())
+    return run_all(Console(), [name for name in options.only.split(",") if name])
 
 
 if __name__ == "__main__":
