@@ -13,9 +13,10 @@ from minutebook.records.verbs import CONDUCT
 from minutebook.state.authority import can_exercise, powers
 from minutebook.state.conduct import is_party
 from minutebook.state.index import Bound
-from minutebook.state.life import LIVE, Life, Lives, consents, given_under
+from minutebook.state.life import LIVE, Life, Lives
 from minutebook.state.reading import Reader
 from minutebook.state.state import State
+from minutebook.state.waivers import consents, given_under
 from minutebook.text.expression import (
     Call,
     Condition,

@@ -1,26 +1,22 @@
-"""What conditions ask of a state at a moment, and at which moments the answer may change."""
+"""What conditions ask of a state at a moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES, Guard
 from minutebook.records.deeds import Deed, Goal, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
-from minutebook.state.index import TICK, Timeline
+from minutebook.state.moments import signed
 from minutebook.state.slots import Point
 from minutebook.text.duration import Duration
 from minutebook.text.expression import (
     Call,
-    Compare,
     Condition,
-    Leaf,
     Ordered,
     Sentence,
     Timed,
@@ -33,13 +29,8 @@ from minutebook.text.problem import Problem
 from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
-    from minutebook.records.nouns import Norm, Noun
-    from minutebook.state.index import Bound
     from minutebook.state.life import Lives
 
-Cause: TypeAlias = tuple[str, When]
-FACTS = ("determine", "suspend", "uphold", "overturn", "declare", "verify", "contest")
-REPLIES = ("consent", "decline", "accept", "offer")
 _SETTLES = {"determine": True, "suspend": False, "uphold": True, "overturn": False}
 
 
@@ -186,7 +177,7 @@ class Reader:
     # -- answers to a deed
 
     def _answer(self, name: str, args: tuple[str, ...]) -> bool:
-        from minutebook.state.life import consents
+        from minutebook.state.waivers import consents
 
         party = args[0]
         if name == "consented":
@@ -247,7 +238,7 @@ class Reader:
         if leaf.distance is not None:
             sign = 1 if leaf.side == "after" else -1
             moved = tuple(
-                None if m is None else _moved(leaf.distance, sign).after(m, zone)
+                None if m is None else signed(leaf.distance, sign).after(m, zone)
                 for m in (low, high)
             )
             if leaf.window:
@@ -262,7 +253,7 @@ class Reader:
             return leaf.side in ("before", "until")
         if leaf.side == "after" or when is None or when.earliest is None:
             return leaf.side == "before" and not leaf.window
-        start = _moved(leaf.distance, -1).after(when.earliest, self.state.book.zone)
+        start = signed(leaf.distance, -1).after(when.earliest, self.state.book.zone)
         return self.at >= start if leaf.window else self.at < start
 
     def _ordered(self, leaf: Ordered) -> bool | None:
@@ -374,12 +365,6 @@ def _duration(written: str) -> Duration:
     return found
 
 
-def _moved(length: Duration, sign: int) -> Duration:
-    if sign > 0:
-        return length
-    return replace(length, months=-length.months, days=-length.days, seconds=-length.seconds)
-
-
 def _amount(written: str) -> Quantity:
     number, _, currency = written.rpartition(" ")
     found = parse_quantity(number if number and currency.isupper() else written)
@@ -409,153 +394,3 @@ def _beside(
         case "until" | "by":
             return high is None or at < high
     return at == low if exact else _between(low, high, at)
-
-
-# -- where a norm's state may change
-
-
-def named_norms(norm: Norm) -> Iterator[str]:
-    """The norms whose state this one's conditions ask for."""
-    for guard in (norm.when, norm.unless, norm.ends, norm.fulfilled):
-        for leaf in guard.leaves if isinstance(guard, Condition) else ():
-            if isinstance(leaf, Call) and leaf.name in STATES:
-                yield leaf.args[0]
-
-
-def moments_of(lives: Lives, bound: Bound) -> Iterator[tuple[datetime, Cause | None]]:
-    """Every moment at which a norm's state may change, with the record that is the cause."""
-    norm, document, state = bound.norm, bound.document, lives.state
-    later = [d for d, _ in state.index.replaced.get(norm.id, ())]
-    for when in (norm.start, norm.end, *(w for d in (document, *later) for w in (d.start, d.end))):
-        yield from _dated(when)
-    for one in (document, *later):
-        yield from _of_record(lives, one)
-        yield from _of_timeline(lives, state.index.timelines.get(("document", one.id)))
-    for guard in (norm.when, norm.unless, norm.ends, norm.fulfilled):
-        if isinstance(guard, Condition):
-            for leaf in guard.leaves:
-                yield from _of_leaf(lives, leaf, norm.id)
-        elif guard is not None:
-            yield from _of_goal(lives, guard)
-    if bound.deed is not None and norm.modality not in ("decides", "quorum", "counts as"):
-        yield from _of_done(lives.done(bound.deed.verb))
-    if norm.counterparty:
-        yield from _of_done(d for d in lives.done("waive") if d.deed.get("norm") == norm.id)
-
-
-def _dated(when: When | None) -> Iterator[tuple[datetime, Cause | None]]:
-    if when is not None:
-        for moment in (when.earliest, when.latest):
-            if moment is not None:
-                yield moment, None
-
-
-def _of_record(lives: Lives, record: Noun | None) -> Iterator[tuple[datetime, Cause | None]]:
-    when = lives.moment(record) if record is not None else None
-    if record is not None and when is not None and when.latest is not None:
-        yield when.latest, (record.id, when)
-
-
-def _of_timeline(
-    lives: Lives, timeline: Timeline | None
-) -> Iterator[tuple[datetime, Cause | None]]:
-    for writer in timeline.writers if timeline is not None else ():
-        when = lives.state.effective(writer.act)
-        if when.latest is not None:
-            yield when.latest, (writer.act.id, when)
-
-
-def _of_done(found: Iterable[Done]) -> Iterator[tuple[datetime, Cause | None]]:
-    for one in found:
-        if one.when.latest is not None:
-            yield one.when.latest, (one.name, one.when)
-
-
-def _of_goal(lives: Lives, goal: Goal) -> Iterator[tuple[datetime, Cause | None]]:
-    state = lives.state
-    for name, value in goal.args:
-        yield from _of_record(lives, lives.record(value))
-        if name == "post":
-            for place in (value, *state.index.seats_in.get(value, ())):
-                yield from _of_timeline(lives, state.index.timelines.get(("post", place)))
-        elif name == "instrument":
-            yield from _of_instrument(lives, value)
-        elif name == "document":
-            yield from _of_timeline(lives, state.index.timelines.get(("document", value)))
-        elif name == "fact":
-            yield from _of_done(d for d in lives.done(*FACTS) if d.deed.get("fact") == value)
-
-
-def _of_instrument(lives: Lives, name: str) -> Iterator[tuple[datetime, Cause | None]]:
-    yield from _of_timeline(lives, lives.state.index.timelines.get(("units", name)))
-    for holding in lives.state.index.holdings.get(name, ()):
-        yield from _of_record(lives, holding)
-
-
-def _of_leaf(lives: Lives, leaf: Leaf, asker: str) -> Iterator[tuple[datetime, Cause | None]]:
-    match leaf:
-        case Sentence():
-            if isinstance(leaf.meaning, Goal):
-                yield from _of_goal(lives, leaf.meaning)
-        case Compare():
-            for side in (leaf.left, leaf.right):
-                if isinstance(side, Call):
-                    yield from _of_call(lives, side, asker)
-        case Ordered():
-            yield from _of_record(lives, lives.record(leaf.subject))
-            yield from _of_anchor(lives, leaf.anchor, None, 1)
-        case Timed():
-            yield from _of_anchor(
-                lives, leaf.anchor, leaf.distance, 1 if leaf.side == "after" else -1
-            )
-        case Call():
-            yield from _of_call(lives, leaf, asker)
-
-
-def _of_anchor(
-    lives: Lives, anchor: When | str, distance: Duration | None, sign: int
-) -> Iterator[tuple[datetime, Cause | None]]:
-    when: When | None
-    if isinstance(anchor, str):
-        record = lives.record(anchor)
-        yield from _of_record(lives, record)
-        when = lives.moment(record) if record is not None else None
-    else:
-        yield from _dated(anchor)
-        when = anchor
-    if when is None:
-        return
-    if distance is None:
-        if when.exact and when.latest is not None:
-            # What holds at an instant alone is over just after it.
-            yield when.latest + TICK, None
-        return
-    for moment in (when.earliest, when.latest):
-        if moment is not None:
-            yield _moved(distance, sign).after(moment, lives.state.book.zone), None
-
-
-def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, Cause | None]]:
-    first = call.args[0]
-    if call.name in STATES:
-        life = lives.named(first, asker)
-        for step in life.steps if life is not None else ():
-            if step.at.latest is not None:
-                yield step.at.latest, (step.cause or first, step.at)
-        if life is not None and life.due is not None:
-            yield life.due, None
-        return
-    match call.name:
-        case "determined" | "declared" | "verified" | "contested":
-            yield from _of_done(d for d in lives.done(*FACTS) if d.deed.get("fact") == first)
-        case "happened" | "done" | "count":
-            yield from _of_record(lives, lives.record(first))
-        case "paid" | "paid by":
-            yield from _of_done(lives.done("pay"))
-        case "profit":
-            for event in conduct(lives.state).profits.get(first, ()):
-                yield from _of_record(lives, event)
-        case "units" | "share":
-            yield from _of_instrument(lives, call.args[1])
-        case name if name in ANSWERS:
-            yield from _of_done(lives.done(*REPLIES))

@@ -1,0 +1,285 @@
+"""The fold: one norm looked at from moment to moment, each change of its state a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+from minutebook.answers.found import Why
+from minutebook.records.conditions import Due
+from minutebook.records.deeds import matches
+from minutebook.state.conduct import Done, is_party
+from minutebook.state.dates import BEGINNING
+from minutebook.state.moments import moments_of
+from minutebook.state.reading import Reader
+from minutebook.state.slots import Point
+from minutebook.state.stages import Life, Stage, Step
+from minutebook.state.waivers import consents, given_under
+from minutebook.text.when import When, instant
+
+if TYPE_CHECKING:
+    from minutebook.records.nouns import Norm
+    from minutebook.state.index import Bound
+    from minutebook.state.life import Lives
+
+
+@dataclass(slots=True)
+class Run:
+    """The fold: one norm looked at from moment to moment."""
+
+    lives: Lives
+    bound: Bound
+    steps: list[Step] = field(default_factory=list)
+    stage: Stage = "not yet in force"
+    triggered: datetime | None = None
+    due: datetime | None = None
+    breach_at: datetime | None = None
+    over: bool = False
+    late: bool = False
+    missing: tuple[str, ...] = ()
+    queue: list[datetime] = field(default_factory=list)
+    causes: dict[datetime, tuple[str, When]] = field(default_factory=dict)
+
+    @property
+    def norm(self) -> Norm:
+        """The norm itself."""
+        return self.bound.norm
+
+    def life(self) -> Life:
+        """Look at every moment up to the state's date, in order."""
+        end = self.lives.state.at
+        self._gather()
+        seen: datetime | None = None
+        while self.queue:
+            at = heappop(self.queue)
+            if at == seen or at > end:
+                continue
+            seen = at
+            self._look(at)
+        if seen != end:
+            self._look(end)
+        return Life(
+            self.norm.id, self.bound.document.id, self.stage, tuple(self.steps), self.due,
+            self.late, self.missing,
+        )  # fmt: skip
+
+    def _gather(self) -> None:
+        """Every moment at which something that the norm rests on may change."""
+        moments = {BEGINNING}
+        for at, cause in moments_of(self.lives, self.bound):
+            moments.add(at)
+            if cause is not None:
+                self.causes.setdefault(at, cause)
+        self.queue = list(moments)
+        heapify(self.queue)
+
+    # -- one look
+
+    def _look(self, at: datetime) -> None:
+        if self.over:
+            return
+        self.missing = ()
+        base, says = self.lives.state.norm_frame(self.bound, Point(instant(at)))
+        if base in ("ended", "displaced") and not (self.norm.survives and self.triggered):
+            if self.steps:
+                self._step("ended", at, says)
+                self.over = True
+            else:
+                self.stage = "ended"
+            return
+        if base in ("not yet in force", "does not apply"):
+            self._step(base, at, says) if self.steps else self._quietly(base)
+            return
+        reader = self.lives.reader(at, asker=self.norm.id)
+        ended = reader.guard(self.norm.ends)
+        if ended:
+            self._step("ended", at, f"{self.norm.ends}", reader.explained(self.norm.ends))
+            self.over = True
+            return
+        if self._trigger(at, reader) and not self._answered(at, reader):
+            self._bind(at, reader, open_=base == "undetermined" or ended is None)
+
+    def _quietly(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def _trigger(self, at: datetime, reader: Reader) -> bool:
+        """Whether what the norm waits for has come; a duty that arose stays."""
+        norm = self.norm
+        if norm.modality == "must" and self.triggered is not None:
+            return True
+        value = True if norm.when is None else reader.guard(norm.when)
+        because = reader.explained(norm.when)
+        if value is None:
+            self.missing = reader.missing(norm.when)
+            self._step("undetermined", at, f"whether {norm.when} is not determined", because)
+            return False
+        if value is False:
+            self.triggered = self.due = self.breach_at = None
+            self._step("armed", at, f"it waits until {norm.when}", because)
+            return False
+        if self.triggered is None:
+            self.triggered = at
+            self._set_due(at)
+            if norm.when is not None:
+                self._step("triggered", at, f"{norm.when}", because)
+        return True
+
+    def _set_due(self, at: datetime) -> None:
+        self.due = due_at(self.lives, self.norm.due, at)
+        if self.due is None:
+            return
+        heappush(self.queue, self.due)
+        zone = self.lives.state.book.zone
+        self.breach_at = self.norm.cure.after(self.due, zone) if self.norm.cure else self.due
+        heappush(self.queue, self.breach_at)
+
+    def _answered(self, at: datetime, reader: Reader) -> bool:
+        """Whether the norm is fulfilled, or a right has been used."""
+        norm = self.norm
+        if norm.modality not in ("must", "may", "can"):
+            return False
+        once = norm.modality == "must" or norm.due is not None
+        by = self._exercise(at) if once else None
+        if by is not None:
+            self._step("fulfilled", at, f"{by.deed} by {by.by}", cause=by)
+        elif norm.fulfilled is not None and reader.guard(norm.fulfilled):
+            self._step("fulfilled", at, f"{norm.fulfilled}", reader.explained(norm.fulfilled))
+        else:
+            return False
+        self.late = False
+        self.over = True
+        return True
+
+    def _exercise(self, at: datetime) -> Done | None:
+        """The deed that the norm asks for or allows, done since it was triggered."""
+        if self.norm.deed is None or self.norm.fulfilled is not None:
+            return None
+        for one in self._matching(at):
+            since = one.when.latest
+            if self.triggered is not None and since is not None and since >= self.triggered:
+                return one
+        return None
+
+    def _matching(self, at: datetime) -> list[Done]:
+        """The deeds by the norm's holder that it speaks of, done by a moment."""
+        deed = self.bound.deed
+        if deed is None:
+            return []
+        state = self.lives.state
+        return [
+            one
+            for one in self.lives.done(deed.verb)
+            if matches(deed, one.deed)
+            and is_party(state, self.bound.holder or "", one.by, Point(instant(at)))
+            and one.when.happened_by(at) is True
+            and self.lives.took_effect(one)
+        ]
+
+    def _bind(self, at: datetime, reader: Reader, *, open_: bool) -> None:
+        """How a norm that was triggered stands: excepted, overdue, broken or in force."""
+        norm = self.norm
+        waived = self._waived(at)
+        excepted = reader.guard(norm.unless) if norm.unless is not None else False
+        if waived is not None or excepted:
+            says = f"{waived.by} waived it" if waived is not None else f"{norm.unless}"
+            self._step("excepted", at, says, reader.explained(norm.unless), cause=waived)
+            return
+        if excepted is None or open_:
+            self.missing = reader.missing(norm.unless) or reader.missing(norm.ends)
+            self._step("undetermined", at, "whether an exception applies is not determined",
+                       reader.explained(norm.unless))  # fmt: skip
+            return
+        if self.due is not None and at >= self.due and self._past_due(at):
+            return
+        broken = self._broken(at) if norm.modality in ("must not", "cannot") else None
+        if broken is not None:
+            self._step("breached", at, f"{broken.deed} by {broken.by}", cause=broken)
+        elif self.stage != "breached":
+            self._step("in force", at, "nothing excepts or ends it")
+
+    def _past_due(self, at: datetime) -> bool:
+        """A duty past its time is overdue, and after its cure a breach; a right has lapsed."""
+        if self.norm.modality in ("may", "can"):
+            self._step("ended", at, f"not used in time ({_due_words(self.norm)})")
+            self.over = True
+            return True
+        if self.norm.modality != "must":
+            return False
+        self.late = True
+        assert self.breach_at is not None
+        if at >= self.breach_at:
+            self._step("breached", at, f"not done in time ({_due_words(self.norm)})")
+            return True
+        return False
+
+    def _waived(self, at: datetime) -> Done | None:
+        """The waiver of this norm by whom it is owed to."""
+        for one in self.lives.done("waive"):
+            if one.deed.get("norm") == self.norm.id and one.when.happened_by(at) is True:
+                owed = any(self._is(party, one, at) for party in self.norm.counterparty)
+                if owed and self.lives.took_effect(one):
+                    return one
+        return None
+
+    def _is(self, party: str, one: Done, at: datetime) -> bool | None:
+        return is_party(self.lives.state, party, one.by, Point(instant(at)))
+
+    def _broken(self, at: datetime) -> Done | None:
+        """A deed done at this moment that the norm forbids and nobody consented to."""
+        for one in self._matching(at):
+            if one.when.latest != at or any(
+                s.cause == one.name and s.stage == "breached" for s in self.steps
+            ):
+                continue
+            reader = self.lives.reader(at, one.deed, self.norm.id)
+            if reader.guard(self.norm.unless) is True:
+                continue
+            given = consents(self.lives, self.norm.counterparty, one.deed, at)
+            if any(given_under(self.steps, consent) for consent in given):
+                continue
+            return one
+        return None
+
+    def _step(
+        self,
+        stage: Stage,
+        at: datetime,
+        says: str,
+        because: tuple[Why, ...] = (),
+        cause: Done | None = None,
+    ) -> None:
+        """Enter a state, unless the norm is in it."""
+        again = stage == "breached" and cause is not None and cause.name != self._last_cause()
+        if stage == self.stage and not again:
+            return
+        self.stage = stage
+        name, when = self.causes.get(at, (None, instant(at)))
+        if cause is not None:
+            name, when = cause.name, cause.when
+        norm = self.norm
+        why = Why(f"{norm.id} is {stage}: {says}", norm.says, self.bound.cites, because)
+        self.steps.append(Step(stage, when, name, why))
+
+    def _last_cause(self) -> str | None:
+        return self.steps[-1].cause if self.steps else None
+
+
+def _due_words(norm: Norm) -> str:
+    return norm.due.written if norm.due is not None else "no time is set"
+
+
+def due_at(lives: Lives, due: Due | None, triggered: datetime) -> datetime | None:
+    """When a deadline ends: from the trigger, from a record, or on a date."""
+    if due is None:
+        return None
+    start: datetime | None = triggered
+    if isinstance(due.anchor, When):
+        start = due.anchor.latest
+    elif due.anchor is not None:
+        record = lives.state.book.records.get(due.anchor)
+        start = lives.state.moment(record).latest if record is not None else None
+    if start is None or start == BEGINNING:
+        return None
+    return start if due.distance is None else due.distance.after(start, lives.state.book.zone)
