@@ -158,7 +158,8 @@ def test_knew(coop: str) -> None:
     [
         (["show", "BOOK", "--at", "2021-13-01"], "--at: there is no month 13"),
         (["show", "BOOK", "--at", "yesterday"], "--at"),
-        (["show", "BOOK", "--reading", "nonsense=1"], "no reading 'nonsense'"),
+        (["show", "BOOK", "--reading", "nonsense=1"], "no reading 'nonsense' "),
+        (["judge", "BOOK", "recall", "--for", "ana"], "judged as it is recorded"),
         (["show", "BOOK", "--reading", "nonsense"], "NAME=VALUE"),
         (["show", "BOOK", "--over", "2021"], "FROM..TO"),
         (["show", "BOOK", "--over", "2022-01-01..2021-01-01"], "ends before it begins"),
@@ -244,3 +245,9 @@ def test_knew_over_a_stretch(coop: str) -> None:
         run("knew", coop, "name-treasurer", "--over", "2021-01-01..2022-01-01", "--json").output
     )
     assert [len(p["worlds"][0]["value"]["parties"]) for p in found["over"]] == [0, 3]
+
+
+def test_a_log_without_acts_says_so(coop: str) -> None:
+    result = CliRunner().invoke(main, ["log", coop, "--at", "2020-06-01"])
+    assert result.exit_code == 0
+    assert "no act by then" in result.output

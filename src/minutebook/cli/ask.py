@@ -89,6 +89,11 @@ def judge_command(
     if deed in question.book.records:
         if not isinstance(question.book.records[deed], nouns.Act):
             raise click.UsageError(f"'{deed}' is not an act")
+        if any((by, for_, against, abstain, form)):
+            raise click.UsageError(
+                f"'{deed}' is judged as it is recorded; to judge other votes, write the deed "
+                "itself with --by and --for"
+            )
         answer_over(
             question,
             over_,

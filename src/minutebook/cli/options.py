@@ -138,8 +138,11 @@ def fixed_readings(book: Book, readings: Iterable[str]) -> dict[str, str]:
             raise click.UsageError(f"reading '{name}' has no '{value}'; one of: {known}")
         if reading is None and " " not in name and ":" not in name:
             guess = nearest(name, tuple(book.readings))
-            hint = f"did you mean '{guess}'?" if guess else f"one of: {', '.join(book.readings)}"
-            raise click.UsageError(f"the book has no reading '{name}'; {hint}")
+            if guess:
+                hint = f"; did you mean '{guess}'?"
+            else:
+                hint = f"; one of: {', '.join(book.readings)}" if book.readings else ""
+            raise click.UsageError(f"the book has no reading '{name}'{hint}")
         fixed[name] = value
     return fixed
 

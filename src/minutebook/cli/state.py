@@ -195,6 +195,9 @@ def print_log(out: Console, book: Book, found: Log, *, why: bool = False) -> Non
     """The acts as a table, or one by one with their reasons."""
     out.print(text(f"{book.title}: acts until {say_when(instant(found.at), book.zone)}", "bold"))
     out.print()
+    if not found.acts:
+        until = "by then" if found.known is None else "by then, as far as was known"
+        out.print(text(f"no act {until}"))
     for act in found.acts:
         line = text(f"{say_when(act.when, book.zone)}  ")
         line.append(act.act, style="bold")
