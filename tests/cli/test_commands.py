@@ -251,3 +251,53 @@ def test_a_log_without_acts_says_so(coop: str) -> None:
     result = CliRunner().invoke(main, ["log", coop, "--at", "2020-06-01"])
     assert result.exit_code == 0
     assert "no act by then" in result.output
+
+
+BASES = {
+    "majority of seats": "void",
+    "majority of members in office": "void",
+    "majority of members present": "valid",
+    "majority of votes cast": "valid",
+    "at least 1/3 of seats": "valid",
+    "more than 1/3 of seats": "void",
+    "2/3 of members present": "valid",
+    "all of members present": "void",
+}
+
+
+def test_eight_readings_of_the_base_are_one_table_with_the_hinge_named(tmp_path: Path) -> None:
+    # Nine seats, seven in office, four present: three for and one against.
+    said = "\n".join(f"    base-{n}: {{says: {rule}}}" for n, rule in enumerate(BASES))
+    rules = "\n".join(f"      base-{n}: {rule}" for n, rule in enumerate(BASES))
+    (tmp_path / "book.yaml").write_text(
+        f"""
+book: {{title: Nine seats}}
+readings:
+  base:
+    asks: The by-law asks for "a majority" and says no more.
+{said}
+records:
+  - entity: org
+{"".join(f"  - person: {name}" + chr(10) for name in "abcdefg")}
+  - body: org/board
+    seats: 9
+    members: [a, b, c, d, e, f, g]
+    quorum: at least 1 in office
+    decides:
+      reading: base
+{rules}
+  - act: try
+    date: 2024-01-01
+    by: org/board
+    form: meeting
+    for: [a, b, c]
+    against: d
+    others: absent
+    effect: decide the budget
+""",
+        encoding="utf-8",
+    )
+    shown = run("judge", str(tmp_path), "try").output
+    lines = [line.split()[:2] for line in shown.splitlines() if line.startswith("base-")]
+    assert lines == [[f"base-{n}", verdict] for n, verdict in enumerate(BASES.values())]
+    assert shown.rstrip().endswith("hinges on: base")

@@ -23,25 +23,23 @@ from minutebook.cli.options import (
 )
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
-    MARK,
     console,
     print_answer_footer,
     print_depends,
     print_json,
     print_world,
-    standing,
     table,
     text,
-    tree,
     world_name,
 )
+from minutebook.cli.verdicts import print_effects, print_verdict
 from minutebook.knowledge import FirstKnown, Knowledge
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.nouns import Form
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
-from minutebook.state.verdict import Effect, Verdict
+from minutebook.state.verdict import Effect
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_duration, say_when
 from minutebook.text.when import instant
@@ -99,7 +97,7 @@ def judge_command(
             over_,
             lambda at: questions.verdict(question.book, deed, at, question.known, question.fixed),
             verdict_json,
-            lambda out, answer: _print_verdict(out, deed, answer),
+            lambda out, answer: print_verdict(out, deed, answer),
         )
         return
     parsed = _deed(question.book, deed)
@@ -127,7 +125,7 @@ def judge_command(
     when = say_when(instant(question.at), question.book.zone)
     title = f"{deed} by {by}" + ("" if over_ is not None else f", {when}")
     answer_over(
-        question, over_, judged, effect_json, lambda out, answer: _print_effects(out, title, answer)
+        question, over_, judged, effect_json, lambda out, answer: print_effects(out, title, answer)
     )
 
 
@@ -170,18 +168,6 @@ def answer_over(
         show_one(out, part.value)
 
 
-def _print_verdict(out: Console, act: str, answer: Answer[Verdict]) -> None:
-    out.print(text(act, "bold"))
-    for world in answer.worlds:
-        out.print()
-        out.print(text(world_name(world.readings), "bold"))
-        for effect in world.value.effects if world.value is not None else ():
-            _print_effect(out, effect)
-    out.print()
-    out.print(tree(answer.why))
-    print_answer_footer(out, answer)
-
-
 def _deed(book: Book, written: str) -> Deed:
     """A deed of the command line, with its names checked."""
     parsed = parse_deed(written)
@@ -195,37 +181,6 @@ def _deed(book: Book, written: str) -> Deed:
             wanted = " or ".join(kinds)
             raise click.UsageError(f"'{reference.name}' is not a {wanted}")
     return deed
-
-
-def _print_effects(out: Console, title: str, answer: Answer[Effect]) -> None:
-    out.print(text(title, "bold"))
-    for world in answer.worlds:
-        out.print()
-        out.print(text(world_name(world.readings), "bold"))
-        if world.value is not None:
-            _print_effect(out, world.value)
-    out.print()
-    out.print(tree(answer.why))
-    print_answer_footer(out, answer)
-
-
-def _print_effect(out: Console, effect: Effect) -> None:
-    line = text(f"  {effect.deed}: ")
-    line.append_text(standing(effect.standing))
-    line.append(f" (carried: {MARK[effect.carried]})")
-    out.print(line)
-    if effect.takes_effect.kind == "from":
-        out.print(text(f"    takes effect {effect.takes_effect}"))
-        if effect.toward_third_parties != effect.takes_effect:
-            out.print(text(f"    toward third parties: {effect.toward_third_parties}"))
-    if effect.pivotal:
-        out.print(text(f"    each pivotal: {', '.join(effect.pivotal)}"))
-    for cure in effect.cures[:3]:
-        out.print(text(f"    lacks: {cure.says}"))
-    for breach in effect.breaches:
-        out.print(text(f"    in breach of {breach}"))
-    if effect.missing:
-        out.print(text(f"    not determined without: {'; '.join(effect.missing)}"))
 
 
 @click.command("knew")
