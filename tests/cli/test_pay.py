@@ -47,7 +47,9 @@ def test_the_json_of_an_answer() -> None:
     assert found["hinges"] == ["tiers"]
     by_reading = {w["readings"]["tiers"]: w["value"] for w in found["worlds"]}
     value = by_reading["seventy-five-goes-on"]
-    assert set(value) == {"measure", "amount", "payouts", "breakpoints", "unassigned"}
+    assert set(value) == {
+        "measure", "amount", "payouts", "breakpoints", "unassigned", "exposure",
+    }  # fmt: skip
     assert value["measure"] == "cumulative profit of OpenAI"
     assert value["payouts"]["microsoft"] == {"amount": "72920000000", "marginal": "49/100"}
     assert value["breakpoints"][0]["at"] == "92000000000"
@@ -56,6 +58,7 @@ def test_the_json_of_an_answer() -> None:
     assert by_reading["annual"] is None
     assert found["spread"]["microsoft"] == {
         "least": "16920000000", "most": "72920000000", "determined": False, "hinges": ["tiers"],
+        "at_stake": {"tiers": "56000000000"},
     }  # fmt: skip
 
 
@@ -117,6 +120,98 @@ def test_a_csv_has_a_row_for_each_world_and_amount(tmp_path: Path) -> None:
     assert len(rows) == len(answered(*PROFIT, "--amount", "100bn", *SETTLED)["worlds"])
 
 
+def test_an_amount_a_grid_and_what_is_sought_are_answered_in_one_call(tmp_path: Path) -> None:
+    settled = (*SETTLED, "--reading", "tiers=cap-92")
+    parts = ("--amount", "100bn", "--grid", "0:200bn:100bn", "--seek", "paid(microsoft)=13bn",
+             "--years", "2030=20bn")  # fmt: skip
+    found = answered(*PROFIT, *parts, *settled)
+    assert found["worlds"][0]["value"]["amount"] == "100000000000"
+    rows = found["grid"]["worlds"][0]["value"]["rows"]
+    assert [row["amount"] for row in rows] == ["0", "100000000000", "200000000000"]
+    assert found["seek"]["worlds"][0]["value"] == {"at": "52000000000/3", "reached": True}
+    assert found["years"]["worlds"][0]["value"]["years"][0]["year"] == 2030
+    for name in ("grid", "seek", "years"):
+        assert found[name] == answered(*PROFIT, *_part(parts, name), *settled)
+    printed = run(*PROFIT, *parts, *settled).output
+    for words in ("100bn USD", "0 to 200bn", "when microsoft has received 13bn", "2030"):
+        assert words in printed, words
+    file = tmp_path / "all.csv"
+    both = run(*PROFIT, *parts, *settled, "--csv", str(file), "--json")
+    assert json.loads(both.output) == found
+    table = list(csv.DictReader(file.open(encoding="utf-8")))
+    assert [(row["asked"], row["amount"]) for row in table] == [
+        ("amount", "100000000000"), ("years", "20000000000"), ("grid", "0"),
+        ("grid", "100000000000"), ("grid", "200000000000"), ("seek", "17333333333.333333"),
+    ]  # fmt: skip
+    assert table[-1]["microsoft"] == "13000000000"
+    assert [row["year"] for row in table[:3]] == ["", "2030", ""]
+    parquet = tmp_path / "all.parquet"
+    assert run(*PROFIT, *parts, *settled, "--parquet", str(parquet)).exit_code == 0
+    assert [row["asked"] for row in pq.read_table(parquet).to_pylist()] == [
+        row["asked"] for row in table
+    ]
+
+
+def _part(parts: tuple[str, ...], name: str) -> tuple[str, ...]:
+    at = parts.index(f"--{name}")
+    return parts[at : at + 2]
+
+
+def test_what_is_sought_and_never_reached_is_a_row_without_an_amount() -> None:
+    goal = ("--seek", "paid(microsoft)=1tn", *SETTLED, "--reading", "tiers=cap-92")
+    written = list(csv.reader(io.StringIO(run(*PROFIT, *goal, "--csv", "-").output)))
+    assert len(written) == 2
+    assert set(written[1]) == {""}
+    assert "never" in run(*PROFIT, *goal).output
+
+
+def test_an_issuer_is_asked_what_it_pays_and_a_party_what_it_gets() -> None:
+    issuer = answered("pay", "openai", "openai-global", "--amount", "10bn")
+    assert issuer["subject"] == "openai-global/profit"
+    assert [other["subject"] for other in issuer["also"]] == ["openai-global"]
+    party = answered("pay", "openai", "microsoft", "--amount", "10bn")
+    assert party["subject"] == "openai-global/profit"
+    assert party["worlds"][0]["value"]["payouts"] == {
+        "microsoft": {"amount": "7500000000", "marginal": "3/4"}
+    }
+    assert "unassigned" not in party["worlds"][0]["value"]
+    only = answered(*PROFIT, "--to", "microsoft", "--amount", "10bn")
+    assert only["worlds"] == party["worlds"]
+    assert "openai-global/profit to microsoft" in run("pay", "openai", "microsoft",
+                                                      "--amount", "10bn").output  # fmt: skip
+    printed = run(*PROFIT, "--to", "microsoft", "--grid", "0:10bn:5bn").output
+    assert "7.5bn" in printed
+    assert "nobody" not in printed
+    rows = answered(*PROFIT, "--to", "microsoft", "--grid", "0:10bn:10bn")["worlds"][0]["value"]
+    assert rows == {
+        "parties": ["microsoft"],
+        "rows": [{"amount": "0", "paid": ["0"]}, {"amount": "10000000000", "paid": ["7500000000"]}],
+    }
+    years = run(*PROFIT, "--to", "microsoft", "--years", "2030=10bn").output
+    assert "7.5bn" in years
+
+
+def test_several_claims_are_asked_in_one_call(folder: Path) -> None:
+    both = answered("pay", "openai", "openai-global/profit", "microsoft", "--amount", "10bn")
+    assert [len(a["worlds"][0]["value"]["payouts"]) for a in (both, both["also"][0])] == [4, 1]
+    table = run("pay", "openai", "openai-global/profit", "microsoft", "--amount", "10bn",
+                "--csv", "-").output  # fmt: skip
+    assert table.splitlines()[0].startswith("subject,")
+
+
+def test_exposure_is_shown_between_the_breakpoints_and_over_the_readings() -> None:
+    settled = (*SETTLED, "--reading", "tiers=step-down-at-recovery")
+    value = answered(*PROFIT, "--amount", "150bn", *settled)["worlds"][0]["value"]
+    assert value["exposure"]["microsoft"] == [
+        {"from": "0", "to": "52000000000/3", "marginal": "3/4", "gains": "13000000000"},
+        {"from": "52000000000/3", "to": "150000000000", "marginal": "49/100",
+         "gains": "195020000000/3"},
+    ]  # fmt: skip
+    printed = run(*PROFIT, "--amount", "100bn").output
+    for words in ("exposure from", "75%: 13bn", "at stake", "56bn"):
+        assert words in printed, words
+
+
 def test_profits_of_years_from_the_line_and_from_a_file(tmp_path: Path) -> None:
     settled = (*SETTLED, "--reading", "tiers=step-down-at-recovery", "--reading", "losses=carried")
     line = answered(*PROFIT, "--years", "2024=-5bn,2025=10bn,2026=100bn", *settled)
@@ -152,7 +247,6 @@ def test_an_exit_a_round_and_a_fund(folder: Path) -> None:
         (("--amount", "a lot"), "--amount"),
         (("--amount", "5bn EUR"), "counts in USD"),
         (("--amount", "-5bn"), "zero or more"),
-        (("--amount", "1bn", "--grid", "0:1bn:1bn"), "ask one thing"),
         (("--grid", "0:1bn"), "FROM:TO:STEP"),
         (("--grid", "0:1bn:0"), "by more than nothing"),
         (("--grid", "0:1bn:1"), "are more than"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,29 +13,18 @@ from rich.console import Console
 
 from minutebook.answers import Answer, Found, World, ask
 from minutebook.cli.options import Asked, asked, book_argument, question_options, record
-from minutebook.cli.output import (
-    console,
-    print_answer_footer,
-    print_json,
-    print_world,
-    table,
-    text,
-    tree,
-    world_name,
-)
-from minutebook.payout.book import PAYABLE, Grid, Payouts, Reached, pay, pay_grid, seek
-from minutebook.payout.book_years import Years, pay_years
-from minutebook.payout.exact import percent
+from minutebook.cli.output import console, print_json, text
+from minutebook.cli.pay_tables import print_grid, print_payouts, print_sought, print_years
+from minutebook.cli.pay_words import Wanted, amount_of, goal_of, points_of, profits_of
+from minutebook.payout.book import Grid, Payouts, Reached, pay, pay_grid, pay_where, seek
+from minutebook.payout.book_subjects import Subject, subjects
+from minutebook.payout.book_years import Years, pay_years, years_grid
 from minutebook.payout.plan import said
 from minutebook.records import money
 from minutebook.state.state import State
-from minutebook.text.numbers import parse_exact_json, parse_money
-from minutebook.text.problem import Problem
 from minutebook.views.one_world import adopted_readings
 from minutebook.views.pay import (
-    Otherwise,
-    Spread,
-    one_by_one,
+    grid_json,
     paid_to,
     pay_json,
     payouts_json,
@@ -44,17 +33,16 @@ from minutebook.views.pay import (
     spreads,
     years_json,
 )
-from minutebook.views.pay_files import as_csv, as_parquet, columns
+from minutebook.views.pay_files import Part, as_csv, as_parquet, columns
 
 T = TypeVar("T")
-MOST_POINTS = 100_000
-SEEK = re.compile(r"paid\((?P<party>[^()]+)\) *= *(?P<amount>.+)")
 
 
 @click.command("pay")
 @book_argument
-@click.argument("subject", metavar="CLAIM|ENTITY|FUND|ROUND")
+@click.argument("names", metavar="CLAIM|ENTITY|PARTY|FUND|ROUND...", nargs=-1, required=True)
 @click.option("--amount", metavar="AMOUNT", help="The profit, exit value or distribution: 100bn.")
+@click.option("--to", metavar="PARTY", help="Only what this party gets.")
 @click.option("--loss", metavar="AMOUNT", help="A loss brought forward into a claim on profit.")
 @click.option("--seek", "sought", metavar="GOAL", help='At what amount: "paid(microsoft)=13bn".')
 @click.option("--grid", metavar="FROM:TO:STEP", help="At many amounts: 0:300bn:1bn.")
@@ -64,8 +52,9 @@ SEEK = re.compile(r"paid\((?P<party>[^()]+)\) *= *(?P<amount>.+)")
 @question_options
 def pay_command(
     book: str,
-    subject: str,
+    names: tuple[str, ...],
     amount: str | None,
+    to: str | None,
     loss: str | None,
     sought: str | None,
     grid: str | None,
@@ -77,98 +66,62 @@ def pay_command(
     readings: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Say who gets what, why, where it tips, and on which open questions it hinges."""
+    """Say who gets what, why, where it tips, and on which open questions it hinges.
+
+    An organisation is asked for what it pays: its claims on profit and its exit. A party that
+    pays nothing is asked for what it gets from everything in which it has a part.
+    """
     question = asked(book, at, known, readings, as_json)
-    found = record(question.book, subject, "SUBJECT")
-    if not isinstance(found, PAYABLE):
-        raise click.UsageError(f"'{subject}' is no claim, organisation, fund, deal or round")
-    lost = Fraction(0) if loss is None else _amount(question, loss, "--loss")
-    if lost and not isinstance(found, money.Claim):
+    if to is not None:
+        record(question.book, to, "--to")
+    found = _subjects(question, names, to)
+    wanted = Wanted(
+        None if amount is None else amount_of(question, amount, "--amount"),
+        None if grid is None else points_of(question, grid),
+        None if sought is None else goal_of(question, sought),
+        None if years is None else profits_of(question, years),
+        Fraction(0) if loss is None else amount_of(question, loss, "--loss"),
+    )
+    _check(question, found, wanted, files=csv_file is not None or parquet is not None)
+    if csv_file is not None or parquet is not None:
+        _write(question, found, wanted, csv_file, parquet)
+        if not question.json or csv_file == "-":
+            return
+    _answer(question, found, wanted)
+
+
+def _subjects(question: Asked, names: tuple[str, ...], to: str | None) -> tuple[Subject, ...]:
+    """What the names stand for, once each, or wrong usage."""
+    world = World(question.fixed, adopted=adopted_readings(question.book))
+    state = State(question.book, question.at, question.known, world)
+    found: list[Subject] = []
+    for name in names:
+        record(question.book, name, "SUBJECT")
+        stands_for = subjects(state, name)
+        if not stands_for:
+            says = "is no claim, organisation, fund, deal or round, and nothing pays it"
+            raise click.UsageError(f"'{name}' {says}")
+        found += stands_for
+    return tuple(dict.fromkeys(one if to is None else replace(one, to=to) for one in found))
+
+
+def _is(question: Asked, subject: Subject, kind: type) -> bool:
+    return isinstance(question.book.records[subject.id], kind)
+
+
+def _check(question: Asked, found: tuple[Subject, ...], wanted: Wanted, *, files: bool) -> None:
+    """Refuse what the subjects cannot be asked."""
+    claims = [one for one in found if _is(question, one, money.Claim)]
+    rounds = [one for one in found if _is(question, one, money.Round)]
+    if wanted.loss and not claims:
         raise click.UsageError("--loss is for a claim on profit")
-    if sum(option is not None for option in (sought, grid, years, amount)) > 1:
-        raise click.UsageError("ask one thing: --amount, --seek, --grid or --years")
-    if isinstance(found, money.Round):
-        if (amount, sought, grid, years) != (None, None, None, None):
-            raise click.UsageError("a round is asked without an amount: it says who has shares")
-        _pay(question, subject, None, lost)
-    elif sought is not None:
-        _seek(question, subject, sought, lost)
-    elif years is not None:
-        if not isinstance(found, money.Claim):
-            raise click.UsageError("--years is for a claim on profit")
-        _years(question, subject, years, lost)
-    elif grid is not None or csv_file is not None or parquet is not None:
-        points = _points(question, grid, amount)
-        _grid(question, subject, points, lost, csv_file, parquet)
-    elif amount is None:
-        raise click.UsageError("say of which amount: --amount 100bn (or --seek, --grid, --years)")
-    else:
-        _pay(question, subject, _amount(question, amount, "--amount"), lost)
-
-
-def _amount(question: Asked, written: str, option: str) -> Fraction:
-    """An amount of the command line: 13bn, $0.9m, 52/3."""
-    if re.fullmatch(r"[0-9]+/[0-9]+", written):
-        ratio = parse_exact_json(written)
-        if not isinstance(ratio, Problem):
-            return ratio
-    found = parse_money(written, question.book.currency)
-    if isinstance(found, Problem):
-        raise click.UsageError(f"{option}: {found.message}; {found.hint}")
-    if found.currency != question.book.currency:
-        wanted = question.book.currency or "no currency"
-        raise click.UsageError(f"{option}: the book counts in {wanted}")
-    if found.amount < 0:
-        raise click.UsageError(f"{option}: zero or more; state a loss with --loss or --years")
-    return found.amount
-
-
-def _signed(question: Asked, written: str, option: str) -> Fraction:
-    written = written.strip()
-    if written.startswith("-"):
-        return -_amount(question, written[1:], option)
-    return _amount(question, written, option)
-
-
-def _points(question: Asked, grid: str | None, amount: str | None) -> list[Fraction]:
-    """The amounts of --grid FROM:TO:STEP, both ends included."""
-    if grid is None:
-        if amount is None:
-            raise click.UsageError("say of which amounts: --grid 0:300bn:1bn")
-        return [_amount(question, amount, "--amount")]
-    parts = grid.split(":")
-    if len(parts) != 3:
-        raise click.UsageError("--grid takes FROM:TO:STEP, for example 0:300bn:1bn")
-    start, end, step = (_amount(question, part, "--grid") for part in parts)
-    if step == 0 or end < start:
-        raise click.UsageError("--grid goes up from FROM to TO, by more than nothing")
-    count = int((end - start) / step) + 1
-    if count > MOST_POINTS:
-        raise click.UsageError(f"--grid: {count:,} amounts are more than {MOST_POINTS:,}")
-    return [start + step * i for i in range(count)]
-
-
-def _profits(question: Asked, written: str) -> list[tuple[int, Fraction]]:
-    """Profits by year: 2024=-5bn,2025=10bn; or a file with YEAR,PROFIT lines."""
-    path = Path(written)
-    if "=" in written:
-        pairs = [part.partition("=")[::2] for part in written.split(",")]
-    elif path.is_file():
-        lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
-        pairs = [line.partition(",")[::2] for line in lines]
-        if pairs and not pairs[0][0].strip().isdecimal():
-            pairs = pairs[1:]
-    else:
-        raise click.UsageError("--years takes 2024=-5bn,2025=10bn or a file of YEAR,PROFIT lines")
-    profits: list[tuple[int, Fraction]] = []
-    for year, profit in pairs:
-        if not year.strip().isdecimal():
-            raise click.UsageError(f"--years: '{year.strip()}' is not a year")
-        profits.append((int(year), _signed(question, profit, "--years")))
-    years = [year for year, _ in profits]
-    if not years or years != sorted(set(years)):
-        raise click.UsageError("--years: each year once, in order")
-    return profits
+    if wanted.profits is not None and not claims:
+        raise click.UsageError("--years is for a claim on profit")
+    if len(rounds) == len(found) and not wanted.nothing:
+        raise click.UsageError("a round is asked without an amount: it says who has shares")
+    if wanted.nothing and (not rounds or files):
+        what = "amounts: --grid 0:300bn:1bn" if files else "amount: --amount 100bn"
+        raise click.UsageError(f"say of which {what} (or --seek, --grid, --years)")
 
 
 def _ask(question: Asked, one: Callable[[State], Found[T]]) -> Answer[T]:
@@ -178,233 +131,196 @@ def _ask(question: Asked, one: Callable[[State], Found[T]]) -> Answer[T]:
     return ask(in_world, question.fixed, adopted=adopted_readings(question.book))
 
 
-def _pay(question: Asked, subject: str, amount: Fraction | None, loss: Fraction) -> None:
-    answer = _ask(question, lambda state: pay(state, subject, amount, loss))
-    found = spreads(answer)
-    if question.json:
-        print_json(pay_json(subject, answer, payouts_json, found))
-        return
+# -- one question of one subject
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One subject with everything that is wanted of it."""
+
+    question: Asked
+    subject: Subject
+    wanted: Wanted
+
+    @property
+    def name(self) -> str:
+        """The subject in a heading."""
+        to = self.subject.to
+        return self.subject.id if to is None else f"{self.subject.id} to {to}"
+
+    @property
+    def loss(self) -> Fraction:
+        """The loss brought forward; into a claim on profit only."""
+        is_claim = _is(self.question, self.subject, money.Claim)
+        return self.wanted.loss if is_claim else Fraction(0)
+
+    def pays(self, amount: Fraction | None) -> Answer[Payouts]:
+        """Who is paid what at one amount."""
+        one = self.subject
+        return _ask(self.question, lambda state: pay(state, one.id, amount, self.loss, one.to))
+
+    def grid(self, amounts: tuple[Fraction, ...]) -> Answer[Grid]:
+        """Who is paid what at several amounts."""
+        one = self.subject
+        return _ask(
+            self.question, lambda state: pay_grid(state, one.id, amounts, self.loss, one.to)
+        )
+
+    def reached(self, goal: tuple[str, Fraction]) -> Answer[Reached]:
+        """At which amount a party has received so much."""
+        one = self.subject
+        return _ask(self.question, lambda state: seek(state, one.id, *goal, self.loss))
+
+    def where(self, goal: tuple[str, Fraction]) -> Answer[Grid]:
+        """What everybody is paid there."""
+        one = self.subject
+        return _ask(self.question, lambda state: pay_where(state, one.id, *goal, self.loss))
+
+    def years(self, profits: tuple[tuple[int, Fraction], ...]) -> Answer[Years]:
+        """Who is paid what from the profits of years."""
+        one = self.subject
+        return _ask(
+            self.question, lambda state: pay_years(state, one.id, profits, self.loss, one.to)
+        )
+
+    def years_grid(self, profits: tuple[tuple[int, Fraction], ...]) -> Answer[Grid]:
+        """The same as rows, a row for each year."""
+        one = self.subject
+        return _ask(
+            self.question,
+            lambda state: years_grid(pay_years(state, one.id, profits, self.loss, one.to)),
+        )
+
+
+def _askings(
+    question: Asked, found: tuple[Subject, ...], wanted: Wanted
+) -> Iterator[tuple[_Asking, Wanted]]:
+    """Each subject with what can be asked of it: a round is asked without amounts."""
+    for subject in found:
+        asking = _Asking(question, subject, wanted)
+        if _is(question, subject, money.Round):
+            yield asking, Wanted(None, None, None, None, Fraction(0))
+        elif _is(question, subject, money.Claim):
+            yield asking, wanted
+        else:
+            yield asking, replace(wanted, profits=None)
+
+
+# -- every part, printed or as JSON
+
+
+def _answer(question: Asked, found: tuple[Subject, ...], wanted: Wanted) -> None:
     out = console()
-    print_payouts(out, question, subject, answer, found)
-
-
-def print_payouts(
-    out: Console,
-    question: Asked,
-    subject: str,
-    answer: Answer[Payouts],
-    found: dict[str, Spread],
-) -> None:
-    """The payments of the world shown with their spread, what tips, what it hinges on, why."""
-    shown = answer.adopted.value
-    example = shown or next((w.value for w in answer.worlds if w.value is not None), None)
-    amount = "" if example is None or example.amount is None else f": {_money(question, example)}"
-    measure = "" if example is None else f", {example.measure}{amount}"
-    out.print(text(f"{subject}{measure}", "bold"))
-    hinges = {name: answer.readings[name] for name in answer.hinges if name in answer.readings}
-    print_world(out, hinges)
-    out.print()
-    if shown is not None:
-        out.print(_paid_table(shown, found, many=len(answer.worlds) > 1))
-        _print_tips(out, shown)
-        if shown.clawback is not None:
-            back = shown.clawback
-            end = "if the fund ends with this distribution"
-            out.print()
-            out.print(text(f"{back.party} gives back {said(back.amount)} to {back.to}, {end}"))
-    else:
-        out.print(text("not determined in the world shown"))
-    out.print()
-    _print_otherwise(out, one_by_one(answer, adopted_readings(question.book)), list(found))
-    out.print(tree(answer.why))
-    print_answer_footer(out, answer)
-
-
-def _money(question: Asked, payouts: Payouts) -> str:
-    assert payouts.amount is not None, "only a round has none"
-    return f"{said(payouts.amount)} {question.book.currency or ''}".strip()
-
-
-def _number(amount: Fraction | None) -> str:
-    return "not determined" if amount is None else said(amount)
-
-
-def _paid_table(shown: Payouts, found: dict[str, Spread], *, many: bool) -> Any:
-    counts = "paid" if shown.amount is not None else "shares"
-    made = table("party", counts, "of the next unit", *(("in all worlds", "hinges on") * many))
-    for party, paid in shown.payouts.items():
-        rate = "" if paid.marginal is None else percent(paid.marginal)
-        row = [party, _number(paid.amount), rate]
-        if many:
-            row += [_range(found[party]), ", ".join(found[party].hinges)]
-        made.add_row(*map(text, row))
-    rest = "nobody" if shown.amount is not None else "unissued pool"
-    if shown.unassigned != 0:
-        made.add_row(text(rest), text(_number(shown.unassigned)), text(""))
-    return made
-
-
-def _range(found: Spread) -> str:
-    if found.least is None or found.most is None:
-        return "not determined"
-    span = said(found.least)
-    if found.least != found.most:
-        span += f" to {said(found.most)}"
-    return span if found.determined else f"{span}, or not determined"
-
-
-def _print_tips(out: Console, shown: Payouts) -> None:
-    if not shown.breakpoints:
-        return
-    out.print()
-    made = table("from", "what tips", "source")
-    for tip in shown.breakpoints:
-        made.add_row(text(said(tip.at)), text(tip.says), text(", ".join(map(str, tip.src))))
-    out.print(made)
-
-
-def _print_otherwise(out: Console, rows: list[Otherwise], parties: list[str]) -> None:
-    """The payments under each alternative of each hinge, all else as shown."""
-    if not rows:
-        return
-    paid = [p for p in parties if any(_cell(row.value, p) not in ("0", "") for row in rows)]
-    made = table("if", *paid)
-    before = ""
-    for row in rows:
-        if row.on != before:
-            made.add_row(text(row.on, "bold"))
-        mark = " (shown)" if row.shown else ""
-        cells = [_cell(row.value, party) for party in paid]
-        made.add_row(text(f"  {row.alternative}{mark}"), *map(text, cells))
-        before = row.on
-    out.print(made)
-    out.print()
-
-
-def _cell(value: Payouts | None, party: str) -> str:
-    if value is None:
-        return "not determined"
-    paid = value.payouts.get(party)
-    return "0" if paid is None else _number(paid.amount)
-
-
-def _seek(question: Asked, subject: str, written: str, loss: Fraction) -> None:
-    goal = SEEK.fullmatch(written.strip())
-    if goal is None:
-        raise click.UsageError('--seek takes "paid(PARTY)=AMOUNT", as in "paid(microsoft)=13bn"')
-    party = goal["party"].strip()
-    record(question.book, party, "--seek")
-    received = _amount(question, goal["amount"], "--seek")
-    answer = _ask(question, lambda state: seek(state, subject, party, received, loss))
+    answers: list[dict[str, Any]] = []
+    for asking, own in _askings(question, found, wanted):
+        if own.nothing and not _is(question, asking.subject, money.Round):
+            continue
+        parts: dict[str, dict[str, Any]] = {}
+        for name, shown in _parts(asking, own):
+            if question.json:
+                parts[name] = shown(None)
+                continue
+            if answers:
+                out.print()
+                out.print(text("─" * min(out.width, 60), "dim"))
+            shown(out)
+            answers.append({})
+        if question.json:
+            first, *others = parts
+            answers.append({**parts[first], **{name: parts[name] for name in others}})
     if question.json:
-        print_json(pay_json(subject, answer, reached_json))
-        return
-    out = console()
-    out.print(text(f"{subject}: when {party} has received {said(received)}", "bold"))
-    out.print()
-    made = table("amount", "exactly", "in")
-    for world in answer.worlds:
-        made.add_row(*map(text, (*_reached(world.value), world_name(world.readings))))
-    out.print(made)
-    out.print()
-    out.print(tree(answer.why))
-    print_answer_footer(out, answer)
+        print_json({**answers[0], "also": answers[1:]} if len(answers) > 1 else answers[0])
 
 
-def _reached(value: Reached | None) -> tuple[str, str]:
-    if value is None:
-        return "not determined", ""
-    return ("never", "") if value.at is None else (said(value.at), str(value.at))
+Shown = Callable[[Console | None], dict[str, Any]]
 
 
-def _grid(
-    question: Asked,
-    subject: str,
-    amounts: list[Fraction],
-    loss: Fraction,
-    csv_file: str | None,
-    parquet: str | None,
-) -> None:
-    answer = _ask(question, lambda state: pay_grid(state, subject, amounts, loss))
-    if csv_file is not None or parquet is not None:
-        made = columns(answer, amounts)
-        if parquet is not None:
-            Path(parquet).write_bytes(as_parquet(made))
-        if csv_file == "-":
-            click.echo(as_csv(made), nl=False)
-        elif csv_file is not None:
-            Path(csv_file).write_text(as_csv(made), "utf-8", newline="")
-        return
-    if question.json:
-        print_json(pay_json(subject, answer, lambda grid: _grid_json(grid, amounts)))
-        return
-    _print_grid(console(), subject, answer, amounts)
+def _parts(asking: _Asking, own: Wanted) -> Iterator[tuple[str, Shown]]:
+    """Each part that is asked: it prints itself to a console, and gives its JSON."""
+    if own.amount is not None or own.nothing:
+        yield "amount", lambda out: _amount_part(asking, own.amount, out)
+    if own.profits is not None:
+        profits = own.profits
+        yield "years", lambda out: _years_part(asking, profits, out)
+    if own.points is not None:
+        points = own.points
+        yield "grid", lambda out: _grid_part(asking, points, out)
+    if own.sought is not None:
+        goal = own.sought
+        yield "seek", lambda out: _seek_part(asking, goal, out)
 
 
-def _grid_json(grid: Grid, amounts: list[Fraction]) -> dict[str, Any]:
-    return {
-        "parties": list(grid.parties),
-        "rows": [
-            {
-                "amount": str(amount),
-                "paid": [None if paid is None else str(paid) for paid in row[:-1]],
-                "unassigned": None if row[-1] is None else str(row[-1]),
-            }
-            for amount, row in zip(amounts, grid.rows, strict=True)
-        ],
-    }
+def _amount_part(asking: _Asking, amount: Fraction | None, out: Console | None) -> dict[str, Any]:
+    answer = asking.pays(amount)
+    found = spreads(answer, adopted_readings(asking.question.book))
+    if out is not None:
+        print_payouts(out, asking.question, asking.name, answer, found)
+    return pay_json(asking.subject.id, answer, payouts_json, found)
 
 
-def _print_grid(out: Console, subject: str, answer: Answer[Grid], amounts: list[Fraction]) -> None:
-    out.print(text(subject, "bold"))
-    print_world(out, {n: answer.readings[n] for n in answer.hinges if n in answer.readings})
-    out.print()
-    shown = answer.adopted.value
-    if shown is None:
-        out.print(text("not determined in the world shown"))
-    else:
-        made = table("amount", *shown.parties, "nobody")
-        for amount, row in zip(amounts, shown.rows, strict=True):
-            made.add_row(text(said(amount)), *(text(_number(paid)) for paid in row))
-        out.print(made)
-        out.print()
-    print_answer_footer(out, answer)
+def _grid_part(
+    asking: _Asking, points: tuple[Fraction, ...], out: Console | None
+) -> dict[str, Any]:
+    answer = asking.grid(points)
+    if out is not None:
+        print_grid(out, f"{asking.name}, {said(points[0])} to {said(points[-1])}", answer)
+    return pay_json(asking.subject.id, answer, grid_json)
 
 
-def _years(question: Asked, subject: str, written: str, loss: Fraction) -> None:
-    profits = _profits(question, written)
-    answer = _ask(question, lambda state: pay_years(state, subject, profits, loss))
-    found = _spread_of_years(answer)
-    if question.json:
-        print_json(pay_json(subject, answer, years_json, found))
-        return
-    out = console()
-    out.print(text(subject, "bold"))
-    print_world(out, {n: answer.readings[n] for n in answer.hinges if n in answer.readings})
-    out.print()
-    shown = answer.adopted.value
-    if shown is None:
-        out.print(text("not determined in the world shown"))
-    else:
-        parties = list(shown.total.payouts)
-        made = table("year", "profit", "loss carried", *parties, "nobody")
-        for year in shown.years:
-            paid = [_number(year.payouts.payouts[party].amount) for party in parties]
-            rest = _number(year.payouts.unassigned)
-            row = (str(year.year), said(year.profit), said(year.loss_carried), *paid, rest)
-            made.add_row(*map(text, row))
-        out.print(made)
-        out.print()
-        out.print(_paid_table(shown.total, found, many=len(answer.worlds) > 1))
-    out.print()
-    out.print(tree(answer.why))
-    print_answer_footer(out, answer)
+def _seek_part(asking: _Asking, goal: tuple[str, Fraction], out: Console | None) -> dict[str, Any]:
+    answer = asking.reached(goal)
+    if out is not None:
+        print_sought(out, asking.question, asking.subject.id, goal, answer)
+    return pay_json(asking.subject.id, answer, reached_json)
 
 
-def _spread_of_years(answer: Answer[Years]) -> dict[str, Spread]:
+def _years_part(
+    asking: _Asking, profits: tuple[tuple[int, Fraction], ...], out: Console | None
+) -> dict[str, Any]:
+    answer = asking.years(profits)
     parties = dict.fromkeys(p for w in answer.worlds if w.value for p in w.value.total.payouts)
+    adopted = adopted_readings(asking.question.book)
 
     def total(party: str) -> Callable[[Years], Fraction | None]:
         return lambda years: paid_to(party)(years.total)
 
-    return {party: spread(answer, total(party)) for party in parties}
+    found = {party: spread(answer, total(party), adopted) for party in parties}
+    if out is not None:
+        print_years(out, asking.name, answer, found)
+    return pay_json(asking.subject.id, answer, years_json, found)
+
+
+# -- every part in one table
+
+
+def _write(
+    question: Asked,
+    found: tuple[Subject, ...],
+    wanted: Wanted,
+    csv_file: str | None,
+    parquet: str | None,
+) -> None:
+    """Write every part as one table: a row for each world and amount."""
+    parts = [p for asking, own in _askings(question, found, wanted) for p in _rows(asking, own)]
+    made = columns(parts)
+    if parquet is not None:
+        Path(parquet).write_bytes(as_parquet(made))
+    if csv_file == "-":
+        click.echo(as_csv(made), nl=False)
+    elif csv_file is not None:
+        Path(csv_file).write_text(as_csv(made), "utf-8", newline="")
+
+
+def _rows(asking: _Asking, own: Wanted) -> Iterator[Part]:
+    name = asking.subject.id
+    if own.amount is not None:
+        one = (own.amount,)
+        yield Part("amount", name, asking.grid(one), one)
+    if own.profits is not None:
+        years = tuple(str(year) for year, _ in own.profits)
+        amounts = tuple(profit for _, profit in own.profits)
+        yield Part("years", name, asking.years_grid(own.profits), amounts, years)
+    if own.points is not None:
+        yield Part("grid", name, asking.grid(own.points), own.points)
+    if own.sought is not None:
+        yield Part("seek", name, asking.where(own.sought))

@@ -81,6 +81,7 @@ from minutebook.payout.schedule import (
     Schedule,
     Slice,
     Span,
+    Stake,
 )
 from minutebook.payout.tiers import (
     Losses,
@@ -164,6 +165,7 @@ __all__ = [
     "SharePriceReaches",
     "Slice",
     "Span",
+    "Stake",
     "Table",
     "Terms",
     "Tier",

@@ -28,7 +28,7 @@ from minutebook.payout.plan import (
     said,
     unless_missing,
 )
-from minutebook.payout.schedule import Payment, Slice
+from minutebook.payout.schedule import Payment, Schedule, Slice, Stake
 from minutebook.records import money, nouns
 from minutebook.records.values import Cite
 from minutebook.state.state import State
@@ -63,7 +63,10 @@ class Payouts:
     `breakpoints` are those up to the amount: what lies beyond makes no difference to it. For a
     round the payments are shares, `amount` is None, and `unassigned` is the unissued pool.
     `clawback` is what a fund's manager gives back of all it was paid, if the fund ends with this
-    distribution; the payments are before it.
+    distribution; the payments are before it. `exposure` is what each party has at stake on each
+    stretch up to the amount, as far as it is determined. Asked for one party, `to`, only that one
+    is in `payouts`, the breakpoints are those at which its own share changes, and what is
+    unassigned is not told.
     """
 
     measure: str
@@ -72,14 +75,21 @@ class Payouts:
     breakpoints: tuple[Tip, ...]
     unassigned: Fraction | None
     clawback: GivesBack | None = None
+    exposure: Mapping[str, tuple[Stake, ...]] = field(default_factory=dict)
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What each party is paid at several amounts: a row for each, the unassigned rest last."""
+    """What each party is paid at several amounts: a row for each, the unassigned rest last.
+
+    Asked for one party, `to`, the unassigned rest is not told.
+    """
 
     parties: tuple[str, ...]
+    amounts: tuple[Fraction, ...]
     rows: tuple[tuple[Fraction | None, ...], ...]
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,11 @@ class Reached:
 
 
 def pay(
-    state: State, subject: str, amount: Fraction | None, loss: Fraction = ZERO
+    state: State,
+    subject: str,
+    amount: Fraction | None,
+    loss: Fraction = ZERO,
+    to: str | None = None,
 ) -> Found[Payouts]:
     """Who is paid what at one amount.
 
@@ -100,37 +114,77 @@ def pay(
         asked for its exit.
     amount : the cumulative profit, distribution or exit value; None for a round, which has none.
     loss : a loss brought forward into a claim on profit.
+    to : the one party asked about; None asks for everybody.
     """
     record = state.book.records[subject]
     if isinstance(record, money.Round):
-        return _closing(state, record)
+        return _closing(state, record, to)
     assert amount is not None, "only a round needs no amount"
     plan = plan_of(state, subject, amount, loss)
     if isinstance(plan, Missing):
         return _not_determined(plan, record)
-    return paid_at(plan, amount)
+    return paid_at(plan, amount, to)
 
 
 def pay_grid(
-    state: State, subject: str, amounts: Sequence[Fraction], loss: Fraction = ZERO
+    state: State,
+    subject: str,
+    amounts: Sequence[Fraction],
+    loss: Fraction = ZERO,
+    to: str | None = None,
 ) -> Found[Grid]:
     """Who is paid what at each of several amounts."""
     record = state.book.records[subject]
     plan = plan_of(state, subject, max(amounts), loss)
     if isinstance(plan, Missing):
         return _not_determined(plan, record)
-    parties = tuple(p for p in plan.schedule.parties if p != SOMEBODY)
-    columns = [*(plan.schedule.parties.index(p) for p in parties), -1]
-    horizons = [plan.horizon(p) for p in (*parties, None)]
-    rows = tuple(
-        tuple(
-            None if horizon is not None and amount > horizon else row[column]
-            for column, horizon in zip(columns, horizons, strict=True)
-        )
-        for amount, row in zip(amounts, plan.schedule.amounts(amounts), strict=True)
-    )
     missing = tuple(what for at, what in plan.gaps if max(amounts) > at)
-    return Found(Grid(parties, rows), paid_at(plan, max(amounts)).why, missing)
+    return Found(_grid(plan, amounts, to), paid_at(plan, max(amounts), to).why, missing)
+
+
+def pay_where(
+    state: State, subject: str, party: str, received: Fraction, loss: Fraction = ZERO
+) -> Found[Grid]:
+    """What everybody is paid where a party has received so much; no row if it never has."""
+    found = seek(state, subject, party, received, loss)
+    if found.value is None:
+        return Found(None, found.why, found.missing)
+    plan = plan_of(state, subject, ZERO, loss, (party, received))
+    assert isinstance(plan, Plan), "seek has found an amount in it, or that there is none"
+    at = found.value.at
+    return Found(_grid(plan, () if at is None else (at,), None), found.why, found.missing)
+
+
+def _grid(plan: Plan, amounts: Sequence[Fraction], to: str | None) -> Grid:
+    """The rows of a plan; None where they are not determined."""
+    parties = _shown(plan.schedule, to)
+    rows = plan.schedule.amounts(amounts)
+    known = [p for p in parties if p in plan.schedule.parties]
+    columns = {p: plan.schedule.parties.index(p) for p in known}
+    horizons = {p: plan.horizon(p) for p in (*parties, None)}
+
+    def cell(party: str | None, amount: Fraction, row: Sequence[Fraction]) -> Fraction | None:
+        horizon = horizons[party]
+        if (horizon is not None and amount > horizon) or (party is None and to is not None):
+            return None
+        if party is None:
+            return row[-1]
+        return row[columns[party]] if party in columns else ZERO
+
+    return Grid(
+        parties,
+        tuple(amounts),
+        tuple(
+            tuple(cell(party, amount, row) for party in (*parties, None))
+            for amount, row in zip(amounts, rows, strict=True)
+        ),
+        to,
+    )
+
+
+def _shown(schedule: Schedule, to: str | None) -> tuple[str, ...]:
+    """The parties of an answer."""
+    return (to,) if to is not None else tuple(p for p in schedule.parties if p != SOMEBODY)
 
 
 def seek(
@@ -193,9 +247,9 @@ def plan_of(
     return state.world.remember(key, lambda: unless_missing(make))
 
 
-def paid_at(plan: Plan, amount: Fraction) -> Found[Payouts]:
+def paid_at(plan: Plan, amount: Fraction, to: str | None = None) -> Found[Payouts]:
     """The payments of a plan at one amount, with reasons; None if nobody's is determined."""
-    row = _row(plan, amount)
+    row = _row(plan, amount, to)
     missing = tuple(what for at, what in plan.gaps if amount > at)
     found = plan.schedule.at(amount)
     because = [
@@ -206,6 +260,8 @@ def paid_at(plan: Plan, amount: Fraction) -> Found[Payouts]:
     rest = found.unassigned
     if rest.amount and row.unassigned is not None:
         because.append(_why(plan, rest, Paid(row.unassigned, rest.marginal)))
+    if to is not None and not because:
+        because.append(Why(f"{to}: nothing"))
     if row.clawback is not None:
         because.append(_why_given_back(plan, row.clawback))
     why = Why(f"{plan.measure}: {said(amount)}", plan.whole.rule, plan.whole.src, tuple(because))
@@ -214,22 +270,33 @@ def paid_at(plan: Plan, amount: Fraction) -> Found[Payouts]:
     return Found(row, why, missing)
 
 
-def _row(plan: Plan, amount: Fraction) -> Payouts:
+def _row(plan: Plan, amount: Fraction, to: str | None) -> Payouts:
     """The payments of a plan at one amount; None where they are not determined."""
-    found = plan.schedule.at(amount)
+    schedule, found = plan.schedule, plan.schedule.at(amount)
+    parties = _shown(schedule, to)
+    payments = {payment.party: payment for payment in found.payments}
+    nothing = Paid(ZERO, ZERO)
     payouts = {
-        payment.party: _paid(plan, payment, amount)
-        for payment in found.payments
-        if payment.party is not None and payment.party != SOMEBODY
+        party: _paid(plan, payments[party], amount) if party in payments else nothing
+        for party in parties
     }
+    own = schedule.paid(to).knots if to in schedule.parties and to is not None else None
     tips = tuple(
         Tip(tip.at, _SIZE.sub(_said, tip.says), plan.clause(tip.label).src)
-        for tip in plan.schedule.breakpoints
-        if tip.at <= amount
+        for tip in schedule.breakpoints
+        if tip.at <= amount and (to is None or (own is not None and tip.at in own))
     )
-    rest = _paid(plan, found.unassigned, amount)
+    stakes = {p: _stakes(plan, p, amount) for p in parties if p in schedule.parties}
+    rest = _paid(plan, found.unassigned, amount).amount if to is None else None
     back = None if plan.given_back is None else plan.given_back(amount)
-    return Payouts(plan.measure, amount, payouts, tips, rest.amount, back)
+    return Payouts(plan.measure, amount, payouts, tips, rest, back, stakes, to)
+
+
+def _stakes(plan: Plan, party: str, amount: Fraction) -> tuple[Stake, ...]:
+    """What a party has at stake up to an amount, as far as that is determined."""
+    horizon = plan.horizon(party)
+    end = amount if horizon is None else min(amount, horizon)
+    return plan.schedule.exposure(party, end)
 
 
 def _why_given_back(plan: Plan, back: GivesBack) -> Why:
@@ -277,7 +344,7 @@ def _slice(plan: Plan, who: str, part: Slice) -> Why:
     return Why(f"{said(part.amount)}: {label}{words}", clause.rule, clause.src)
 
 
-def _closing(state: State, record: money.Round) -> Found[Payouts]:
+def _closing(state: State, record: money.Round, to: str | None) -> Found[Payouts]:
     """A round's outcome, counted in shares."""
     closed = unless_missing(lambda: closing(state, record))
     if isinstance(closed, Missing):
@@ -285,9 +352,12 @@ def _closing(state: State, record: money.Round) -> Found[Payouts]:
     steps = [
         Why(f"{i.holder}: {shown(i.shares)} shares at {shown(i.price)}: {i.because}")
         for i in closed.issues
+        if to is None or i.holder == to
     ]
     steps.append(Why("; ".join(closed.rounding)))
     says = f"{shown(closed.shares)} shares after {record.id}, new ones at {shown(closed.price)}"
-    payouts = {name: Paid(shares, None) for name, shares in closed.holdings.items()}
-    value = Payouts(f"shares after {record.id}", None, payouts, (), closed.pool)
+    held = closed.holdings if to is None else {to: closed.holdings.get(to, ZERO)}
+    payouts = {name: Paid(shares, None) for name, shares in held.items()}
+    pool = closed.pool if to is None else None
+    value = Payouts(f"shares after {record.id}", None, payouts, (), pool, to=to)
     return Found(value, Why(says, clause_of(record).rule, record.src, tuple(steps)))

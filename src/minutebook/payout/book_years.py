@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from minutebook.answers import Found, Why
-from minutebook.payout.book import ZERO, Paid, Payouts
+from minutebook.payout.book import ZERO, Grid, Paid, Payouts
 from minutebook.payout.book_tiers import (
     BEYOND,
     ReadTier,
@@ -51,13 +51,20 @@ class Years:
     total: Payouts
 
 
-def pay_years(state: State, subject: str, profits: Profits, loss: Fraction = ZERO) -> Found[Years]:
+def pay_years(
+    state: State,
+    subject: str,
+    profits: Profits,
+    loss: Fraction = ZERO,
+    to: str | None = None,
+) -> Found[Years]:
     """Who is paid what from each year's profit.
 
     Parameters
     ----------
     profits : (year, profit) in order; a loss is below zero.
     loss : a loss brought forward into the first year.
+    to : the one party asked about; None asks for everybody.
     """
     claim = state.book.records[subject]
     assert isinstance(claim, money.Claim), "the caller asks for a claim on profit"
@@ -73,13 +80,36 @@ def pay_years(state: State, subject: str, profits: Profits, loss: Fraction = ZER
     steps = [
         Why(f"{party}: {said(amount)} from {label}", clauses[note].rule, clauses[note].src)
         for (party, label, note), amount in _slices(years).items()
-        if note in clauses
+        if note in clauses and to in (None, party)
     ]
     whole = clause_of(claim)
     why = Why(f"{total.measure}: {said(total.amount or ZERO)}", whole.rule, claim.src, tuple(steps))
+    if to is not None:
+        rows = tuple(replace(row, payouts=_only(row.payouts, to)) for row in rows)
+        total = _only(total, to)
     if missing and all(paid.amount is None for paid in total.payouts.values()):
         return Found(None, why, missing)
     return Found(Years(rows, total), why, missing)
+
+
+def _only(payouts: Payouts, to: str) -> Payouts:
+    """The same for one party; the unassigned rest is not told."""
+    paid = payouts.payouts.get(to, Paid(ZERO, ZERO))
+    return replace(payouts, payouts={to: paid}, unassigned=None, to=to)
+
+
+def years_grid(found: Found[Years]) -> Found[Grid]:
+    """The payments of years as rows, a row for each year."""
+    if found.value is None:
+        return Found(None, found.why, found.missing)
+    years = found.value
+    parties = tuple(years.total.payouts)
+    rows = tuple(
+        (*(year.payouts.payouts[p].amount for p in parties), year.payouts.unassigned)
+        for year in years.years
+    )
+    profits = tuple(year.profit for year in years.years)
+    return Found(Grid(parties, profits, rows, years.total.to), found.why, found.missing)
 
 
 def _years(

@@ -95,6 +95,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Stake:
+    """What a party has at stake on a stretch of the pool on which its share stays the same.
+
+    `marginal` is what it gains by each further unit, and loses by each unit less; `gains` what the
+    whole stretch brings it, with the `jump` at which it begins. A stretch without `end` has no
+    `gains` unless the share is 0.
+    """
+
+    start: Fraction
+    end: Fraction | None
+    marginal: Fraction
+    gains: Fraction | None
+    jump: Fraction = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """A claim set, evaluated: parts that add up to the pool exactly, and its breakpoints.
 
@@ -187,6 +203,26 @@ class Schedule:
             )
             for start, end in zip(knots, ends, strict=True)
         )
+
+    def exposure(self, party: str | None, up_to: Exact | None = None) -> tuple[Stake, ...]:
+        """What a party has at stake between the amounts at which its share changes.
+
+        The stretches of a breakpoint analysis (AICPA, Valuation of Privately-Held-Company Equity
+        Securities, 2013, chapter on breakpoints), for one party: neighbouring stretches with the
+        same share are one.
+
+        Args:
+            party: None asks what is at stake for nobody, the unassigned rest.
+            up_to: The amount at which the last stretch is cut off.
+
+        Raises:
+            KeyError: If the claim set does not know the party.
+        """
+        function, whole = self._totals[party], None if up_to is None else _pool(up_to)
+        jumps = function.jumps()
+        starts = [x for x in function.knots if whole is None or x < whole or x == whole in jumps]
+        ends: list[Fraction | None] = [*starts[1:], whole] if starts else []
+        return tuple(_stake(function, *ends_of) for ends_of in zip(starts, ends, strict=True))
 
     def after_loss(self, loss: Exact) -> Schedule:
         """The same claims when a loss brought forward must be made good before anybody is paid."""
@@ -282,6 +318,15 @@ def in_turn(
         parts += [Part(party, label, met.scaled(due / whole)) for party, label, due in claims]
         start += whole
     return parts, Piecewise.ramp(start, None).after(pool)
+
+
+def _stake(function: Piecewise, start: Fraction, end: Fraction | None) -> Stake:
+    """One stretch of a party's payout; a jump at its beginning counts as gained there."""
+    marginal = function.slope_at(start)
+    jump = function(start) - function.before(start) if start else ZERO
+    if end is not None:
+        return Stake(start, end, marginal, jump + marginal * (end - start), jump)
+    return Stake(start, None, marginal, None if marginal else jump, jump)
 
 
 def _pool(pool: Exact) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,27 +19,61 @@ UNASSIGNED = "unassigned"
 PLACES = 6
 
 
-def columns(answer: Answer[Grid], amounts: Sequence[Fraction]) -> dict[str, list[object]]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a table: what was asked, of what, at which amounts, and the answer.
+
+    `amounts` is empty where the answer finds them, as for an amount sought. `years` are those
+    whose profits the amounts are, if they are profits of years.
+    """
+
+    asked: str
+    subject: str
+    answer: Answer[Grid]
+    amounts: tuple[Fraction, ...] = ()
+    years: tuple[str, ...] = ()
+
+
+def columns(parts: Sequence[Part]) -> dict[str, list[object]]:
     """The table: each hinge, the amount, each party, the unassigned rest.
 
-    A hinge that a world did not meet is empty there, as is an amount that is not determined.
+    A hinge that a world did not meet is empty there, as is an amount that is not determined or
+    that nothing reaches. What was asked, and of what, stands in columns of its own where there
+    is more than one of it; the unassigned rest is left out if only one party is asked about.
     """
-    parties = dict.fromkeys(p for w in answer.worlds if w.value for p in w.value.parties)
-    heads = [*answer.hinges, "amount", *parties, UNASSIGNED]
+    grids = [w.value for part in parts for w in part.answer.worlds if w.value is not None]
+    hinges = dict.fromkeys(h for part in parts for h in part.answer.hinges)
+    parties = dict.fromkeys(party for grid in grids for party in grid.parties)
+    several = [h for h in ("asked", "subject") if len({getattr(p, h) for p in parts}) > 1]
+    rest = [UNASSIGNED] if not grids or any(grid.to is None for grid in grids) else []
+    years = ["year"] if any(part.years for part in parts) else []
+    heads = (*several, *hinges, *years, "amount", *parties, *rest)
     table: dict[str, list[object]] = {head: [] for head in heads}
-    for world in answer.worlds:
-        grid = world.value
-        for place, amount in enumerate(amounts):
-            for hinge in answer.hinges:
-                table[hinge].append(world.readings.get(hinge))
-            table["amount"].append(amount)
-            nothing = None if grid is None else Fraction(0)
-            row: dict[str, Fraction | None] = dict.fromkeys((*parties, UNASSIGNED), nothing)
-            if grid is not None:
-                row.update(zip((*grid.parties, UNASSIGNED), grid.rows[place], strict=True))
-            for party, paid in row.items():
-                table[party].append(paid)
+    for part in parts:
+        for world in part.answer.worlds:
+            for place, (amount, paid) in enumerate(_rows(world.value, part)):
+                row: dict[str, object] = {"asked": part.asked, "subject": part.subject}
+                row |= {**world.readings, "amount": amount, **paid}
+                row["year"] = part.years[place] if part.years else None
+                for head, cells in table.items():
+                    cells.append(row.get(head))
     return table
+
+
+def _rows(
+    grid: Grid | None, part: Part
+) -> list[tuple[Fraction | None, dict[str, Fraction | None]]]:
+    """(amount, who is paid what) for each row of one world; at least one row."""
+    if grid is None:
+        return [(amount, {}) for amount in part.amounts] or [(None, {})]
+    met = dict.fromkeys(p for w in part.answer.worlds if w.value for p in w.value.parties)
+    nothing = dict.fromkeys(met, Fraction(0))
+    heads = (*grid.parties, UNASSIGNED)
+    rows: list[tuple[Fraction | None, dict[str, Fraction | None]]] = [
+        (amount, {**nothing, **dict(zip(heads, row, strict=True))})
+        for amount, row in zip(grid.amounts, grid.rows, strict=True)
+    ]
+    return rows or [(None, {})]
 
 
 def as_csv(table: dict[str, list[object]]) -> str:
