@@ -18,10 +18,10 @@ from minutebook.records import load_texts
 from minutebook.records.rule_text import parse_rule
 from minutebook.records.rules import Base, Number, Share
 from minutebook.state.count import ALL_CHOICES, Electorate, Voter, decide
+from minutebook.state.ladder import asks_no_more
 from minutebook.text import CODES as TEXT_CODES
 from minutebook.views.lint import lint
 from minutebook.views.lint_codes import LINT_ADVICE, LINT_CODES
-from minutebook.views.lint_norms import asks_no_more
 from minutebook.views.open import open_book
 
 TRAPS = {case.name: case for case in CASES}

@@ -32,7 +32,8 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Number, Rule, Share
-from minutebook.state.authority import Power, aspect, bars, can_exercise, powers
+from minutebook.state.aspects import aspect, exercised
+from minutebook.state.authority import Power, bars, can_exercise, powers
 from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
@@ -324,21 +325,25 @@ class Compiler:
         point = self.state.now
         if form == "meeting":
             said = aspect(self.state, body, "decides", deed, point)
-            rule = own if own is not None else cast("Rule | None", said.value)
+            if power is not None and own is not None:
+                said = exercised(self.state, body, power, deed, point)
+            rule = cast("Rule | None", said.value)
             quorum = cast("Rule | None", aspect(self.state, body, "quorum", deed, point).value)
         else:
             said = aspect(self.state, body, "without meeting", deed, point)
             rule, quorum = cast("Rule | None", said.value), None
             if power is not None and power.form == "written consent" and own is not None:
-                rule = own
-            elif own is not None and rule is not None:
-                rule = AllOf((rule, own))
+                said = exercised(self.state, body, power, deed, point, "without meeting")
+                rule = cast("Rule | None", said.value)
+            elif power is not None and own is not None and rule is not None:
+                binding = exercised(self.state, body, power, deed, point).value
+                rule = AllOf((rule, cast("Rule", binding)))
         if rule is None:
             return None, None, said.why
         says = f"{body.id} {'at a meeting' if form == 'meeting' else form}: {say_rule(rule)}"
         if quorum is not None:
             says += f"; quorum: {say_rule(quorum)}"
-        return rule, quorum, Why(says, None, (), () if own is not None else (said.why,))
+        return rule, quorum, Why(says, None, (), () if rule == own else (said.why,))
 
     def _counts(self, body: nouns.Body, *rules: Rule | None) -> dict[str, int]:
         """The groups among the holders whose members hold alike and vote each for themselves."""

@@ -19,7 +19,7 @@ from minutebook.records.fields import (
     YesNo,
 )
 from minutebook.records.key import Key, read_keys
-from minutebook.records.nouns import Modality, Norm
+from minutebook.records.nouns import RANKS, Modality, Norm
 from minutebook.records.open_field import Open, mark_of
 from minutebook.records.sentences import DeedType, RuleType
 from minutebook.records.words import listed, quote
@@ -73,8 +73,16 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "to": Key(WhenType(), "in force until", "end"),
     "force": Key(
         OneOf(("default", "floor", "ceiling", "mandatory")),
-        "whether lower documents may change it: freely, only upward, only downward, not at all",
+        "whether lower documents may change it: freely, only upward, only downward, not at all; "
+        "if it is not said, law may be changed freely, and any other document not at all",
     ),
+    "yields to": Key(
+        ListOf(OneOf((*RANKS, "contract"))),
+        "the ranks that alone may change it, as far as its force lets them",
+        "yields_to",
+    ),
+    "not below": Key(RuleType(), "the least that a document it yields to may ask for", "not_below"),
+    "not above": Key(RuleType(), "the most that a document it yields to may ask for", "not_above"),
     "consequence": Key(OneOf(("void", "voidable", "breach")), "what follows if it is broken"),
     "replaces": Key(ListOf(Ref(("norm",))), "ids of the norms that it replaces"),
     "says": Key(Text(), "the rule in one sentence"),

@@ -146,6 +146,10 @@ class Norm:
     `holder` is who can, cannot, must (a party, post, body, or a role such as "the board");
     `deed` what they can do; `by` the rule of decision that it takes. Norms with the modality
     `decides`, `quorum` and `without meeting` say how a body acts.
+
+    `force` says whether lower documents may change it (None: not stated, see
+    `minutebook.state.ladder.force_of`); `yields_to` which ranks may (empty: any lower one), and
+    `not_below` and `not_above` within which bounds.
     """
 
     id: str
@@ -169,7 +173,10 @@ class Norm:
     despite: tuple[str, ...] = ()
     start: When | None = None
     end: When | None = None
-    force: Force = "default"
+    force: Force | None = None
+    yields_to: tuple[Rank, ...] = ()
+    not_below: Rule | None = None
+    not_above: Rule | None = None
     consequence: Literal["void", "voidable", "breach"] | None = None
     replaces: tuple[str, ...] = ()
     says: str | None = None

@@ -1,39 +1,50 @@
 """Who has the power to do a deed, and by which rule a body decides.
 
 Powers come from norms in force and from the short forms of posts and bodies ("appointed by"),
-which are norms of the rank of a bylaw. The ladder of ranks settles which rule of decision
-holds: a default yields to what lower documents say, a floor can only be raised, a ceiling only
-lowered, a mandatory rule stays.
+which are norms of the rank of a bylaw. `minutebook.state.ladder` settles which of several holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import ANY, Deed, matches
-from minutebook.records.nouns import RANKS, Force, Norm
-from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import AllOf, AnyOf, Rule
+from minutebook.records.nouns import Norm
+from minutebook.records.rules import Rule
 from minutebook.records.values import Cite
 from minutebook.state.index import family
+from minutebook.state.ladder import (
+    LOWEST,
+    SHORT_FORM_RANK,
+    Limits,
+    Refused,
+    limits_of,
+    rank_of,
+    refusal,
+    within,
+)
 from minutebook.state.slots import Point
 
 if TYPE_CHECKING:
     from minutebook.state.index import Bound
     from minutebook.state.state import State
 
-SHORT_FORM_RANK = RANKS.index("bylaw")
+_OPEN = Limits()
+_BINDING = Limits("mandatory")
+"""A short form binds what ranks below a bylaw, as any norm of a bylaw does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Power:
     """A power to do a deed: who holds it, by which rule, of which rank, where it is read.
 
-    `holder` None: the power belongs to a role that nobody fills, named by `role`.
+    `holder` None: the power belongs to a role that nobody fills, named by `role`. `deed` is what
+    it is stated of (None: any deed); `limits` say how far lower documents may change it, and
+    `despite` which prohibitions it goes before.
     """
 
     holder: str | None
@@ -45,13 +56,16 @@ class Power:
     says: str | None = None
     src: tuple[Cite, ...] = ()
     sure: bool = True
-    force: Force = "default"
+    limits: Limits = _OPEN
+    deed: Deed | None = None
+    despite: tuple[str, ...] = ()
+    beside: tuple[Why, ...] = field(default=(), compare=False)
 
     @property
     def why(self) -> Why:
-        """The reason for the power."""
+        """The reason for the power, with the norms of other ranks that it left behind."""
         who = self.holder or f"{self.role} (nobody fills that role)"
-        return Why(f"{who} can, by {self.name}", self.says, self.src)
+        return Why(f"{who} can, by {self.name}", self.says, self.src, self.beside)
 
 
 def canonical(state: State, deed: Deed) -> tuple[Deed, ...]:
@@ -93,13 +107,120 @@ def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
 
 
 def powers(state: State, deed: Deed, point: Point) -> list[Power]:
-    """Every power that could produce the deed, whoever holds it."""
-    found = [*_short_forms(state, deed), *_inherent(state, deed)]
+    """Every power that could produce the deed, whoever holds it; the ladder of ranks applied."""
+    stated = list(_stated(state, deed, point))
+    short = [implied for power in _short_forms(state, deed)
+             if (implied := _implied(power, deed, stated)) is not None]  # fmt: skip
+    return prevailing(state, [*short, *_inherent(state, deed), *stated])
+
+
+def _implied(power: Power, deed: Deed, stated: Sequence[Power]) -> Power | None:
+    """A short form beside what norms state: that who appoints may remove is the last resort."""
+    if deed.verb != "remove" or not power.name.endswith("'appointed by'"):
+        return power
+    if any(other.sure for other in stated):
+        return None
+    return replace(power, sure=False) if stated else power
+
+
+def _stated(state: State, deed: Deed, point: Point) -> Iterator[Power]:
     for bound in speaking(state, "can", deed):
         status = state.norm_state(bound, point)
         if status in ("in force", "undetermined"):
-            found.append(_of_norm(state, bound, sure=status == "in force"))
-    return found
+            yield _of_norm(state, bound, sure=status == "in force")
+
+
+def prevailing(state: State, found: Sequence[Power]) -> list[Power]:
+    """The powers that the ladder leaves standing, of all that are stated.
+
+    Two powers of one holder over one deed are one power, stated in two ranks: the lower document
+    says how it is exercised as far as the higher one lets it, and what it says beyond that is
+    invalid. Powers of different holders stand side by side.
+    """
+    order = sorted(range(len(found)), key=lambda place: found[place].rank)
+    admitted: list[int] = []
+    standing: dict[int, Power] = {}
+    for place in order:
+        power: Power | None = found[place]
+        above = [a for a in admitted if _restates(state, found[a], found[place])]
+        for higher in above:
+            refused = _refused(found[higher], found[place])
+            if refused is not None:
+                power = None if found[higher].sure else power and replace(power, sure=False)
+                for one in (a for a in above if a in standing):
+                    beside = (*standing[one].beside, refused.says)
+                    standing[one] = replace(standing[one], beside=beside)
+            elif power is not None:
+                power = _under(state, found[higher], power)
+        if power is None:
+            continue
+        for higher in above:
+            if higher in standing and _gives_way(state, found[higher], power):
+                standing[higher] = replace(standing[higher], sure=False)
+                if power.sure:
+                    del standing[higher]
+        admitted.append(place)
+        standing[place] = power
+    return [standing[place] for place in sorted(standing)]
+
+
+def _restates(state: State, higher: Power, lower: Power) -> bool:
+    """Whether two powers are one, stated in two ranks, and the higher one says how it is used."""
+    if higher.rank >= lower.rank or higher.holder is None or higher.rule is None:
+        return False
+    return _acting(state, higher.holder) == _acting(state, lower.holder)
+
+
+def _acting(state: State, holder: str | None) -> str | None:
+    """A holder, or the body through which it acts: two names for one actor."""
+    entity = state.book.get(holder, nouns.Entity)
+    return entity.acts_through or holder if entity is not None else holder
+
+
+def _refused(higher: Power, lower: Power) -> Refused | None:
+    """Why the higher norm does not let the lower one say how the power is used, if it does not."""
+    if lower.rule is None:
+        return None
+    limits = higher.limits
+    reason = refusal(limits, higher.rule, lower.rank, lower.rule)
+    if reason is None and _other_form(higher, lower) and limits.force in ("floor", "mandatory"):
+        reason = f"asks for a decision by {higher.form}"
+    if reason is None:
+        return None
+    return Refused(lower.name, higher.name, reason, Why(higher.says or higher.name, src=higher.src))
+
+
+def _other_form(higher: Power, lower: Power) -> bool:
+    return len({higher.form, lower.form} - {None}) == 2
+
+
+def _under(state: State, higher: Power, lower: Power) -> Power | None:
+    """A lower statement that is not refused, as it holds; None where it adds nothing."""
+    if lower.rule is None or higher.limits.force == "mandatory":
+        return None
+    if not _gives_way(state, higher, lower):
+        return lower
+    rule = within(higher.limits, higher.rule, lower.rule)
+    form = lower.form or (higher.form if higher.limits.force == "floor" else None)
+    says = f"{higher.name} yields to it: it is a {higher.limits.force}"
+    beside = (*lower.beside, Why(says, higher.says, higher.src))
+    return replace(lower, rule=rule, form=form, beside=beside)  # type: ignore[arg-type]  # a rule within bounds is one
+
+
+def _gives_way(state: State, higher: Power, lower: Power) -> bool:
+    """Whether a lower statement that is not refused takes the higher one's place."""
+    if lower.rule is None or higher.limits.force == "mandatory":
+        return False
+    return not _other_form(higher, lower) and _covers(state, higher, lower)
+
+
+def _covers(state: State, higher: Power, lower: Power) -> bool:
+    """Whether the higher norm speaks of all that the lower one speaks of."""
+    if higher.deed is None:
+        return True
+    if lower.deed is None:
+        return False
+    return any(matches(higher.deed, form) for form in canonical(state, lower.deed))
 
 
 def _of_norm(state: State, bound: Bound, *, sure: bool) -> Power:
@@ -114,13 +235,10 @@ def _of_norm(state: State, bound: Bound, *, sure: bool) -> Power:
         says=norm.says,
         src=bound.cites,
         sure=sure,
-        force=norm.force,
+        limits=limits_of(norm, bound.document),
+        deed=bound.deed,
+        despite=norm.despite,
     )
-
-
-def rank_of(document: nouns.Document) -> int:
-    """The place on the ladder, 0 the highest; a contract stands outside, below all."""
-    return RANKS.index(document.rank) if document.rank in RANKS else len(RANKS)
 
 
 def _short_forms(state: State, deed: Deed) -> list[Power]:
@@ -146,9 +264,9 @@ def _short_forms(state: State, deed: Deed) -> list[Power]:
         if holder is not None:
             says = f"{place.id} is {key} {holder}"
             if deed.verb == "remove" and key == "appointed by":
-                says += "; who may appoint may remove, as the book does not say who else"
+                says += "; who may appoint may remove, as nothing says who else"
             return [Power(holder, f"{place.id}, '{key}'", SHORT_FORM_RANK, says=says,
-                          src=place.src)]  # fmt: skip
+                          src=place.src, limits=_BINDING)]  # fmt: skip
     return []
 
 
@@ -159,10 +277,10 @@ def _inherent(state: State, deed: Deed) -> list[Power]:
             occupants = state.book.records.get(deed.get("post") or "")
             name = f"any member of {deed.get('post')}"
             says = "whoever holds a post can resign from it"
-            return [Power(name, "resignation", len(RANKS), says=says)] if occupants else []
+            return [Power(name, "resignation", LOWEST, says=says)] if occupants else []
         case "transfer":
             says = "whoever holds units can transfer them"
-            return [Power(deed.get("from"), "ownership", len(RANKS), says=says)]
+            return [Power(deed.get("from"), "ownership", LOWEST, says=says)]
         case "determine":
             fact = state.book.get(deed.get("fact"), nouns.Fact)
             by = state.pick(fact.determined_by) if fact is not None else None
@@ -258,21 +376,41 @@ class Bar:
         what = "cannot" if self.norm.modality == "cannot" else "must not"
         return Why(f"{self.norm.holder} {what}, by {self.norm.id}", self.norm.says, self.src)
 
+    def against(self, power: Power) -> Why:
+        """The reason in words, beside a power: a norm that cannot restrict it is invalid."""
+        if not self.outranked(power):
+            return self.why
+        return Why(f"{self.norm.id} is invalid against {power.name}", None, (), (self.why,))
+
     def bearing(self, power: Power) -> Literal["void", "voidable", "breach", "none"]:
         """What the norm does to an act by that power.
 
-        The norm's own consequence goes first. A contract binds its parties and takes no power
-        away: acting against it is a breach. On the ladder a norm of a lower rank may restrict a
-        power that is a default, and none that is mandatory.
+        The norm's own consequence goes first. A contract binds its parties: acting against it is
+        a breach, and more only where the norm says so and the power yields to contracts. On the
+        ladder a lower norm restricts a power that yields to its rank and that others may make
+        harder to use (a default, a floor); against any other it is invalid. A higher norm that
+        is itself a default yields to a power that a lower document states.
         """
-        rank = rank_of(self.document)
-        if self.document.rank != "contract" and rank > power.rank and power.force != "default":
+        norm = self.norm
+        if norm.id in power.despite and power.rank <= rank_of(self.document):
             return "none"
-        if self.norm.consequence is not None:
-            return self.norm.consequence
-        if self.norm.modality == "must not" or self.document.rank == "contract":
-            return "breach"
-        return "void"
+        own = norm.consequence or ("breach" if norm.modality == "must not" else "void")
+        open_to = power.limits.reaches(rank_of(self.document))
+        if self.document.rank == "contract":
+            return norm.consequence or "breach" if open_to else "breach"
+        if self.outranked(power):
+            return "none"
+        if rank_of(self.document) < power.rank < LOWEST and limits_of(norm, self.document).reaches(
+            power.rank
+        ):
+            return "none"
+        return own
+
+    def outranked(self, power: Power) -> bool:
+        """Whether the norm cannot restrict a power: a higher one that does not yield to it."""
+        rank, limits = rank_of(self.document), power.limits
+        restricts = limits.force in ("default", "floor") and limits.reaches(rank)
+        return self.document.rank != "contract" and rank > power.rank and not restricts
 
 
 def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
@@ -296,134 +434,4 @@ def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the documents together say on one aspect of how a body acts.
-
-    `value` None with `said` False: nothing is said.
-    """
-
-    value: object
-    said: bool
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    value: object
-    rank: int
-    force: Force
-    specific: bool
-    name: str
-    why: Why = field(compare=False)
-
-
-Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes"]
-
-
-def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
-    """What holds for a body on one aspect: the ladder of ranks applied to all that is said."""
-    forms: tuple[Deed, ...] | None = None
-    voices: list[Bound] = []
-    for bound in state.index.by_holder.get((name, body.id), ()):
-        if bound.document.rank == "contract":
-            continue
-        if bound.deed is not None:
-            forms = forms if forms is not None else canonical(state, deed)
-            if not any(matches(bound.deed, form) for form in forms):
-                continue
-        status = state.norm_state(bound, point)
-        if status == "undetermined":
-            applies = f"{bound.norm.id} applies"
-            if state.world.choose(applies, ("yes", "no"), "yes", "rule") == "yes":
-                status = "in force"
-        if status == "in force":
-            voices.append(bound)
-    key = ("aspect", name, body.id, tuple(b.serial for b in voices))
-    return state.world.remember(key, lambda: _settle(state, body, name, voices))
-
-
-def _settle(state: State, body: nouns.Body, name: Aspect, bounds: list[Bound]) -> Said:
-    voices = [*_voices(state, name, bounds), *_own_voice(state, body, name)]
-    if not voices:
-        why = Why(f"nothing at hand says '{name}' of {body.id}")
-        return Said(None, False, why)
-    specific = [v for v in voices if v.specific]
-    if specific:
-        lowest = max(v.rank for v in specific)
-        highest = min(v.rank for v in specific)
-        voices = [
-            v
-            for v in voices
-            if v.specific or (v.rank < lowest and v.force != "default" and v.rank <= highest)
-        ]
-    return _ladder(state, body, name, voices)
-
-
-def _voices(state: State, name: Aspect, bounds: list[Bound]) -> Iterable[_Voice]:
-    for bound in bounds:
-        value = state.pick(bound.norm.by) or state.pick(bound.norm.value)
-        if value is not None:
-            yield _Voice(value, rank_of(bound.document), bound.norm.force, bound.deed is not None,
-                         bound.norm.id, Why(f"{name}: {_say(value)}, by {bound.norm.id}",
-                                            bound.norm.says, bound.cites))  # fmt: skip
-
-
-def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterable[_Voice]:
-    fields = {
-        "decides": body.decides,
-        "quorum": body.quorum,
-        "without meeting": body.without_meeting,
-        "proxies": body.proxies,
-        "target votes": body.target_votes,
-    }
-    value = state.pick(fields[name])
-    if value is not None:
-        says = Why(f"{name}: {_say(value)}, by {body.id}", None, body.src)
-        yield _Voice(value, SHORT_FORM_RANK, "default", False, body.id, says)
-
-
-def _say(value: object) -> str:
-    return value if isinstance(value, str) else say_rule(value)  # type: ignore[arg-type]  # a voice is a word or a rule
-
-
-def _ladder(state: State, body: nouns.Body, name: Aspect, voices: list[_Voice]) -> Said:
-    ranks = sorted({v.rank for v in voices})
-    current: _Voice | None = None
-    steps: list[Why] = []
-    for rank in ranks:
-        here = [v for v in voices if v.rank == rank]
-        voice = here[0]
-        if len({_say(v.value) for v in here}) > 1:
-            names = tuple(sorted({v.name for v in here}))
-            choice = f"{name} of {body.id}: {' or '.join(names)}"
-            chosen = state.world.choose(choice, names, kind="rule")
-            voice = next(v for v in here if v.name == chosen)
-        steps.append(voice.why)
-        current = voice if current is None else _lower(current, voice)
-    assert current is not None
-    why = (
-        steps[0]
-        if len(steps) == 1
-        else Why(f"{name} of {body.id}: {_say(current.value)}", None, (), tuple(steps))
-    )
-    return Said(current.value, True, why)
-
-
-def _lower(higher: _Voice, lower: _Voice) -> _Voice:
-    """What holds when a lower document speaks too.
-
-    A lower rule under a floor must meet both: the one that is weaker adds nothing. Under a
-    ceiling either suffices: the one that is stronger cannot be demanded.
-    """
-    if higher.force == "mandatory":
-        return higher
-    if higher.force in ("floor", "ceiling") and not isinstance(lower.value, str):
-        both = AllOf if higher.force == "floor" else AnyOf
-        rules: tuple[Rule, Rule] = (higher.value, lower.value)  # type: ignore[assignment]  # rules, as neither is a word
-        value = higher.value if higher.value == lower.value else both(rules)
-        return _Voice(value, lower.rank, higher.force, lower.specific, lower.name, lower.why)
-    return lower
-
-
-__all__ = ["ANY", "Bar", "Power", "Said", "aspect", "bars", "can_exercise", "canonical", "powers"]
+__all__ = ["ANY", "Bar", "Power", "bars", "can_exercise", "canonical", "powers"]

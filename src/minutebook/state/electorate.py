@@ -13,7 +13,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
-from minutebook.state.authority import aspect
+from minutebook.state.aspects import aspect
 from minutebook.state.count import ALL_CHOICES, Electorate, Most, Voter, Weight
 from minutebook.state.slots import Point, Seats
 from minutebook.text.numbers import Quantity

@@ -212,7 +212,7 @@ def _by_power(
         cures = _by_others(state, deed, attempt, powers(state, deed, attempt.point))
     breached = [bar for bar in hold if bar.sure and bar.bearing(power) in ("breach", "voidable")]
     parties = tuple(dict.fromkeys(p for bar in breached for p in bar.document.parties))
-    because = (power.why, *met.whys, *room.whys, outcome.why, *(bar.why for bar in hold))
+    because = (power.why, *met.whys, *room.whys, outcome.why, *(bar.against(power) for bar in hold))
     done = standing in ("valid", "voidable")
     return _effect(
         state, deed, attempt, outcome.carried, standing,

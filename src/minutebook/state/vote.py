@@ -12,7 +12,8 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
-from minutebook.state.authority import Power, aspect
+from minutebook.state.aspects import aspect, exercised
+from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents
 from minutebook.state.count import (
     Electorate,
@@ -135,7 +136,9 @@ def _at_meeting(
         return Outcome(False, Why(f"{power.name} asks for written consent"))
     said = aspect(state, body, "decides", deed, attempt.point)
     own = power.rule if power is not None else None
-    rule = own if own is not None else cast("Rule | None", said.value)
+    if power is not None and own is not None:
+        said = exercised(state, body, power, deed, attempt.point)
+    rule = cast("Rule | None", said.value)
     if rule is None:
         return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
     rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point)
@@ -159,7 +162,7 @@ def _at_meeting(
     if attempt.explain:
         met = _met(decide(rule, roll.electorate))
         counts = f"{say_votes(roll)}; rule: {say_rule(rule)}: {met}"
-        read = () if own is not None else (said.why,)
+        read = () if rule == own else (said.why,)
         because = (
             Why(counts, None, (), read),
             _say_quorum(required, quorum.why, roll),
@@ -247,9 +250,8 @@ def _without_meeting(
     said = aspect(state, body, "without meeting", deed, attempt.point)
     own = power.rule if power is not None else None
     rule = cast("Rule | None", said.value)
-    if own is not None:
-        asks_consent = power is not None and power.form == "written consent"
-        rule = own if asks_consent else None if rule is None else AllOf((rule, own))
+    if power is not None and own is not None:
+        rule = _in_writing(state, body, deed, attempt.point, power, rule)
     if rule is None:
         return _without_rule(f"whether and how {body.id} acts without a meeting", said.why, roll)
     rule = as_if_all_voted(rule, holders=bool(body.holders_of))
@@ -271,6 +273,16 @@ def _without_meeting(
     turned = pivotal(rule, roll.electorate) if carried and attempt.explain else ()
     missing = roll.missing if carried is None else ()
     return Outcome(carried, Why(says, None, (), (said.why, *roll.notes)), missing, turned, cures)
+
+
+def _in_writing(
+    state: State, body: nouns.Body, deed: Deed, point: Point, power: Power, rule: Rule | None
+) -> Rule | None:
+    """The rule without a meeting for a power that has one of its own: both, or its own alone."""
+    if power.form == "written consent":
+        return cast("Rule", exercised(state, body, power, deed, point, "without meeting").value)
+    own = cast("Rule", exercised(state, body, power, deed, point).value)
+    return None if rule is None else AllOf((rule, own))
 
 
 def _meeting_cures(

@@ -11,6 +11,7 @@ from minutebook.records import Book, Value, load_texts, nouns
 from minutebook.records.nouns import Document, Force, Norm
 from minutebook.records.rule_text import say_rule
 from minutebook.records.values import Cite, Mark, Reads
+from minutebook.state.ladder import force_of
 from minutebook.text.when import When
 from minutebook.views.json import when_json
 
@@ -107,7 +108,8 @@ def law_of(book: Book, name: str) -> LawShown | None:
 
 def _norm(document: Document, norm: Norm) -> NormShown:
     return NormShown(
-        norm.id, say_norm(norm), norm.says, norm.src or document.src, document.rank, norm.force,
+        norm.id, say_norm(norm), norm.says, norm.src or document.src, document.rank,
+        force_of(norm, document),
         norm.start or document.start, norm.end or document.end, norm.status, norm.assumed,
     )  # fmt: skip
 

@@ -10,9 +10,9 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.nouns import Force
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import Number, Rule, Share
-from minutebook.state.authority import SHORT_FORM_RANK, rank_of
+from minutebook.records.rules import Rule
 from minutebook.state.index import Bound
+from minutebook.state.ladder import SHORT_FORM_RANK, asks_no_more, force_of, rank_of
 from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
 from minutebook.text.span import Span
@@ -64,7 +64,7 @@ def _line(state: State, bound: Bound) -> _Line:
     said = state.pick(norm.by) or state.pick(norm.value)
     assert bound.holder is not None
     return _Line(norm.id, norm.modality, bound.holder, bound.deed, said, rank_of(bound.document),
-                 norm.force, norm.span)  # fmt: skip
+                 force_of(norm, bound.document), norm.span)  # fmt: skip
 
 
 def _short_forms(state: State) -> Iterator[_Line]:
@@ -109,17 +109,6 @@ def _reason(high: _Line, low: _Line) -> str | None:
     if high.force == "ceiling" and asks_no_more(high.said, low.said):
         return f"asks for {say_rule(high.said)} at most"
     return None
-
-
-def asks_no_more(weak: Rule, strong: Rule) -> bool:
-    """Whether whatever meets the second rule surely meets the first: of one base only."""
-    if isinstance(weak, Share) and isinstance(strong, Share) and weak.base == strong.base:
-        return (weak.fraction, weak.more_than) <= (strong.fraction, strong.more_than)
-    if isinstance(weak, Number) and isinstance(strong, Number):
-        same = (weak.measure, weak.population, weak.group)
-        if same == (strong.measure, strong.population, strong.group):
-            return (weak.number, weak.more_than) <= (strong.number, strong.more_than)
-    return False
 
 
 def _say(said: _Said) -> str:

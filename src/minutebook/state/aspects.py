@@ -1,0 +1,137 @@
+"""By which rule a body acts: the ladder of ranks applied to all that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from minutebook.answers.found import Why
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed, matches
+from minutebook.state.authority import Power, canonical
+from minutebook.state.ladder import (
+    SHORT_FORM_RANK,
+    Limits,
+    Voice,
+    limits_of,
+    rank_of,
+    say,
+    settle,
+)
+from minutebook.state.slots import Point
+
+if TYPE_CHECKING:
+    from minutebook.state.index import Bound
+    from minutebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the documents together say on one aspect of how a body acts.
+
+    `value` None with `said` False: nothing is said.
+    """
+
+    value: object
+    said: bool
+    why: Why
+
+
+Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes"]
+
+
+def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
+    """What holds for a body on one aspect: the ladder of ranks applied to all that is said."""
+    voices = _speakers(state, body, name, deed, point)
+    key = ("aspect", name, body.id, tuple(b.serial for b in voices))
+    return state.world.remember(key, lambda: _settle(state, body, name, voices))
+
+
+def exercised(
+    state: State,
+    body: nouns.Body,
+    power: Power,
+    deed: Deed,
+    point: Point,
+    name: Literal["decides", "without meeting"] = "decides",
+) -> Said:
+    """By which rule a body decides when it uses a power.
+
+    What the power asks for is said of that very deed; the ladder puts it beside what the
+    documents say of how the body decides. Nothing of its own: as the body decides otherwise.
+    """
+    if power.rule is None:
+        return aspect(state, body, name, deed, point)
+    found = _speakers(state, body, name, deed, point)
+    own = Voice(power.rule, power.rank, power.limits, power.name, True, power.why)
+    key = ("aspect", name, body.id, tuple(b.serial for b in found), own)
+    return state.world.remember(key, lambda: _settle(state, body, name, found, own))
+
+
+def _speakers(
+    state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point
+) -> list[Bound]:
+    """The norms in force that speak of an aspect of a body, on a deed."""
+    forms: tuple[Deed, ...] | None = None
+    voices: list[Bound] = []
+    for bound in state.index.by_holder.get((name, body.id), ()):
+        if bound.document.rank == "contract":
+            continue
+        if bound.deed is not None:
+            forms = forms if forms is not None else canonical(state, deed)
+            if not any(matches(bound.deed, form) for form in forms):
+                continue
+        status = state.norm_state(bound, point)
+        if status == "undetermined":
+            applies = f"{bound.norm.id} applies"
+            if state.world.choose(applies, ("yes", "no"), "yes", "rule") == "yes":
+                status = "in force"
+        if status == "in force":
+            voices.append(bound)
+    return voices
+
+
+def _settle(
+    state: State, body: nouns.Body, name: Aspect, bounds: Sequence[Bound], own: Voice | None = None
+) -> Said:
+    """The ladder applied to what is said; a power's own rule goes before others of its rank."""
+    voices = [*_voices(state, name, bounds), *_own_voice(state, body, name)]
+    if own is not None:
+        voices = [own, *(v for v in voices if v.rank != own.rank)]
+
+    def choose(names: tuple[str, ...]) -> str:
+        choice = f"{name} of {body.id}: {' or '.join(names)}"
+        return state.world.choose(choice, names, kind="rule")
+
+    found = settle(voices, choose)
+    if found is None:
+        return Said(None, False, Why(f"nothing at hand says '{name}' of {body.id}"))
+    steps = (*found.steps, *(refused.says for refused in found.refused))
+    says = f"{name} of {body.id}: {say(found.value)}"
+    why = steps[0] if len(steps) == 1 else Why(says, None, (), steps)
+    return Said(found.value, True, why)
+
+
+def _voices(state: State, name: Aspect, bounds: Sequence[Bound]) -> Iterator[Voice]:
+    for bound in bounds:
+        norm = bound.norm
+        value = state.pick(norm.by) or state.pick(norm.value)
+        if value is not None:
+            says = Why(f"{name}: {say(value)}, by {norm.id}", norm.says, bound.cites)
+            yield Voice(value, rank_of(bound.document), limits_of(norm, bound.document), norm.id,
+                        bound.deed is not None, says)  # fmt: skip
+
+
+def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterator[Voice]:
+    fields = {
+        "decides": body.decides,
+        "quorum": body.quorum,
+        "without meeting": body.without_meeting,
+        "proxies": body.proxies,
+        "target votes": body.target_votes,
+    }
+    value = state.pick(fields[name])
+    if value is not None:
+        says = Why(f"{name}: {say(value)}, by {body.id}", None, body.src)
+        yield Voice(value, SHORT_FORM_RANK, Limits("mandatory"), body.id, why=says)
