@@ -11,7 +11,7 @@ from minutebook.answers.world import Choice, Memo, World
 from minutebook.records.values import Cite
 
 T = TypeVar("T")
-LIMIT = 256
+LIMIT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,9 @@ def _answer(
     leaves: Sequence[_Leaf[T]], fixed: Mapping[str, str], memo: Memo, *, complete: bool
 ) -> Answer[T]:
     met = list(dict.fromkeys(name for leaf in leaves for name in leaf.settled))
-    hinges = tuple(name for name in met if _is_hinge(name, leaves))
-    worlds = _merge(leaves, hinges, memo)
+    kinds = _kinds(leaves)
+    hinges = tuple(name for name in met if _is_hinge(name, leaves, kinds))
+    worlds = _merge(leaves, kinds, hinges, memo)
     first = leaves[0]
     missing = tuple(dict.fromkeys(m for leaf in leaves for m in leaf.found.missing))
     if not complete:
@@ -163,65 +164,93 @@ def _immaterial(
     return tuple(name for name in dict.fromkeys((*met, *said)) if name not in hinges)
 
 
-def _is_hinge(name: str, leaves: Sequence[_Leaf[T]]) -> bool:
+def _is_hinge(name: str, leaves: Sequence[_Leaf[T]], kinds: Sequence[int]) -> bool:
     """Whether two worlds that differ in this choice alone have different values.
 
     A world settles only what it met; two worlds that agree wherever both settle something can
     be completed so that they differ in this choice alone.
     """
-    with_name = [leaf for leaf in leaves if name in leaf.settled]
-    for i, a in enumerate(with_name):
-        for b in with_name[i + 1 :]:
-            if a.settled[name] == b.settled[name] or a.found.value == b.found.value:
+    found = [(leaf.settled, k) for leaf, k in zip(leaves, kinds, strict=True)]
+    with_name = [(settled, k) for settled, k in found if name in settled]
+    for i, (a, kind_a) in enumerate(with_name):
+        for b, kind_b in with_name[i + 1 :]:
+            if a[name] == b[name] or kind_a == kind_b:
                 continue
-            if all(b.settled.get(n, c) == c for n, c in a.settled.items() if n != name):
+            if all(b.get(n, c) == c for n, c in a.items() if n != name):
                 return True
     return False
 
 
+def _kinds(leaves: Sequence[_Leaf[T]]) -> list[int]:
+    """The number of each world's value among the different ones.
+
+    Values can be large, and worlds are compared in pairs: so each value is looked at once.
+    """
+    different: list[T | None] = []
+    kinds = []
+    for leaf in leaves:
+        value = leaf.found.value
+        kind = next((k for k, known in enumerate(different) if known == value), len(different))
+        if kind == len(different):
+            different.append(value)
+        kinds.append(kind)
+    return kinds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Joined(Generic[T]):
+    """Worlds of one value: what they have settled in common, and the first of them."""
+
+    readings: Mapping[str, str]
+    kind: int
+    found: Found[T]
+
+    def without(self, name: str) -> tuple[int, frozenset[tuple[str, str]]]:
+        """The value and everything settled but one choice."""
+        return self.kind, frozenset((n, c) for n, c in self.readings.items() if n != name)
+
+
 def _merge(
-    leaves: Sequence[_Leaf[T]], hinges: tuple[str, ...], memo: Memo
+    leaves: Sequence[_Leaf[T]], kinds: Sequence[int], hinges: tuple[str, ...], memo: Memo
 ) -> tuple[WorldValue[T], ...]:
     """Join worlds of equal value into as few as simple steps allow."""
-    worlds: list[WorldValue[T]] = []
-    for leaf in leaves:
+    worlds: list[_Joined[T]] = []
+    for leaf, kind in zip(leaves, kinds, strict=True):
         readings = {name: leaf.settled[name] for name in hinges if name in leaf.settled}
-        _add(worlds, WorldValue(readings, leaf.found.value, leaf.found.why, leaf.found.missing))
+        _add(worlds, _Joined(readings, kind, leaf.found))
     changed = True
     while changed:
         changed = any(_join(worlds, name, memo.choices[name].alternatives) for name in hinges)
-    return tuple(worlds)
+    return tuple(
+        WorldValue(world.readings, world.found.value, world.found.why, world.found.missing)
+        for world in worlds
+    )
 
 
-def _add(worlds: list[WorldValue[T]], world: WorldValue[T]) -> None:
+def _add(worlds: list[_Joined[T]], world: _Joined[T]) -> None:
     """Add a world unless a wider one of equal value is there; drop those it covers."""
     for other in worlds:
-        if other.value == world.value and other.readings.items() <= world.readings.items():
+        if other.kind == world.kind and other.readings.items() <= world.readings.items():
             return
     worlds[:] = [
         other
         for other in worlds
-        if not (other.value == world.value and world.readings.items() <= other.readings.items())
+        if not (other.kind == world.kind and world.readings.items() <= other.readings.items())
     ]
     worlds.append(world)
 
 
-def _join(worlds: list[WorldValue[T]], name: str, alternatives: tuple[str, ...]) -> bool:
+def _join(worlds: list[_Joined[T]], name: str, alternatives: tuple[str, ...]) -> bool:
     """Drop a choice from worlds that are equal under all its alternatives."""
+    families: dict[tuple[int, frozenset[tuple[str, str]]], list[_Joined[T]]] = {}
     for world in worlds:
-        if name not in world.readings:
-            continue
-        rest = {n: c for n, c in world.readings.items() if n != name}
-        family = [
-            other
-            for other in worlds
-            if other.value == world.value
-            and {n: c for n, c in other.readings.items() if n != name} == rest
-        ]
+        families.setdefault(world.without(name), []).append(world)
+    for family in families.values():
         if {other.readings.get(name) for other in family} >= set(alternatives):
-            position = worlds.index(family[0])
+            first = family[0]
+            position = worlds.index(first)
             worlds[:] = [w for w in worlds if w not in family]
-            joined = WorldValue(rest, world.value, family[0].why, family[0].missing)
-            worlds.insert(min(position, len(worlds)), joined)
+            rest = {n: c for n, c in first.readings.items() if n != name}
+            worlds.insert(position, _Joined(rest, first.kind, first.found))
             return True
     return False
