@@ -134,6 +134,7 @@ DEEDS = [
     "register remove-altman",
     "ratify remove-altman",
     "annul remove-altman",
+    "find murati-interim void",
     "decide to move the office",
 ]
 GOALS = [

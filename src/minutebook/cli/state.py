@@ -27,6 +27,7 @@ from minutebook.cli.output import (
     tree,
 )
 from minutebook.records import Book
+from minutebook.state.verdict import Effect
 from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_fraction, say_number, say_when
 from minutebook.text.when import instant
@@ -217,6 +218,8 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
         if effect.standing != act.verdict.standing or effect.carried is False:
             says = f"{effect.deed}: {effect.standing}, carried: {MARK[effect.carried]}"
             out.print(text(f"    {says}"))
+    for line in dict.fromkeys(_in_the_light(e) for e in act.verdict.effects if e.turns):
+        out.print(text(f"    {line}"))
     for post, names in act.after.items():
         out.print(text(f"    {post} then: {_names(names)}"))
     if act.verdict.pivotal:
@@ -227,6 +230,12 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
         out.print(text(f"    reported: {act.reported}", "dim"))
     if found.hinges(act.act):
         out.print(text(f"    hinges on: {'; '.join(found.hinges(act.act))}", "dim"))
+
+
+def _in_the_light(effect: Effect) -> str:
+    """What later acts made of an effect: "void until ratified by mend, back to the act"."""
+    said = "; ".join(str(t) for t in effect.turns)
+    return f"{effect.first} by itself; {said}"
 
 
 def _names(names: tuple[str, ...]) -> str:

@@ -78,6 +78,7 @@ DEED_TEMPLATES: dict[str, str] = {
     "register": "register {act:act}",
     "ratify": "ratify {act:act}",
     "annul": "annul {act:act}",
+    "find": "find {act:act} {standing:finding}",
     "decide": "decide {matter:text}",
     **RULINGS,
     **CONDUCT,
@@ -108,6 +109,7 @@ _PATTERNS = {
     "interim": r"interim",
     "money": r"(?:[0-9]\S*|any|unknown)(?: [A-Z]{3})?",
     "standing": "|".join(_STANDINGS),
+    "finding": "valid|voidable|void|any",
 }
 
 

@@ -66,6 +66,11 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "cure": Key(DurationType(), "how long after that before it is a breach"),
     "done when": Key(GuardType(), "what fulfils it, if not the deed alone", "fulfilled"),
     "ends when": Key(GuardType(), "ends for good once this holds", "ends"),
+    "within": Key(DurationType(), "how long after the act that the deed is about it can be done"),
+    "reaches": Key(
+        OneOf(("back", "from then")),
+        "to ratify, annul or find: whether that counts from the act on, or from then on",
+    ),
     "survives": Key(YesNo(), "whether it outlives its document"),
     "keeps": Key(YesNo(), "whether the records that it covered before its end stay covered"),
     "despite": Key(ListOf(Ref(("norm",))), "ids of the prohibitions that it goes before"),

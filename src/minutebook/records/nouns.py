@@ -168,6 +168,8 @@ class Norm:
     cure: Duration | None = None
     fulfilled: Guard | None = None
     ends: Guard | None = None
+    within: Duration | None = None
+    reaches: Literal["back", "from then"] | None = None
     survives: bool = False
     keeps: bool = False
     despite: tuple[str, ...] = ()

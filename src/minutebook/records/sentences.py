@@ -23,6 +23,7 @@ REFERENCE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "instrument": ("instrument",),
     "document": ("document",),
     "fact": ("fact",),
+    "ruled": ("fact", "act"),
     "act": ("act",),
     "event": ("event",),
     "entity": ("entity",),

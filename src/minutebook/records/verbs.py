@@ -44,7 +44,7 @@ CONDUCT: Final[dict[str, str]] = {
     **{verb: f"{verb} {{object:text}} {_PARTIES}" for verb in PLAIN},
     "pay": "pay {amount:money} [to {to:party}] [for {object:text}]",
     "consent": "consent to {deed:deed}",
-    "waive": "waive {norm:norm}",
+    "waive": "waive {norm:norm} [for {act:act}]",
     "terminate": "terminate {document:document}",
     "declare": "declare {fact:fact}",
     "contest": "contest {fact:fact}",
@@ -53,8 +53,8 @@ CONDUCT: Final[dict[str, str]] = {
 
 RULINGS: Final[dict[str, str]] = {
     "verify": "verify {fact:fact}",
-    "suspend": "suspend {fact:fact}",
-    "uphold": "uphold {fact:fact}",
-    "overturn": "overturn {fact:fact}",
+    "suspend": "suspend {fact:ruled}",
+    "uphold": "uphold {fact:ruled}",
+    "overturn": "overturn {fact:ruled}",
 }
-"""What only who has the power can say of a fact that was determined: an expert, a court."""
+"""What only who has the power can say of a fact that was determined, or of an act: a court."""

@@ -28,6 +28,7 @@ from minutebook.state.ladder import (
     within,
 )
 from minutebook.state.slots import Point
+from minutebook.text.duration import Duration
 
 if TYPE_CHECKING:
     from minutebook.state.index import Bound
@@ -60,6 +61,8 @@ class Power:
     deed: Deed | None = None
     despite: tuple[str, ...] = ()
     beside: tuple[Why, ...] = field(default=(), compare=False)
+    reaches: Literal["back", "from then"] | None = None
+    within: Duration | None = None
 
     @property
     def why(self) -> Why:
@@ -238,6 +241,8 @@ def _of_norm(state: State, bound: Bound, *, sure: bool) -> Power:
         limits=limits_of(norm, bound.document),
         deed=bound.deed,
         despite=norm.despite,
+        reaches=norm.reaches,
+        within=norm.within,
     )
 
 
@@ -427,11 +432,33 @@ def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
             continue
         status = state.norm_state(bound, point)
         if status in ("in force", "undetermined"):
+            if _waived_since(state, bound, point):
+                continue
             excuse = excused(state, bound, deed, point)
             if excuse is not True:
                 sure = status == "in force" and bound_by is True and excuse is False
                 found.append(Bar(bound.norm, bound.document, bound.cites, sure))
     return found
+
+
+def _waived_since(state: State, bound: Bound, point: Point) -> bool:
+    """Whether whoever the norm protects waived, later, that an act broke it.
+
+    That waiver is judged with the act as it was, so that nobody gains the say by it.
+    """
+    if point.act is None or point.act in state.uncured:
+        return False
+    owed = bound.norm.counterparty or bound.document.parties
+    inner = state.leaving(point.act)
+    for act, place in state.index.later.get(point.act, ()):
+        deed = act.effects[place]
+        if deed.verb != "waive" or deed.get("norm") != bound.norm.id or act.by is None:
+            continue
+        then = Point(state.moment(act), act.id)
+        given = any(can_exercise(inner, Power(p, p, 0), act.by, then) for p in owed)
+        if given and inner.took_effect(act, place):
+            return True
+    return False
 
 
 __all__ = ["ANY", "Bar", "Power", "bars", "can_exercise", "canonical", "powers"]

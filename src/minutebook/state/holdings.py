@@ -65,7 +65,9 @@ def _register_upto(
                 _move(state, units, since, writer)
         return units, since
 
-    result = state.world.remember(("register", instrument, cut, state.known), compute)
+    result = state.world.remember(
+        ("register", instrument, cut, state.known, state.uncured), compute
+    )
     if place == len(kept) or kept[place] != cut:
         kept.insert(place, cut)
     return result
@@ -100,9 +102,12 @@ def _move(
     state: State, units: dict[str, Quantity], since: Mapping[str, tuple[str, When]], writer: Writer
 ) -> None:
     """Book what an act moved, for each party whose holding was not stated afterwards."""
-    if not state.took_effect(writer.act, writer.place):
+    turned = state.turned(writer)
+    if turned is None:
         return
     moved, giver, taker = movement(writer.deed)
+    if not turned:
+        giver, taker = taker, giver
     for party, amount in ((giver, moved.times(-1)), (taker, moved)):
         if party is None:
             continue

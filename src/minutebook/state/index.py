@@ -19,11 +19,17 @@ from minutebook.text.when import When
 
 Slot: TypeAlias = tuple[str, str]
 TICK = timedelta(microseconds=1)
+ON_ACTS = ("ratify", "annul", "find", "uphold", "overturn", "suspend", "waive")
+"""The verbs of deeds that are about another act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One effect of one act that can change a slot; dates as far as the text alone tells."""
+    """One effect of one act that can change a slot; dates as far as the text alone tells.
+
+    With a `target` it is a later act on that effect of another (it ratifies, annuls, finds); the
+    deed is then the target's.
+    """
 
     act: Act
     place: int
@@ -31,6 +37,7 @@ class Writer:
     earliest: datetime
     latest: datetime
     sequence: int
+    target: tuple[Act, int] | None = None
 
 
 @dataclass(slots=True)
@@ -99,7 +106,8 @@ class Index:
     """The writers of each slot, the norms by what they speak of, and who belongs where.
 
     `norms` are found by modality and then by verb (powers and bars) or by body (rules); those
-    that speak of every deed stand under None. `steady` gives, for a norm that no act can touch,
+    that speak of every deed stand under None. `later` finds, for each act, what later acts say of
+    it. `steady` gives, for a norm that no act can touch,
     the instant from which its state no longer changes. `electors` keeps who votes in a body for
     each set of occupants met.
     """
@@ -108,6 +116,7 @@ class Index:
     known: datetime | None
     acts: dict[str, Act] = field(default_factory=dict)
     sequence: dict[str, int] = field(default_factory=dict)
+    later: dict[str, list[tuple[Act, int]]] = field(default_factory=dict)
     timelines: dict[Slot, Timeline] = field(default_factory=dict)
     norms: dict[str, list[Bound]] = field(default_factory=dict)
     by_verb: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
@@ -147,6 +156,7 @@ def build(book: Book, known: datetime | None) -> Index:
             index.held_by[record.of] = max(latest, index.held_by.get(record.of, BEGINNING))
         elif isinstance(record, Document):
             _add_document(book, index, record)
+    _add_later_acts(index, timelines)
     for timeline in timelines.values():
         timeline.close()
     index.timelines = dict(timelines)
@@ -187,6 +197,64 @@ def static_bounds(book: Book, record: Noun, effect: bool = False) -> tuple[datet
 def _add_act(index: Index, timelines: Mapping[Slot, Timeline], act: Act) -> None:
     if not act.effects:
         return
+    earliest, latest = _effect_bounds(index, act)
+    sequence = index.sequence[act.id]
+    for place, deed in enumerate(act.effects):
+        slot = slot_of(deed)
+        if slot is None:
+            continue
+        _write(index, timelines, slot, Writer(act, place, deed, earliest, latest, sequence))
+
+
+def _write(index: Index, timelines: Mapping[Slot, Timeline], slot: Slot, writer: Writer) -> None:
+    timelines[slot].writers.append(writer)
+    if writer.deed.verb in ("remove", "resign"):
+        # Leaving a body is leaving whichever of its seats one holds.
+        for seat in index.seats_in.get(slot[1], ()):
+            timelines["post", seat].writers.append(writer)
+
+
+def _add_later_acts(index: Index, timelines: Mapping[Slot, Timeline]) -> None:
+    """Let later acts on an act write what it writes: they may end its effects, or begin them."""
+    for act in index.acts.values():
+        for place, deed in enumerate(act.effects):
+            target = target_of(deed)
+            if target is not None and target in index.acts and target != act.id:
+                index.later.setdefault(target, []).append((act, place))
+    for target in index.later:
+        acts = _all_later(index, target)
+        record = index.acts[target]
+        for place, deed in enumerate(record.effects):
+            slot = slot_of(deed)
+            for act in acts if slot is not None else ():
+                earliest, latest = _effect_bounds(index, act)
+                assert slot is not None
+                sequence = index.sequence[act.id]
+                writer = Writer(act, -1, deed, earliest, latest, sequence, (record, place))
+                _write(index, timelines, slot, writer)
+
+
+def _all_later(index: Index, target: str) -> list[Act]:
+    """The acts on an act, and the acts on those."""
+    found: dict[str, Act] = {}
+    queue = [target]
+    for name in queue:
+        for act, _ in index.later.get(name, ()):
+            if act.id not in found and act.id != target:
+                found[act.id] = act
+                queue.append(act.id)
+    return list(found.values())
+
+
+def target_of(deed: Deed) -> str | None:
+    """The act that a deed ratifies, annuls, waives a defect of, or says how it stands; or None."""
+    if deed.verb in ON_ACTS:
+        return deed.get("act") or deed.get("fact")
+    return None
+
+
+def _effect_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
+    """Between which instants the effects of an act begin, over all readings of its date."""
     earliest, latest = index.dates.bounds(act)
     if act.takes_effect is not None:
         # Nothing takes effect before it is done.
@@ -196,17 +264,7 @@ def _add_act(index: Index, timelines: Mapping[Slot, Timeline], act: Act) -> None
         # An imprecise moment lies strictly between its bounds.
         earliest = earliest + TICK if earliest != BEGINNING else earliest
         latest = latest - TICK if latest != END else latest
-    sequence = index.sequence[act.id]
-    for place, deed in enumerate(act.effects):
-        slot = slot_of(deed)
-        if slot is None:
-            continue
-        writer = Writer(act, place, deed, earliest, latest, sequence)
-        timelines[slot].writers.append(writer)
-        if deed.verb in ("remove", "resign"):
-            # Leaving a body is leaving whichever of its seats one holds.
-            for seat in index.seats_in.get(slot[1], ()):
-                timelines["post", seat].writers.append(writer)
+    return earliest, latest
 
 
 def slot_of(deed: Deed) -> Slot | None:

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT
-from minutebook.state.authority import Bar, Power, bars, can_exercise, powers
+from minutebook.state.authority import Bar, Power, can_exercise, powers
 from minutebook.state.electorate import merge
+from minutebook.state.on_acts import (
+    as_done_now,
+    as_undone_now,
+    bars_on,
+    challengers,
+    in_time,
+    last_day,
+    target,
+    target_done,
+)
 from minutebook.state.preconditions import Met, displaced, precondition
 from minutebook.state.slots import Point
 from minutebook.state.verdict import (
@@ -31,6 +41,7 @@ from minutebook.state.verdict import (
     Verdict,
 )
 from minutebook.state.vote import Attempt, Outcome, decision
+from minutebook.text.when import instant
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -59,7 +70,7 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
         attended = frozenset(state.pick(meeting.attended)) or None
     attempt = Attempt(act.by, merge(state, act), form, attended, point, act, explain)
     earlier = [
-        state.effect(act.id, before)
+        state.own_effect(act.id, before)
         for before in range(place)
         if _bears_on(state, act.effects[before], deed)
     ]
@@ -106,8 +117,13 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         missing = (f"who did it: {deed}",)
         return _effect(state, deed, attempt, None, "undetermined", Why("it is not said who acted"),
                        missing=missing)  # fmt: skip
-    met = precondition(state, deed, attempt.by, attempt.point, earlier, attempt.act)
+    scene = attempt.scene
+    met = precondition(state, deed, scene.by, scene.point, earlier, scene.act)
     found = powers(state, deed, attempt.point)
+    about = target(state, deed) is not None
+    if about:
+        met = target_done(state, deed, attempt)
+        found.extend(challengers(state, deed) if deed.verb == "annul" else ())
     if deed.verb == "decide" and not found:
         says = f"{attempt.by} decides its own affairs"
         found.append(Power(attempt.by, "its own affairs", LOWEST, says=says))
@@ -118,10 +134,29 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         found.append(Power(attempt.by, "its own conduct", LOWEST, says=says))
     usable = [(p, can_exercise(state, p, attempt.by, attempt.point)) for p in found]
     candidates = [(p, sure) for p, sure in usable if sure is not False]
-    if not candidates:
+    others: list[Effect] = []
+    if about and met.holds is not False and all(p.reaches is None for p, _ in candidates):
+        # What a norm says of how far it reaches goes before what is implied.
+        others = _by_what_it_is_about(state, deed, attempt, found)
+    if not candidates and not others:
         return _without_power(state, deed, attempt, found, met)
     effects = [_by_power(state, deed, attempt, p, sure, met, earlier) for p, sure in candidates]
-    return min(effects, key=lambda e: BEST.index(e.standing))
+    effects.extend(others)
+    return min(effects, key=lambda e: (BEST.index(e.standing), e.reaches == "from then"))
+
+
+def _by_what_it_is_about(
+    state: State, deed: Deed, attempt: Attempt, found: Sequence[Power]
+) -> list[Effect]:
+    """What no norm need say: to ratify what one could do, to annul what one could undo."""
+    effect = None
+    if deed.verb == "ratify":
+        effect = as_done_now(state, deed, attempt, _judge)
+    elif deed.verb == "annul":
+        effect = as_undone_now(state, deed, attempt, _judge)
+    if effect is None or (effect.standing == "void" and found):
+        return []
+    return [effect]
 
 
 def _signatures(state: State, deed: Deed, actor: str) -> list[Power]:
@@ -194,14 +229,15 @@ def _by_power(
     assert attempt.by is not None
     outcome = decision(state, deed, attempt, power)
     room = _displaces(state, deed, attempt, earlier)
-    hold = bars(state, deed, attempt.by, attempt.point)
+    timely = in_time(state, deed, power.within, attempt.point)
+    hold = bars_on(state, deed, attempt)
     disabled, voidable = _weigh(hold, power, "void"), _weigh(hold, power, "voidable")
-    missing = [*met.missing, *room.missing, *outcome.missing]
+    missing = [*met.missing, *room.missing, *timely.missing, *outcome.missing]
     if exercisable is None or not power.sure:
         missing.append(f"whether {attempt.by} can act under {power.name}")
     if disabled is None or voidable is None:
         missing.extend(f"whether {bar.norm.id} applies" for bar in hold if not bar.sure)
-    needs = (met.holds, room.holds, None if disabled is None else not disabled)
+    needs = (met.holds, room.holds, timely.holds, None if disabled is None else not disabled)
     ready = False if False in needs else None if None in needs else True
     sure = exercisable is True and power.sure and voidable is not None
     standing = _standing(outcome.carried, ready, sure=sure)
@@ -211,8 +247,8 @@ def _by_power(
     if disabled and met.holds and attempt.explain:
         cures = _by_others(state, deed, attempt, powers(state, deed, attempt.point))
     breached = [bar for bar in hold if bar.sure and bar.bearing(power) in ("breach", "voidable")]
-    parties = tuple(dict.fromkeys(p for bar in breached for p in bar.document.parties))
-    because = (power.why, *met.whys, *room.whys, outcome.why, *(bar.against(power) for bar in hold))
+    because = (power.why, *met.whys, *room.whys, *timely.whys, outcome.why,
+               *(bar.against(power) for bar in hold))  # fmt: skip
     done = standing in ("valid", "voidable")
     return _effect(
         state, deed, attempt, outcome.carried, standing,
@@ -220,9 +256,22 @@ def _by_power(
         missing=tuple(dict.fromkeys(missing)) if standing == "undetermined" else (),
         cures=() if done else cures,
         breaches=tuple(bar.norm.id for bar in breached) if done else (),
-        challenge=Challenge(parties) if standing == "voidable" else None,
+        challenge=_challenge(state, attempt, breached) if standing == "voidable" else None,
         outcome=outcome,
+        reaches=power.reaches,
     )  # fmt: skip
+
+
+def _challenge(state: State, attempt: Attempt, breached: Sequence[Bar]) -> Challenge:
+    """Who may set it aside: to whom the norm is owed, else the parties of its document."""
+    parties = [p for bar in breached for p in (bar.norm.counterparty or bar.document.parties)]
+    times = [bar.norm.within for bar in breached]
+    until = None
+    if attempt.act is not None and times and times[0] is not None and len(set(times)) == 1:
+        last = last_day(state, state.effective(attempt.act), times[0])
+        until = instant(last) if last is not None else None
+    within = times[0] if len(set(times)) == 1 else None
+    return Challenge(tuple(dict.fromkeys(parties)), until, None, within)
 
 
 def _weigh(hold: Sequence[Bar], power: Power, bearing: str) -> bool | None:
@@ -238,7 +287,8 @@ def _displaces(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Eff
     """
     if deed.verb not in ("appoint", "elect"):
         return NOTHING_LACKS
-    holder = displaced(state, deed, attempt.by or "", attempt.point, earlier, attempt.act)
+    scene = attempt.scene
+    holder = displaced(state, deed, scene.by, scene.point, earlier, scene.act)
     if holder is None:
         return NOTHING_LACKS
     removal = Deed("remove", (("party", holder), ("post", deed.get("post") or "")))
@@ -271,6 +321,7 @@ def _effect(
     breaches: tuple[str, ...] = (),
     challenge: Challenge | None = None,
     outcome: Outcome | None = None,
+    reaches: Literal["back", "from then"] | None = None,
 ) -> Effect:
     start, third = NEVER, NEVER
     if standing == "undetermined":
@@ -280,8 +331,9 @@ def _effect(
         start = third = Takes("from", when)
     turned = outcome.pivotal if outcome is not None and standing in ("valid", "voidable") else ()
     return Effect(
-        deed, carried, standing, start, third, why, breaches, challenge, cures, turned, missing
-    )
+        deed, carried, standing, start, third, why, breaches, challenge, reaches=reaches,
+        cures=cures, pivotal=turned, missing=missing,
+    )  # fmt: skip
 
 
 def toward_third_parties(state: State, verdict: Verdict, act: Act) -> Verdict:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, cast
 
 from minutebook.answers.found import Why
 from minutebook.answers.world import World
 from minutebook.records.nouns import Act
+from minutebook.state.index import target_of
 from minutebook.state.judge import judge_effect, toward_third_parties
+from minutebook.state.later import in_their_light, is_spoken_of
 from minutebook.state.verdict import OPEN, Effect, Verdict
 
 if TYPE_CHECKING:
@@ -31,11 +34,18 @@ class _TooDeep(Exception):  # noqa: N818 - not an error: it says what to work ou
 
 
 def took_effect(state: State, act: Act, place: int) -> bool:
-    """Whether one effect of an act applies; an undetermined one is a choice of the world.
+    """Whether one effect of an act applies from its own time on."""
+    if is_spoken_of(state, act.id):
+        return state.turns(act, place)[0].on
+    return state.applies_by_itself(act, place)
+
+
+def applies_by_itself(state: State, act: Act, place: int) -> bool:
+    """Whether an effect applies before any later act; an undetermined one is a choice of the world.
 
     The effects of one act that are undetermined stand or fall together.
     """
-    effect = state.effect(act.id, place)
+    effect = own_effect(state, act.id, place)
     if effect.standing == "void":
         return False
     if effect.standing != "undetermined":
@@ -45,11 +55,17 @@ def took_effect(state: State, act: Act, place: int) -> bool:
 
 
 def effect(state: State, act: str, place: int, *, explain: bool = False) -> Effect:
-    """What the judge says of one effect of a recorded act, by the rules of its own time.
+    """What the judge says of one effect of a recorded act, with what later acts made of it.
 
     `explain` adds the reasons, the pivotal voters and the cures, which no other slot rests on.
     """
-    found, effect = state.world.recall(("effect", act, place, explain, state.known))
+    own = own_effect(state, act, place, explain=explain)
+    return in_their_light(state, state.index.acts[act], place, own)
+
+
+def own_effect(state: State, act: str, place: int, *, explain: bool = False) -> Effect:
+    """The same by the rules of its own time alone, before any later act."""
+    found, effect = state.world.recall(_key(state, act, place, explain))
     if found:
         return cast("Effect", effect)
     memo = state.world.memo
@@ -60,13 +76,17 @@ def effect(state: State, act: str, place: int, *, explain: bool = False) -> Effe
     return _judge(state, act, place, explain)
 
 
+def _key(state: State, act: str, place: int, explain: bool) -> Hashable:
+    return ("effect", act, place, explain, state.known, state.uncured)
+
+
 def _judge(state: State, act: str, place: int, explain: bool) -> Effect:
     """Judge one effect; what it rests on is found without reasons, which follow once."""
     memo = state.world.memo
     memo.depth += 1
     try:
         return state.world.remember(
-            ("effect", act, place, explain, state.known),
+            _key(state, act, place, explain),
             lambda: _explained(state, act, place) if explain else _found(state, act, place),
         )
     finally:
@@ -75,16 +95,23 @@ def _judge(state: State, act: str, place: int, explain: bool) -> Effect:
 
 def _found(state: State, act: str, place: int) -> Effect:
     record = state.index.acts[act]
+    before = _before(state, record)
     return state.world.unless_immaterial(
-        lambda world: judge_effect(state.in_world(world), record, place, explain=False)
+        lambda world: judge_effect(before.in_world(world), record, place, explain=False)
     )
+
+
+def _before(state: State, act: Act) -> State:
+    """The state in which an act is judged: what it is about is as it was before."""
+    return state.leaving(*(t for d in act.effects if (t := target_of(d)) is not None))
 
 
 def _explained(state: State, act: str, place: int) -> Effect:
     """The same effect with its reasons, in the world at hand; it rests on nothing more."""
-    state.effect(act, place)
+    own_effect(state, act, place)
     aside = World({**state.world.fixed, **state.world.met}, state.world.memo, state.world.adopted)
-    return judge_effect(state.in_world(aside), state.index.acts[act], place, explain=True)
+    record = state.index.acts[act]
+    return judge_effect(_before(state, record).in_world(aside), record, place, explain=True)
 
 
 def _judge_iteratively(state: State, act: str, place: int, explain: bool) -> Effect:
@@ -102,7 +129,10 @@ def _judge_iteratively(state: State, act: str, place: int, explain: bool) -> Eff
         except _TooDeep as deeper:
             waits.world.reset(met)
             again = (deeper.act, deeper.place, deeper.explain)
-            if again in [waiting[1:] for waiting in queue[1:]]:
+            if any(
+                again == waiting[1:] and deeper.state.uncured == waiting[0].uncured
+                for waiting in queue[1:]
+            ):
                 _rests_on_itself(deeper.state, deeper.act, deeper.place, deeper.explain)
             else:
                 queue.append((deeper.state, deeper.act, deeper.place, deeper.explain))
@@ -128,7 +158,7 @@ def _rests_on_itself(state: State, act: str, place: int, explain: bool) -> None:
         world.note_all()
         return effect
 
-    world.remember(("effect", act, place, explain, state.known), settled)
+    world.remember(_key(state, act, place, explain), settled)
 
 
 def judgment(state: State, act: str) -> Verdict:
@@ -140,7 +170,7 @@ def judgment(state: State, act: str) -> Verdict:
 def verdict(state: State, act: str) -> Verdict:
     """The judgment of an act, with what has bound third parties by the state's date."""
     return state.world.remember(
-        ("verdict", act, state.known, state.at),
+        ("verdict", act, state.known, state.at, state.uncured),
         lambda: toward_third_parties(state, state.judgment(act), state.index.acts[act]),
     )
 

@@ -99,8 +99,9 @@ class Lives:
         if self.supposed or self.without or self.moved:
             found = self._runs.get(bound.serial)
             return Run(self, bound).life() if found is None else found
-        key = ("life", bound.serial, self.state.at, self.state.known)
-        return self.state.world.remember(key, lambda: Run(self, bound).life())
+        state = self.state
+        key = ("life", bound.serial, state.at, state.known, state.uncured)
+        return state.world.remember(key, lambda: Run(self, bound).life())
 
     def reader(self, at: datetime, deed: Deed | None = None, asker: str | None = None) -> Reader:
         """What conditions are asked against at a moment: of a deed, by a norm."""

@@ -86,8 +86,9 @@ def document_state(state: State, document: nouns.Document, point: Point) -> Norm
         if not any(w.deed.verb == "adopt" for w in timeline.writers):
             current = "in force"
         for writer in happened(state, timeline, point):
-            if state.took_effect(writer.act, writer.place):
-                current = "in force" if writer.deed.verb == "adopt" else "ended"
+            turned = state.turned(writer)
+            if turned is not None:
+                current = "in force" if (writer.deed.verb == "adopt") is turned else "ended"
         return current
     if document.start is None and document.date is not None:
         date = state.moment(document)

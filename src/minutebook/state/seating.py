@@ -142,7 +142,7 @@ def _upto(state: State, record: nouns.Body | nouns.Post, timeline: Timeline, cut
     done = cut
     current: Seats | None = None
     while done and current is None:
-        found, kept = world.recall(("fold", record.id, done, state.known))
+        found, kept = world.recall(("fold", record.id, done, state.known, state.uncured))
         if found:
             current = kept
         else:
@@ -163,7 +163,7 @@ def _step(state: State, record: nouns.Body | nouns.Post, timeline: Timeline, cut
             current = _apply(state, current, writer, record)
         return current
 
-    return state.world.remember(("fold", record.id, cut, state.known), compute)
+    return state.world.remember(("fold", record.id, cut, state.known, state.uncured), compute)
 
 
 def _registered(state: State, record: nouns.Body | nouns.Post, point: Point) -> Seats:
@@ -185,10 +185,41 @@ def _registered(state: State, record: nouns.Body | nouns.Post, point: Point) -> 
 
 
 def _apply(state: State, current: Seats, writer: Writer, record: nouns.Body | nouns.Post) -> Seats:
-    if not state.took_effect(writer.act, writer.place):
+    turned = state.turned(writer)
+    if turned is None:
         return current
     start = state.effective(writer.act)
-    return state.apply_deed(current, writer.deed, record, writer.act.by, start, writer.act)
+    act = writer.act if writer.target is None else writer.target[0]
+    if turned:
+        return state.apply_deed(current, writer.deed, record, act.by, start, act)
+    return _undo(state, current, writer, record)
+
+
+def _undo(state: State, current: Seats, writer: Writer, record: nouns.Body | nouns.Post) -> Seats:
+    """The slot once a later act has ended what an act did: who came goes, who left comes back."""
+    assert writer.target is not None
+    act = writer.target[0]
+    deed, start = writer.deed, state.effective(writer.act)
+    before = state.seats(record.id, Point(state.effective(act), act.id))
+    match deed.verb:
+        case "appoint" | "elect":
+            kept = tuple(o for o in current.occupants if o.cause != act.id)
+            return Seats(current.seats, kept)
+        case "remove" | "resign":
+            party = deed.get("party") if deed.verb == "remove" else act.by
+            gone = before.holding(party or "")
+            if gone is None or gone.post != record.id or current.holding(party or ""):
+                return current
+            if isinstance(record, nouns.Post) and current.occupants:
+                return current
+            back = replace(gone, start=start, cause=writer.act.id, src=writer.act.src)
+            seats = current.seats
+            if seats is not None and _abolishes(state, record):
+                seats += 1
+            return Seats(seats, (*current.occupants, back))
+        case "seats":
+            return Seats(before.seats, current.occupants)
+    return current
 
 
 def apply_deed(

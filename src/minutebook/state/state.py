@@ -19,10 +19,10 @@ from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Noun
 from minutebook.records.values import Reads, Value
-from minutebook.state import holdings, judging, norms_in_force, seating, timing
-from minutebook.state.index import Bound, Index, build, is_known
+from minutebook.state import holdings, judging, later, norms_in_force, seating, timing
+from minutebook.state.index import Bound, Index, Writer, build, is_known
 from minutebook.state.slots import NormState, NormStatus, Occupancy, Point, Seats
-from minutebook.state.verdict import Effect, Verdict
+from minutebook.state.verdict import Effect, Turn, Verdict
 from minutebook.text.numbers import Quantity, exactly
 from minutebook.text.when import When, instant
 
@@ -38,13 +38,22 @@ class State:
     at : the instant to look at (as of).
     known : what was not known by then is left out; None takes the whole book.
     world : settles the readings that slots meet.
+    uncured : acts that are seen as they were before anything ratified, annulled or judged them.
     """
 
-    def __init__(self, book: Book, at: datetime, known: datetime | None, world: World) -> None:
+    def __init__(
+        self,
+        book: Book,
+        at: datetime,
+        known: datetime | None,
+        world: World,
+        uncured: frozenset[str] = frozenset(),
+    ) -> None:
         self.book = book
         self.at = at
         self.known = known
         self.world = world
+        self.uncured = uncured
         key = (id(book), known)
         index = world.memo.indexes.get(key)
         if index is None:
@@ -55,11 +64,22 @@ class State:
 
     def moved_to(self, at: datetime) -> State:
         """The same state as of another date."""
-        return self if at == self.at else State(self.book, at, self.known, self.world)
+        return self if at == self.at else State(self.book, at, self.known, self.world, self.uncured)
 
     def in_world(self, world: World) -> State:
         """The same state in another world."""
-        return self if world is self.world else State(self.book, self.at, self.known, world)
+        return (
+            self
+            if world is self.world
+            else State(self.book, self.at, self.known, world, self.uncured)
+        )
+
+    def leaving(self, *acts: str) -> State:
+        """The same state, with some acts left as they were before any later act on them."""
+        uncured = self.uncured.union(acts)
+        if uncured == self.uncured:
+            return self
+        return State(self.book, self.at, self.known, self.world, uncured)
 
     @property
     def now(self) -> Point:
@@ -168,6 +188,22 @@ class State:
         The effects of one act that are undetermined stand or fall together.
         """
         return judging.took_effect(self, act, place)
+
+    def own_effect(self, act: str, place: int) -> Effect:
+        """The judgment of one effect by the rules of its own time alone."""
+        return judging.own_effect(self, act, place)
+
+    def applies_by_itself(self, act: Act, place: int) -> bool:
+        """Whether an effect applies before any later act on it; where that is open, by choice."""
+        return judging.applies_by_itself(self, act, place)
+
+    def turned(self, writer: Writer) -> bool | None:
+        """What a writer does to its slot: True applies its deed, False undoes it, None nothing."""
+        return later.turned(self, writer)
+
+    def turns(self, act: Act, place: int) -> tuple[Turn, ...]:
+        """When an effect began and ceased to apply, by itself and by later acts on it."""
+        return later.turns(self, act, place)
 
     def effect(self, act: str, place: int, *, explain: bool = False) -> Effect:
         """What the judge says of one effect of a recorded act, by the rules of its own time.

@@ -8,6 +8,7 @@ from typing import Literal
 from minutebook.answers.found import Why
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Form
+from minutebook.text.duration import Duration
 from minutebook.text.when import When
 
 Standing = Literal["valid", "voidable", "void", "undetermined"]
@@ -22,11 +23,13 @@ class Takes:
     start: When | None = None
     on: str | None = None
     by: tuple[str, ...] = ()
+    end: When | None = None
 
     def __str__(self) -> str:
         match self.kind:
             case "from":
-                return f"from {self.start.written}" if self.start else "at once"
+                until = f" until {self.end.written}" if self.end else ""
+                return f"from {self.start.written}{until}" if self.start else f"at once{until}"
             case "pending":
                 who = f" by {' or '.join(self.by)}" if self.by else ""
                 return f"pending on {self.on}{who}"
@@ -41,12 +44,37 @@ OPEN = Takes("undetermined")
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """An effect begins (`on`) or ceases to apply: by the act itself, or by a later act on it.
+
+    `verb` is what the later act did; `back` says that it reaches back to the act itself. `when`
+    is when that later act took effect.
+    """
+
+    on: bool
+    by: str
+    when: When
+    verb: str | None = None
+    back: bool = False
+
+    def __str__(self) -> str:
+        if self.verb is None:
+            return "applies" if self.on else "does not apply"
+        reach = "back to the act" if self.back else f"from {self.when.written}"
+        return f"{self.verb} by {self.by}, {reach}"
+
+
+@dataclass(frozen=True, slots=True)
 class Challenge:
-    """Who may have the act set aside, until when, and what bars it."""
+    """Who may have the act set aside, until when, and what bars it.
+
+    `within` is the time that the norm gives them.
+    """
 
     by: tuple[str, ...]
     until: When | None = None
     barred_by: str | None = None
+    within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +99,9 @@ class Effect:
     """What became of one effect of an act.
 
     `carried` is True, False or None (not determined): whether the vote was carried. `missing`
-    names what would determine it. Reasons take no part in comparisons.
+    names what would determine it. Where later acts changed how it stands, `first` is how it stood
+    before them and `turns` are those acts; `reaches` says, of an effect that is itself on another
+    act, from when it counts. Reasons take no part in comparisons.
     """
 
     deed: Deed
@@ -82,6 +112,9 @@ class Effect:
     why: Why = field(compare=False)
     breaches: tuple[str, ...] = ()
     challenge: Challenge | None = None
+    first: Standing | None = None
+    turns: tuple[Turn, ...] = ()
+    reaches: Literal["back", "from then"] | None = None
     cures: tuple[Cure, ...] = field(default=(), compare=False)
     pivotal: tuple[str, ...] = field(default=(), compare=False)
     missing: tuple[str, ...] = field(default=(), compare=False)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class Attempt:
     """Who tries, with which votes, in which form; `form` None: not said.
 
-    `explain` asks for what only an explanation needs: pivotal voters and cures.
+    `explain` asks for what only an explanation needs: pivotal voters and cures. With an `origin`
+    the consent is given now to what was done then.
     """
 
     by: str | None
@@ -47,6 +48,21 @@ class Attempt:
     point: Point
     act: Act | None
     explain: bool = True
+    origin: Origin | None = None
+
+    @property
+    def scene(self) -> Origin:
+        """Where it is asked whether there is something to act on."""
+        return self.origin or Origin(self.by or "", self.point, self.act)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The act that an attempt would mend: who did it, just before which moment."""
+
+    by: str
+    point: Point
+    act: Act | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def takes_json(takes: Takes) -> Json:
         "from": when_json(takes.start),
         "on": takes.on,
         "by": list(takes.by),
+        "until": when_json(takes.end),
     }
 
 
@@ -99,6 +100,17 @@ def effect_json(effect: Effect) -> dict[str, Json]:
             "until": when_json(challenge.until),
             "barred_by": challenge.barred_by,
         },
+        "first": effect.first,
+        "turns": [
+            {
+                "on": t.on,
+                "by": t.by,
+                "did": t.verb,
+                "reaches_back": t.back,
+                "from": when_json(t.when),
+            }
+            for t in effect.turns
+        ],
         "cure": cure_json(effect.cure),
         "cures": [cure_json(c) for c in effect.cures],
         "pivotal": list(effect.pivotal),
