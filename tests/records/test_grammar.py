@@ -132,6 +132,7 @@ DEEDS = [
     "determine agi",
     "announce remove-altman",
     "register remove-altman",
+    "call openai-inc/board",
     "ratify remove-altman",
     "annul remove-altman",
     "find murati-interim void",

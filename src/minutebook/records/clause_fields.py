@@ -82,6 +82,16 @@ class DurationType(ScalarType):
         return found
 
 
+class TermType(DurationType):
+    """A length of time, or one that a rule does not put in numbers."""
+
+    says = "a length of time, or reasonable"
+    hint = "write 48h, 14 days, 14 clear days, or reasonable"
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        return node.text if node.text == "reasonable" else super()._parse(ctx, node)
+
+
 class AmountType(ScalarType):
     """An amount in the currency of the book: exact, a range, or unknown; a loss is below zero."""
 

@@ -74,6 +74,7 @@ DEED_TEMPLATES: dict[str, str] = {
     "amend": "amend {document:document}",
     "sign": "sign {document:document}",
     "determine": "determine {fact:fact}",
+    "call": "call {post:body}",
     "announce": "announce {subject:any}",
     "register": "register {act:act}",
     "ratify": "ratify {act:act}",

@@ -65,16 +65,20 @@ class YesNo(ScalarType):
 
 
 class OneOf(ScalarType):
-    """One of a few words."""
+    """One of a few words; `plain` words may stand instead, each with its value."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
+    def __init__(self, words: tuple[str, ...], plain: Mapping[str, Any] | None = None) -> None:
+        self.plain = plain or {}
         self.words = words
+        words = (*words, *self.plain)
         self.says = "one of: " + ", ".join(words)
         self.hint = f"write for example {words[0]}"
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         if node.text in self.words:
             return node.text
+        if node.text in self.plain:
+            return self.plain[node.text]
         guess = ctx.guess(node.text, self.words)
         known = f"one of: {', '.join(self.words)}"
         hint = f'did you mean "{guess}"? {known}' if guess else known
@@ -83,7 +87,7 @@ class OneOf(ScalarType):
 
     def _schema(self) -> Schema:
         booleans = [True, False] if {"yes", "no"} & set(self.words) else []
-        return {"enum": [*self.words, *booleans]}
+        return {"enum": [*self.words, *self.plain, *booleans]}
 
 
 class WhenType(ScalarType):

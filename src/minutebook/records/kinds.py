@@ -30,7 +30,7 @@ from minutebook.records.key import Key
 from minutebook.records.money_kinds import INSTRUMENT_TERMS, MONEY_KINDS
 from minutebook.records.norms import SRC, STATUS, NormsType
 from minutebook.records.open_field import Open
-from minutebook.records.sentences import DeedsType, GoalType, RuleType
+from minutebook.records.sentences import BusinessType, DeedsType, GoalType, RuleType
 from minutebook.records.values import UNKNOWN
 from minutebook.records.votes import (
     CHOICES,
@@ -69,6 +69,8 @@ NOBODY: Final[Mapping[str, None]] = {"nobody": None, "none": None}
 PARTIES = ListOf(Ref(PARTY))
 ANYONE = ListOf(Ref(HOLDERS))
 ABOUT = ListOf(Ref(()))
+NAMED = ListOf(Ref(PARTY, {"nobody": None}))
+DATES = MapOf(WHEN, use_key(*PARTY), hint="write {toner: 2023-11-15}")
 APPOINTER = Open(Ref(HOLDERS, NOBODY))
 
 COMMON: Final[Mapping[str, Key]] = {
@@ -245,6 +247,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             "meeting": Key(Ref(("meeting",)), "the meeting at which it was decided"),
             "effect": Key(DeedsType(), "what it is to bring about"),
             "takes effect": Key(Open(DATE), "when its effects begin, if later", "takes_effect"),
+            "proposed by": Key(PARTIES, "who moved it, and who seconded", "proposed_by"),
+            "circulated": Key(WHEN, "in writing: when its text was sent round"),
+            "delivered": Key(DATES, "in writing: when each consent came in, PARTY: DATE"),
+            "revoked": Key(DATES, "in writing: when a consent was taken back, PARTY: DATE"),
             "public": Key(YES, "whether everyone could know it at once"),
         },
         assemble_act,
@@ -272,6 +278,15 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             "about": Key(ABOUT, "the acts, events and facts it told of"),
             "via": Key(TEXT, "by which channel"),
+            "notice of": Key(
+                Ref(("meeting", "act")), "the meeting or act of which it gives notice", "notice_of"
+            ),
+            "waives notice of": Key(
+                Ref(("meeting",)), "the meeting whose notice is waived", "waives_notice_of"
+            ),
+            "business": Key(BusinessType(), "the deeds that the notice states; any in a place"),
+            "signed by": Key(PARTIES, "who else speaks in it", "signed_by"),
+            "received": Key(WHEN, "when it came in, if later than it was sent"),
             "public": Key(YES, "whether everyone could read it"),
             "says": Key(TEXT, "what it said, in our words"),
         },
@@ -282,8 +297,17 @@ KINDS: Final[Mapping[str, Kind]] = {
         nouns.Meeting,
         {
             "of": Key(Ref(("body",)), "the body that met"),
-            "called by": Key(Ref(HOLDERS), "who called it", "called_by"),
-            "attended": Key(Open(PARTIES), "who was there"),
+            "kind": Key(TEXT, "regular, special, adjourned: as the rules call it"),
+            "called by": Key(
+                ListOf(Ref((*HOLDERS, "act"))), "who called it, or the act that did", "called_by"
+            ),
+            "adjourned from": Key(Ref(("meeting",)), "the meeting it continues", "adjourned_from"),
+            "attended": Key(Open(PARTIES), "who was there, all or some of the time"),
+            "came": Key(DATES, "who came later than its start, PARTY: DATE"),
+            "left": Key(DATES, "who left before its end, PARTY: DATE"),
+            "objected": Key(PARTIES, "who attended only to object to it"),
+            "heard": Key(NAMED, "who was heard, or could be, in their own matter"),
+            "not notified": Key(PARTIES, "who was given no notice of it", "not_notified"),
             "about": Key(ABOUT, "what was dealt with"),
             "via": Key(TEXT, "by which channel"),
             "end": Key(WHEN, "when it ended"),

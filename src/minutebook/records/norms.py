@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
-from minutebook.records.clause_fields import DueType, DurationType, ExceptionsType, GuardType
+from minutebook.records.clause_fields import (
+    DueType,
+    DurationType,
+    ExceptionsType,
+    GuardType,
+    TermType,
+)
 from minutebook.records.context import Context, FieldType, Schema
 from minutebook.records.fields import (
     HOLDERS,
@@ -19,7 +25,7 @@ from minutebook.records.fields import (
     YesNo,
 )
 from minutebook.records.key import Key, read_keys
-from minutebook.records.nouns import RANKS, Modality, Norm
+from minutebook.records.nouns import RANKS, Clock, Modality, Norm
 from minutebook.records.open_field import Open, mark_of
 from minutebook.records.sentences import DeedType, RuleType
 from minutebook.records.words import listed, quote
@@ -39,6 +45,17 @@ MODALITIES: Final[Mapping[str, str]] = {
     "without meeting": "the rule by which a body acts without a meeting",
     "proxies": "whether a member may vote by proxy: allowed or not allowed",
     "target votes": "whether a member votes on a deed about their own post: yes, no, not counted",
+    "notice": "the notice that a meeting of the body needs: how long, by what means, to whom",
+    "business": "whether a meeting can deal with what its notice does not state",
+    "waiver": "how those to whom notice is due waive it",
+    "short notice": "how much of the body can agree to notice that was too short",
+    "quorum lasts": "whether a quorum at the start of a meeting is enough to its end",
+    "absent votes": "whether a member who is not there can vote: allowed or not allowed",
+    "hearing": "whether the one whom a deed is about must be able to speak first",
+    "proposal": "how much of the body must propose a deed: its mover, seconders",
+    "written consent": "the time within which consents in writing must come in",
+    "notice afterwards": "the notice that those who did not consent in writing are owed",
+    "takes effect": "how long after it is done, or upon what, a decision of the body holds",
 }
 assert set(MODALITIES) == set(get_args(Modality))
 
@@ -47,20 +64,29 @@ STATUS: Final = Key(
 )
 SRC: Final = Key(Cites(), "where this is read: SOURCE:PLACE, or a list")
 
+ORGANISATION: Final = "organisation"
+"""In a rule of procedure: the organisation of the body that it speaks of."""
+
+VALUES: Final = (
+    "allowed", "not allowed", "yes", "no", "not counted", "needed", "not needed", "as notified",
+    "any",
+)  # fmt: skip
+
 NORM_KEYS: Final[Mapping[str, Key]] = {
     "id": Key(IdType(), "the norm's id; else the document's id and its place in the list"),
     "do": Key(DeedType(), 'the deed it is about; "any" stands for anything', "deed"),
     "by": Key(Open(RuleType()), "the rule of decision that it takes"),
     "form": Key(OneOf(("meeting", "written consent")), "the only form in which it can be done"),
     "value": Key(
-        Open(OneOf(("allowed", "not allowed", "yes", "no", "not counted"))),
-        'what it says, for "proxies" and "target votes"',
+        Open(OneOf(VALUES)),
+        "what it says, where it says one of a few words",
     ),
     "applies": Key(Open(YesNo()), "whether it applies at all; useful on a reading"),
     "when": Key(GuardType(), "applies only while this holds; a duty arises once it does"),
     "unless": Key(ExceptionsType(), "does not apply while this holds; several are tried in order"),
     "counterparty": Key(
-        ListOf(Ref(HOLDERS)), "to whom it is owed; they may consent to what it forbids, or waive it"
+        ListOf(Ref(HOLDERS, {ORGANISATION: ORGANISATION})),
+        "to whom it is owed; they may consent to what it forbids, or waive it",
     ),
     "due": Key(DueType(), "by when: a duty is then overdue, a right has lapsed"),
     "cure": Key(DurationType(), "how long after that before it is a breach"),
@@ -90,6 +116,15 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "not above": Key(RuleType(), "the most that a document it yields to may ask for", "not_above"),
     "consequence": Key(OneOf(("void", "voidable", "breach")), "what follows if it is broken"),
     "replaces": Key(ListOf(Ref(("norm",))), "ids of the norms that it replaces"),
+    "at least": Key(TermType(), "of procedure: the time it takes at least", "at_least"),
+    "at most": Key(TermType(), "of procedure: the time it may take at most", "at_most"),
+    "runs from": Key(OneOf(get_args(Clock)), "of procedure: when that time begins", "runs_from"),
+    "via": Key(ListOf(Text()), "of procedure: the only means that count, in words"),
+    "meetings": Key(ListOf(Text()), "of procedure: the only kinds of meeting it speaks of"),
+    "ways": Key(
+        ListOf(OneOf(("before", "after", "attendance"), {"none": None})),
+        "of a waiver: given before the meeting, after it, or by attending without objection",
+    ),
     "says": Key(Text(), "the rule in one sentence"),
     "src": SRC,
     "status": STATUS,

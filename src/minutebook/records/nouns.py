@@ -135,7 +135,10 @@ class Post(Noun):
 
 
 Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "decides", "quorum",
-                   "without meeting", "proxies", "target votes"]  # fmt: skip
+                   "without meeting", "proxies", "target votes", "notice", "business", "waiver",
+                   "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
+                   "written consent", "notice afterwards", "takes effect"]  # fmt: skip
+Clock = Literal["sending", "receipt", "circulation", "first delivery"]
 Force = Literal["default", "floor", "ceiling", "mandatory"]
 
 
@@ -145,7 +148,10 @@ class Norm:
 
     `holder` is who can, cannot, must (a party, post, body, or a role such as "the board");
     `deed` what they can do; `by` the rule of decision that it takes. Norms with the modality
-    `decides`, `quorum` and `without meeting` say how a body acts.
+    `decides`, `quorum` and `without meeting` say how a body acts, and those from `notice` on by
+    which procedure: `at_least` and `at_most` are the time it takes or allows ("reasonable": not
+    told in numbers), from the moment that `runs_from` names; `via` the means that count;
+    `meetings` the kinds of meeting it speaks of (none: all); `ways` how notice is waived.
 
     `force` says whether lower documents may change it (None: not stated, see
     `minutebook.state.ladder.force_of`); `yields_to` which ranks may (empty: any lower one), and
@@ -181,6 +187,12 @@ class Norm:
     not_above: Rule | None = None
     consequence: Literal["void", "voidable", "breach"] | None = None
     replaces: tuple[str, ...] = ()
+    at_least: Duration | Literal["reasonable"] | None = None
+    at_most: Duration | Literal["reasonable"] | None = None
+    runs_from: Clock | None = None
+    via: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+    ways: tuple[Literal["before", "after", "attendance"], ...] | None = None
     says: str | None = None
     src: tuple[Cite, ...] = ()
     status: Mark = "stated"
@@ -289,7 +301,11 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act(Noun):
-    """An attempt: who did what by which votes. What it achieved is the judge's to say."""
+    """An attempt: who did what by which votes. What it achieved is the judge's to say.
+
+    `proposed_by` moved or seconded it. Of a decision in writing, `circulated` is when its text was
+    sent round, `delivered` when each consent came in, `revoked` when one was taken back.
+    """
 
     by: str | None = None
     ballot: Reads[Ballot]
@@ -299,6 +315,10 @@ class Act(Noun):
     effects: tuple[Deed, ...] = ()
     effect_spans: tuple[Span, ...] = ()
     takes_effect: Reads[Moment] | None = None
+    proposed_by: tuple[str, ...] = ()
+    circulated: When | None = None
+    delivered: Mapping[str, When] = field(default_factory=dict)
+    revoked: Mapping[str, When] = field(default_factory=dict)
     public: bool = False
 
 
@@ -322,13 +342,21 @@ class Event(Noun):
 class Message(Noun):
     """Who told what to whom: the ground of who knew.
 
-    `from_` None is an unknown teller; `public` means that everyone could read it.
+    `from_` None is an unknown teller; `public` means that everyone could read it. A message may
+    give notice of a meeting or of what was done (`notice_of`), of certain `business`, or waive
+    notice of a meeting; `signed_by` are those in whose name it speaks beside its sender. Its `date`
+    is when it was sent, `received` when it came in, if that was later.
     """
 
     from_: str | None = None
     to: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     via: str | None = None
+    notice_of: str | None = None
+    waives_notice_of: str | None = None
+    business: tuple[Deed, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    received: When | None = None
     public: bool = False
     says: str | None = None
 
@@ -337,12 +365,22 @@ class Message(Noun):
 class Meeting(Noun):
     """A meeting of a body: who called it, who attended, what was dealt with, until when.
 
-    Its `date` is when it began.
+    Its `date` is when it began. `called_by` are the callers, or the act that called it.
+    `attended` are all who came at any time; `came` and `left` say when, for those who were not
+    there throughout. `objected` attended to object that it was not duly called; `heard` are those
+    who could speak in their own matter (None: not told); `not_notified` had no notice of it.
     """
 
     of: str | None = None
-    called_by: str | None = None
+    kind: str | None = None
+    called_by: tuple[str, ...] = ()
+    adjourned_from: str | None = None
     attended: Reads[tuple[str, ...]] = ()
+    came: Mapping[str, When] = field(default_factory=dict)
+    left: Mapping[str, When] = field(default_factory=dict)
+    objected: tuple[str, ...] = ()
+    heard: tuple[str, ...] | None = None
+    not_notified: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     via: str | None = None
     end: When | None = None

@@ -147,6 +147,23 @@ class GoalType(_Sentence):
         super().__init__(parse_goal)
 
 
+class BusinessType(FieldType):
+    """The deeds that a notice states, each of which may leave places open with `any`."""
+
+    says = "a deed, or a list of deeds"
+    hint = DeedType.hint
+
+    def __init__(self) -> None:
+        self.deeds = DeedsType()
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        found = self.deeds.read(ctx, node)
+        return found if found is INVALID else tuple(deed for deed, _ in found)
+
+    def _schema(self) -> Schema:
+        return self.deeds.schema()
+
+
 class DeedsType(FieldType):
     """One deed or a list of them, each with the place where it stands."""
 

@@ -76,7 +76,7 @@ def _speakers(
     forms: tuple[Deed, ...] | None = None
     voices: list[Bound] = []
     for bound in state.index.by_holder.get((name, body.id), ()):
-        if bound.document.rank == "contract":
+        if bound.document.rank == "contract" or bound.norm.meetings:
             continue
         if bound.deed is not None:
             forms = forms if forms is not None else canonical(state, deed)

@@ -15,7 +15,7 @@ from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
 from minutebook.state.count import ALL_CHOICES, Electorate, Most, Voter, Weight
-from minutebook.state.slots import Point, Seats
+from minutebook.state.slots import Point, Presence, Seats
 from minutebook.text.numbers import Quantity
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def call_roll(
     deed: Deed,
     ballot: Ballot,
     form: Form,
-    attended: frozenset[str] | None,
+    attended: Presence | None,
     point: Point,
 ) -> Roll:
     """Turn a ballot into voters: everyone entitled, each with the choices they may have made."""
@@ -173,7 +173,7 @@ def _choices(
     name: str,
     ballot: Ballot,
     form: Form,
-    attended: frozenset[str] | None,
+    attended: Presence | None,
     proxies: Mapping[str, str],
 ) -> frozenset[Choice]:
     """What somebody may have chosen: what they did themselves goes before their proxy."""
@@ -191,7 +191,9 @@ def _choices(
     if form == "without meeting":
         return UNSIGNED
     if attended is not None:
-        return PRESENT if name in attended else _ONE["absent"]
+        if name in attended.perhaps:
+            return EVERYTHING
+        return PRESENT if name in attended.surely else _ONE["absent"]
     return EVERYTHING
 
 

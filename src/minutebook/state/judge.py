@@ -29,7 +29,9 @@ from minutebook.state.on_acts import (
     target_done,
 )
 from minutebook.state.preconditions import Met, displaced, precondition
-from minutebook.state.slots import Point
+from minutebook.state.procedure import Conduct, procedure
+from minutebook.state.procedure import cures as mend
+from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import (
     NEVER,
     OPEN,
@@ -63,12 +65,9 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
         return _announced(state, deed, act)
     point = Point(state.moment(act), act.id)
     form = state.pick(act.form)
-    meeting = state.book.get(act.meeting, nouns.Meeting)
-    attended: frozenset[str] | None = None
-    if meeting is not None:
+    if act.meeting is not None:
         form = form or "meeting"
-        attended = frozenset(state.pick(meeting.attended)) or None
-    attempt = Attempt(act.by, merge(state, act), form, attended, point, act, explain)
+    attempt = Attempt(act.by, merge(state, act), form, None, point, act, explain, act.meeting)
     earlier = [
         state.own_effect(act.id, before)
         for before in range(place)
@@ -94,14 +93,19 @@ def judge(
     form: Form | None = None,
     attended: frozenset[str] | None = None,
     explain: bool = True,
+    meeting: str | None = None,
 ) -> Effect:
     """Judge a deed that is only thought of, at the date of the state.
 
     Voters whom `choices` does not name have not consented: they count as absent unless
     `choices.others` says otherwise. Without `explain` nobody looks for pivotal voters and cures.
+    With `meeting`, the record of one that is still to come, its procedure is judged too: what the
+    book does not record of it is not done yet.
     """
     ballot = choices if choices.others else replace(choices, others="absent")
-    attempt = Attempt(by, ballot, form, attended, state.now, None, explain)
+    there = None if attended is None else Presence(attended)
+    form = form or ("meeting" if meeting is not None else None)
+    attempt = Attempt(by, ballot, form, there, state.now, None, explain, meeting)
     return _judge(state, deed, attempt, [])
 
 
@@ -232,7 +236,8 @@ def _by_power(
     timely = in_time(state, deed, power.within, attempt.point)
     hold = bars_on(state, deed, attempt)
     disabled, voidable = _weigh(hold, power, "void"), _weigh(hold, power, "voidable")
-    missing = [*met.missing, *room.missing, *timely.missing, *outcome.missing]
+    way = procedure(state, deed, attempt)
+    missing = [*met.missing, *room.missing, *timely.missing, *outcome.missing, *way.missing]
     if exercisable is None or not power.sure:
         missing.append(f"whether {attempt.by} can act under {power.name}")
     if disabled is None or voidable is None:
@@ -240,29 +245,33 @@ def _by_power(
     needs = (met.holds, room.holds, timely.holds, None if disabled is None else not disabled)
     ready = False if False in needs else None if None in needs else True
     sure = exercisable is True and power.sure and voidable is not None
-    standing = _standing(outcome.carried, ready, sure=sure)
-    if standing == "valid" and voidable:
+    kept = None if way.void is None else not way.void
+    done_so = False if False in (ready, kept) else None if None in (ready, kept) else True
+    standing = _standing(outcome.carried, done_so, sure=sure and way.voidable is not None)
+    if standing == "valid" and (voidable or way.voidable):
         standing = "voidable"
-    cures = outcome.cures if ready and sure else ()
+    cures: tuple[Cure, ...] = ()
+    if ready and sure and attempt.explain:
+        cures = mend(deed, attempt.by, outcome.cures, way.faults, carried=outcome.carried)
     if disabled and met.holds and attempt.explain:
         cures = _by_others(state, deed, attempt, powers(state, deed, attempt.point))
     breached = [bar for bar in hold if bar.sure and bar.bearing(power) in ("breach", "voidable")]
-    because = (power.why, *met.whys, *room.whys, *timely.whys, outcome.why,
+    because = (power.why, *met.whys, *room.whys, *timely.whys, outcome.why, *way.whys,
                *(bar.against(power) for bar in hold))  # fmt: skip
     done = standing in ("valid", "voidable")
     return _effect(
         state, deed, attempt, outcome.carried, standing,
         Why(f"{deed} by {attempt.by}: {standing}", None, (), because),
         missing=tuple(dict.fromkeys(missing)) if standing == "undetermined" else (),
-        cures=() if done else cures,
-        breaches=tuple(bar.norm.id for bar in breached) if done else (),
-        challenge=_challenge(state, attempt, breached) if standing == "voidable" else None,
+        cures=() if standing == "valid" else cures,
+        breaches=(*(bar.norm.id for bar in breached), *way.breaches) if done else (),
+        challenge=_challenge(state, attempt, breached, way) if standing == "voidable" else None,
         outcome=outcome,
         reaches=power.reaches,
     )  # fmt: skip
 
 
-def _challenge(state: State, attempt: Attempt, breached: Sequence[Bar]) -> Challenge:
+def _challenge(state: State, attempt: Attempt, breached: Sequence[Bar], way: Conduct) -> Challenge:
     """Who may set it aside: to whom the norm is owed, else the parties of its document."""
     parties = [p for bar in breached for p in (bar.norm.counterparty or bar.document.parties)]
     times = [bar.norm.within for bar in breached]
@@ -271,7 +280,7 @@ def _challenge(state: State, attempt: Attempt, breached: Sequence[Bar]) -> Chall
         last = last_day(state, state.effective(attempt.act), times[0])
         until = instant(last) if last is not None else None
     within = times[0] if len(set(times)) == 1 else None
-    return Challenge(tuple(dict.fromkeys(parties)), until, None, within)
+    return Challenge(tuple(dict.fromkeys((*parties, *way.wronged))), until, None, within)
 
 
 def _weigh(hold: Sequence[Bar], power: Power, bearing: str) -> bool | None:

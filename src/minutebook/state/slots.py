@@ -24,6 +24,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """Who was surely at a meeting at a moment, and who may have been."""
+
+    surely: frozenset[str]
+    perhaps: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Occupancy:
     """Somebody in a post for a time: a post and an occupancy are two things.
 

@@ -78,11 +78,26 @@ class Challenge:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Something that would mend a fault of procedure: what, by whom, and by when (None: any time).
+
+    `kind` tells what to record: a notice to `who`, their waiver, their agreement to short notice,
+    a hearing, a call by one of them.
+    """
+
+    kind: Literal["notice", "waiver", "short notice", "hearing", "call"]
+    says: str
+    who: tuple[str, ...]
+    until: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cure:
     """The cheapest thing that mends an act: what to do, by whom, with how many more consents.
 
     `needs` more consents from `among` carry it (0: none more are needed, only another form or
     another actor). `back_to` is when the mended effect holds from; None: from the cure on.
+    `steps` are what procedure lacks besides: all of them are needed.
     """
 
     says: str
@@ -92,6 +107,7 @@ class Cure:
     among: tuple[str, ...] = ()
     form: Form | None = None
     back_to: When | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

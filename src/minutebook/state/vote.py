@@ -12,7 +12,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
-from minutebook.state.aspects import aspect, exercised
+from minutebook.state.aspects import Said, aspect, exercised
 from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents
 from minutebook.state.count import (
@@ -25,29 +25,38 @@ from minutebook.state.count import (
     with_casting_vote,
 )
 from minutebook.state.electorate import Roll, call_roll
+from minutebook.state.meetings import Scene, presence, quorum_lasts, votes_at
 from minutebook.state.pivots import Test, lack, pivotal
-from minutebook.state.slots import Point
+from minutebook.state.rules_of_procedure import rules, why_rule
+from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import Cure
+from minutebook.state.written_consent import consents_that_count
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
+
+
+NONE_NEEDED = AllOf(())
+"""The rule that is met by nobody: no quorum is asked for any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """Who tries, with which votes, in which form; `form` None: not said.
 
-    `explain` asks for what only an explanation needs: pivotal voters and cures. With an `origin`
-    the consent is given now to what was done then.
+    `explain` asks for what only an explanation needs: pivotal voters and cures. `meeting` is the
+    record of the meeting at which it is decided. With an `origin` the consent is given now to what
+    was done then.
     """
 
     by: str | None
     ballot: Ballot
     form: Form | None
-    attended: frozenset[str] | None
+    attended: Presence | None
     point: Point
     act: Act | None
     explain: bool = True
+    meeting: str | None = None
     origin: Origin | None = None
 
     @property
@@ -139,10 +148,30 @@ def _forms(
 def _in_form(
     state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None, form: Form
 ) -> Outcome:
-    roll = call_roll(state, body, deed, attempt.ballot, form, attempt.attended, attempt.point)
+    ballot, there, notes, missing = ballot_as_it_counts(state, body, deed, attempt, form)
+    roll = call_roll(state, body, deed, ballot, form, there, attempt.point)
+    if notes or missing:
+        roll = replace(roll, notes=(*notes, *roll.notes), missing=(*missing, *roll.missing))
     if form == "meeting":
         return _at_meeting(state, body, deed, attempt, power, roll)
     return _without_meeting(state, body, deed, attempt, power, roll)
+
+
+def ballot_as_it_counts(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, form: Form
+) -> tuple[Ballot, Presence | None, tuple[Why, ...], tuple[str, ...]]:
+    """The votes of those who were there, or the consents that came in, and who was there."""
+    point = attempt.point
+    if form == "without meeting":
+        found = consents_that_count(state, body, deed, attempt.ballot, point, attempt.act)
+        return found[0], attempt.attended, found[1], found[2]
+    meeting = state.book.get(attempt.meeting, nouns.Meeting)
+    if meeting is None or attempt.act is None:
+        return attempt.ballot, attempt.attended, (), ()
+    there = presence(state, meeting, point.when)
+    scene = Scene(state, body, deed, point, meeting, attempt.act)
+    ballot, notes = votes_at(scene, attempt.ballot, there)
+    return ballot, there, notes, ()
 
 
 def _at_meeting(
@@ -158,10 +187,11 @@ def _at_meeting(
     if rule is None:
         return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
     rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point)
-    quorum = aspect(state, body, "quorum", deed, attempt.point)
+    quorum, lasting = _quorum(state, body, deed, attempt)
     required = cast("Rule | None", quorum.value)
+    needed = NONE_NEEDED if lasting else required
     chair = _chair(state, body, attempt.point)
-    test = _test(rule, required, chair)
+    test = _test(rule, needed, chair)
     carried = test(roll.electorate)
     missing = roll.missing if carried is None else ()
     if carried and required is None and not counts_absent(rule) and _some_absent(roll.electorate):
@@ -169,7 +199,7 @@ def _at_meeting(
         missing = (f"the quorum of {body.id}",)
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain:
-        rules = [rule] if required is None else [rule, required]
+        rules = [rule] if needed is None else [rule, needed]
         cures = _vote_cures(deed, body, roll, test, "meeting", rules)
     turned: tuple[str, ...] = ()
     if carried and attempt.explain:
@@ -181,11 +211,33 @@ def _at_meeting(
         read = () if rule == own else (said.why,)
         because = (
             Why(counts, None, (), read),
-            _say_quorum(required, quorum.why, roll),
+            lasting or _say_quorum(required, quorum.why, roll),
             *roll.notes,
         )
     why = Why(f"{body.id} at a meeting: {_met(carried)}", None, (), because)
     return Outcome(carried, why, missing, turned, cures)
+
+
+def _quorum(
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt
+) -> tuple[Said, Why | None]:
+    """The quorum that holds, and why it is taken to last if it was there at the start.
+
+    A rule for this kind of meeting goes before what holds for all.
+    """
+    said = aspect(state, body, "quorum", deed, attempt.point)
+    meeting = state.book.get(attempt.meeting, nouns.Meeting)
+    if meeting is None:
+        return said, None
+    groups = rules(state, body, "quorum", deed, attempt.point, meeting)
+    own = [bound for group in groups for bound in group if bound.norm.meetings]
+    if own:
+        said = Said(state.pick(own[-1].norm.by), True, why_rule(own[-1]))
+    if attempt.act is None or not (meeting.came or meeting.left) or said.value is None:
+        return said, None
+    quorum = cast("Rule", said.value)
+    scene = Scene(state, body, deed, attempt.point, meeting, attempt.act)
+    return said, quorum_lasts(scene, quorum)
 
 
 def _say_quorum(required: Rule | None, why: Why, roll: Roll) -> Why:

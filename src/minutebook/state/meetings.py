@@ -1,0 +1,278 @@
+"""A meeting as it was held: who was there when, who called it, who moved and who was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from minutebook.answers.found import Why
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Ballot
+from minutebook.state.authority import EACH, Power, can_exercise, speaking
+from minutebook.state.consents import as_if_all_voted
+from minutebook.state.count import decide, present
+from minutebook.state.electorate import call_roll
+from minutebook.state.rules_of_procedure import Bearing, Finding, one, rules, why_rule
+from minutebook.state.slots import Point, Presence
+from minutebook.state.verdict import Step
+from minutebook.text.when import When
+
+if TYPE_CHECKING:
+    from minutebook.records.rules import Rule
+    from minutebook.state.index import Bound
+    from minutebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A deed before a meeting of a body; `act` None: it is only thought of."""
+
+    state: State
+    body: nouns.Body
+    deed: Deed
+    point: Point
+    meeting: nouns.Meeting
+    act: nouns.Act | None
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the meeting is still to come, so that what is not recorded is not done yet."""
+        return self.act is None
+
+    def rules(self, subject: nouns.Modality) -> list[tuple[Bound, ...]]:
+        """The rules on a subject that hold for this meeting."""
+        return rules(self.state, self.body, subject, self.deed, self.point, self.meeting)
+
+
+def attended(state: State, meeting: nouns.Meeting) -> frozenset[str] | None:
+    """Everybody who came at any time; None if the book does not tell."""
+    named = (*state.pick(meeting.attended), *meeting.came, *meeting.left)
+    return frozenset(named) or None
+
+
+def presence(state: State, meeting: nouns.Meeting, when: When) -> Presence | None:
+    """Who was there at a moment of a meeting; None if the book does not tell who came."""
+    everybody = attended(state, meeting)
+    if everybody is None:
+        return None
+    if not meeting.came and not meeting.left:
+        return Presence(everybody)
+    surely: set[str] = set()
+    perhaps: set[str] = set()
+    for person in everybody:
+        there = _there(meeting, person, when)
+        if there is not False:
+            (surely if there else perhaps).add(person)
+    return Presence(frozenset(surely), frozenset(perhaps))
+
+
+def _there(meeting: nouns.Meeting, person: str, when: When) -> bool | None:
+    """Whether somebody who came was there at a moment: from coming until leaving."""
+    came, left = meeting.came.get(person), meeting.left.get(person)
+    here = True if came is None else _by(came, when)
+    gone = False if left is None else _by(left, when)
+    if here is False or gone is True:
+        return False
+    return True if here and gone is False else None
+
+
+def _by(event: When, when: When) -> bool | None:
+    """Whether something had happened at a moment; at its very instant it has."""
+    if event.exact and event.earliest == when.earliest and when.exact:
+        return True
+    return event.before(when)
+
+
+def at_start(state: State, meeting: nouns.Meeting) -> Presence | None:
+    """Who was there when it began: all who came but those who came later."""
+    everybody = attended(state, meeting)
+    return None if everybody is None else Presence(everybody - meeting.came.keys())
+
+
+def outside(meeting: nouns.Meeting, begun: When, decided: When) -> str | None:
+    """Why something decided at a moment was not decided at the meeting, if that is sure."""
+    if decided.before(begun):
+        return f"{meeting.id} had not begun when it was decided"
+    if meeting.end is not None and meeting.end.before(decided):
+        return f"{meeting.id} had ended when it was decided"
+    return None
+
+
+# -- who called it, who moved it, who was heard
+
+
+def call_finding(scene: Scene) -> Finding | None:
+    """Whether who called the meeting could call it; None where nothing says who can.
+
+    Where a rule says how much of a body can call (a requisition), the callers are counted by it.
+    """
+    state = scene.state
+    call = Deed("call", (("post", scene.body.id),))
+    able = [
+        bound
+        for bound in speaking(state, "can", call)
+        if state.norm_state(bound, scene.point) in ("in force", "undetermined")
+    ]
+    if not able:
+        return None
+    callers = scene.meeting.called_by
+    because = tuple(why_rule(bound) for bound in able)
+    stated: list[Bearing] = [b.norm.consequence for b in able if b.norm.consequence is not None]
+    bearing = stated[0] if stated else None
+    name = f"call of {scene.meeting.id}"
+    steps = _other_callers(scene, able)
+    if not callers and not scene.ahead:
+        why = Why(f"who called {scene.meeting.id} is not told", None, (), because)
+        return Finding(None, name, why, bearing, (f"who called {scene.meeting.id}",))
+    found = [_may_call(scene, bound, callers) for bound in able] if callers else [False]
+    kept = True if True in found else None if None in found else False
+    who = ", ".join(callers) or "nobody"
+    says = {True: "could", False: "could not", None: "may or may not have been able to"}[kept]
+    why = Why(f"{scene.meeting.id} was called by {who}, who {says} call it", None, (), because)
+    missing = (f"whether {who} could call {scene.meeting.id}",) if kept is None else ()
+    return Finding(kept, name, why, bearing, missing, steps if scene.ahead else ())
+
+
+def _other_callers(scene: Scene, able: Sequence[Bound]) -> tuple[Step, ...]:
+    plain = [b.holder for b in able if b.holder is not None and b.norm.by is None]
+    return tuple(Step("call", f"a call by {who}", (who,)) for who in dict.fromkeys(plain))
+
+
+def _may_call(scene: Scene, bound: Bound, callers: Sequence[str]) -> bool | None:
+    state = scene.state
+    if bound.holder is None:
+        return False
+    rule = state.pick(bound.norm.by)
+    by_act = [act for c in callers if (act := state.index.acts.get(c)) is not None]
+    if by_act:
+        return _called_by_act(scene, bound, by_act[0])
+    if rule is None or bound.holder in callers:
+        power = Power(bound.holder, bound.norm.id, 0)
+        found = [can_exercise(state, power, caller, scene.point) for caller in callers]
+        return True if True in found else None if None in found else False
+    place = next((bound.holder[len(p) :] for p in EACH if bound.holder.startswith(p)), bound.holder)
+    body = state.book.get(place, nouns.Body)
+    return None if body is None else joined(state, body, rule, scene.deed, callers, scene.point)
+
+
+def _called_by_act(scene: Scene, bound: Bound, act: nouns.Act) -> bool | None:
+    state = scene.state
+    power = Power(bound.holder, bound.norm.id, 0)
+    if act.by is None or can_exercise(state, power, act.by, scene.point) is not True:
+        return False
+    standings = [state.effect(act.id, n).standing for n, d in enumerate(act.effects)
+                 if d.verb == "call" and d.get("post") == scene.body.id]  # fmt: skip
+    if not standings or "void" in standings:
+        return False
+    return None if "undetermined" in standings else True
+
+
+def joined(
+    state: State,
+    body: nouns.Body,
+    rule: Rule,
+    deed: Deed,
+    who: Sequence[str],
+    point: Point,
+) -> bool | None:
+    """Whether those who join in something are as much of a body as a rule asks for."""
+    ballot = Ballot(dict.fromkeys(who, "for"), others="absent")
+    roll = call_roll(state, body, deed, ballot, "without meeting", None, point)
+    return decide(as_if_all_voted(rule, holders=bool(body.holders_of)), roll.electorate)
+
+
+def proposal_finding(
+    state: State, body: nouns.Body, deed: Deed, point: Point, act: nouns.Act
+) -> Finding | None:
+    """Whether enough of a body proposed a deed: its mover and those who seconded it."""
+    bound = one(rules(state, body, "proposal", deed, point))
+    rule = state.pick(bound.norm.by) if bound is not None else None
+    if bound is None or rule is None:
+        return None
+    because = (why_rule(bound),)
+    if not act.proposed_by:
+        why = Why("who proposed it is not told", None, (), because)
+        return Finding(None, bound.norm.id, why, bound.norm.consequence, (f"who proposed {deed}",))
+    kept = joined(state, body, rule, deed, act.proposed_by, point)
+    who = ", ".join(act.proposed_by)
+    says = {True: "enough", False: "too few", None: "perhaps too few"}[kept]
+    missing = (f"how much of {body.id} {who} are",) if kept is None else ()
+    why = Why(f"proposed by {who}: {says}", None, (), because)
+    return Finding(kept, bound.norm.id, why, bound.norm.consequence, missing)
+
+
+def hearing_finding(scene: Scene) -> Finding | None:
+    """Whether the one whom a deed is about could be heard, where a rule gives that right."""
+    bound = one(scene.rules("hearing"))
+    party = scene.deed.get("party")
+    if bound is None or party is None or scene.state.pick(bound.norm.value) == "not needed":
+        return None
+    heard = scene.meeting.heard
+    kept = party in heard if heard is not None else False if scene.ahead else None
+    says = {True: "could be heard", False: "was not heard", None: "may have been heard or not"}
+    why = Why(f"{party} {says[kept]}", None, (), (why_rule(bound),))
+    missing = (f"whether {party} could be heard",) if kept is None else ()
+    steps = (Step("hearing", f"a hearing of {party}", (party,)),) if scene.ahead else ()
+    return Finding(kept, bound.norm.id, why, bound.norm.consequence, missing, steps, (party,))
+
+
+# -- votes of those who were not there
+
+
+def votes_at(
+    scene: Scene, ballot: Ballot, there: Presence | None
+) -> tuple[Ballot, tuple[Why, ...]]:
+    """The ballot without the votes of those who were not there, unless a rule lets them vote.
+
+    One who gave a proxy is there through whoever holds it.
+    """
+    if there is None:
+        return ballot, ()
+    here = there.surely | there.perhaps
+    away = [
+        person
+        for person, choice in ballot.choices.items()
+        if choice != "absent" and person not in here and person not in ballot.proxies
+    ]
+    if not away:
+        return ballot, ()
+    bound = one(scene.rules("absent votes"))
+    value = scene.state.pick(bound.norm.value) if bound is not None else None
+    if value is None:
+        name = f"votes of the absent in {scene.body.id}"
+        value = scene.state.world.choose(name, ("not allowed", "allowed"), kind="rule")
+    because = (why_rule(bound),) if bound is not None else ()
+    if value == "allowed":
+        return ballot, (Why(f"{', '.join(away)} voted without being there", None, (), because),)
+    says = f"{', '.join(away)} did not attend {scene.meeting.id} when it was decided: not counted"
+    choices = {p: ("absent" if p in away else c) for p, c in ballot.choices.items()}
+    return replace(ballot, choices=choices), (Why(says, None, (), because),)
+
+
+def quorum_lasts(scene: Scene, quorum: Rule) -> Why | None:
+    """Why a quorum that was there at the start is enough, though it may be gone; None if it is not.
+
+    Where no rule says whether it must be there at the vote too, that is a choice of the world,
+    asked only where it decides.
+    """
+    state, body, meeting = scene.state, scene.body, scene.meeting
+    began = at_start(state, meeting)
+    now = presence(state, meeting, scene.point.when)
+    if not _quorate(scene, quorum, began) or _quorate(scene, quorum, now):
+        return None
+    bound = one(scene.rules("quorum lasts"))
+    value = state.pick(bound.norm.value) if bound is not None else None
+    if value is None:
+        name = f"a quorum of {body.id} at the start lasts"
+        value = state.world.choose(name, ("no", "yes"), kind="rule")
+    because = (why_rule(bound),) if bound is not None else ()
+    return Why("a quorum was there at the start, and lasts", None, (), because) if (
+        value == "yes") else None  # fmt: skip
+
+
+def _quorate(scene: Scene, quorum: Rule, there: Presence | None) -> bool | None:
+    """Whether those who were there are a quorum."""
+    roll = call_roll(scene.state, scene.body, scene.deed, Ballot({}), "meeting", there, scene.point)
+    return present(quorum, roll.electorate)

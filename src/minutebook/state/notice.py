@@ -1,0 +1,370 @@
+"""Notice of a meeting: to whom it was given, in time or not, what it stated, and who waived it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from minutebook.answers.found import Why
+from minutebook.records import nouns
+from minutebook.records.norms import ORGANISATION
+from minutebook.records.nouns import Ballot
+from minutebook.state.consents import as_if_all_voted
+from minutebook.state.count import decide
+from minutebook.state.electorate import call_roll, electors
+from minutebook.state.meetings import Scene, attended, joined
+from minutebook.state.papers import addressed, notices, papers, speaks_for, states_deed
+from minutebook.state.periods import at_least, at_most, last_chance, say_length
+from minutebook.state.pivots import lack
+from minutebook.state.rules_of_procedure import Finding, Group, one, why_rule
+from minutebook.state.verdict import Step
+from minutebook.text.duration import Duration
+from minutebook.text.when import When
+
+if TYPE_CHECKING:
+    from minutebook.records.nouns import Norm
+    from minutebook.state.index import Bound
+
+Kept = Literal["yes", "short", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How notice to one person stands under one rule: in words too."""
+
+    person: str
+    how: Kept
+    says: str
+    missing: str | None = None
+
+
+def notice_findings(scene: Scene) -> list[Finding]:
+    """What the rules on notice ask of a meeting, one finding for each of them.
+
+    A meeting that continues an adjourned one rests on the notice of that one, beside what the
+    rules ask for adjourned meetings.
+    """
+    adjourned = scene.meeting.adjourned_from
+    found = [
+        _notice(scene, group)
+        for group in scene.rules("notice")
+        if adjourned is None or any(b.norm.meetings for b in group)
+    ]
+    business = None if adjourned is not None else _business(scene)
+    if business is not None:
+        found.append(business)
+    first = scene.state.book.get(adjourned, nouns.Meeting)
+    if first is not None and first.adjourned_from != scene.meeting.id:
+        found.extend(notice_findings(replace(scene, meeting=first)))
+    return found
+
+
+# -- whether it was given
+
+
+def _notice(scene: Scene, group: Group) -> Finding:
+    """Whether everybody got the notice that one of the rules asks for, or waived it."""
+    whom = _whom(scene, group[0])
+    found = [_best([_given(scene, bound, person) for bound in group]) for person in whom]
+    lacking = [g for g in found if g.how != "yes"]
+    if any(g.how == "short" for g in lacking) and short_notice_agreed(scene) is True:
+        lacking = [g for g in lacking if g.how != "short"]
+    # Special notice to the organisation is not the members' to waive.
+    waives = group[0].norm.counterparty == ()
+    waived = {g.person: _waived(scene, g.person) if waives else (False, None) for g in lacking}
+    lacking = [g for g in lacking if waived[g.person][0] is not True]
+    kept: bool | None = not lacking
+    open_ = [g for g in lacking if g.how == "unknown" or waived[g.person][0] is None]
+    if lacking and len(open_) == len(lacking):
+        kept = None
+    missing = tuple(
+        m for g in open_ for m in (g.missing, waived[g.person][1]) if m and kept is None
+    )
+    says = "; ".join(g.says for g in lacking) or _all_well(found, scene)
+    why = Why(f"notice of {scene.meeting.id}: {says}", None, (), tuple(map(why_rule, group)))
+    people = tuple(g.person for g in lacking)
+    bearings = [b.norm.consequence for b in group if b.norm.consequence is not None]
+    steps = _steps(scene, group, lacking, waives=waives) if lacking else ()
+    return Finding(
+        kept, group[0].norm.id, why, bearings[0] if bearings else None, missing, steps, people
+    )
+
+
+def _all_well(found: Sequence[Given], scene: Scene) -> str:
+    told = [g.person for g in found if g.how == "yes"]
+    rest = [g.person for g in found if g.how != "yes"]
+    parts = [f"given to {', '.join(told)}"] if told else []
+    parts += [f"waived by {', '.join(rest)}"] if rest else []
+    return ", ".join(parts) or f"{scene.body.id} has nobody to give it to"
+
+
+def _whom(scene: Scene, bound: Bound) -> list[str]:
+    """To whom a rule wants notice given: the members of the body, or whom it names."""
+    if not bound.norm.counterparty:
+        voters = electors(scene.state, scene.body, scene.point).voters
+        return [v.name for v in voters if v.heads]
+    own = scene.body.of or scene.body.id.rpartition("/")[0]
+    return [own if name == ORGANISATION else name for name in bound.norm.counterparty]
+
+
+def _best(found: Sequence[Given]) -> Given:
+    order: tuple[Kept, ...] = ("yes", "unknown", "short", "no")
+    return min(found, key=lambda g: order.index(g.how))
+
+
+def _given(scene: Scene, bound: Bound, person: str) -> Given:
+    """How notice to somebody stands under a rule; who called or sent it needs none."""
+    norm, meeting = bound.norm, scene.meeting
+    if scene.state.pick(norm.value) == "not needed":
+        return Given(person, "yes", "not needed")
+    sent = notices(scene.state, meeting.id)
+    if not norm.counterparty and (
+        person in meeting.called_by or any(m.from_ == person for m in sent)
+    ):
+        return Given(person, "yes", f"{person} called it")
+    to_them = [m for m in sent if addressed(scene.state, m, scene.body, person)]
+    if person in meeting.not_notified or (not to_them and (sent or scene.ahead)):
+        return Given(person, "no", f"none was given to {person}")
+    if not to_them:
+        missing = f"whether notice of {meeting.id} was given to {person}"
+        return Given(person, "unknown", f"whether it was given to {person} is not told", missing)
+    return _best([_fits(scene, bound, person, message) for message in to_them])
+
+
+def _fits(scene: Scene, bound: Bound, person: str, message: nouns.Message) -> Given:
+    """Whether one notice is what a rule asks for: its means, its matter, its time."""
+    norm = bound.norm
+    if norm.via and message.via is not None and message.via not in norm.via:
+        return Given(person, "no", f"it went to {person} via {message.via}, which does not count")
+    if bound.deed is not None and norm.counterparty:
+        stated = states_deed(scene.state, message, scene.deed, scene.act)
+        if stated is False:
+            return Given(person, "no", f"what went to {person} did not state it")
+        if stated is None:
+            missing = f"whether {message.id} stated {scene.deed}"
+            return Given(
+                person, "unknown", f"what went to {person} may not have stated it", missing
+            )
+    in_time, says = _in_time(scene, norm, message)
+    if in_time is False:
+        return Given(person, "short", f"to {person} {says}")
+    if in_time is None or (norm.via and message.via is None):
+        missing = f"whether notice to {person} was in time ({says})"
+        if in_time is not None:
+            missing = f"by what means notice was given to {person}"
+        return Given(person, "unknown", f"to {person} {says}", missing)
+    return Given(person, "yes", f"to {person} {says}")
+
+
+def _in_time(scene: Scene, norm: Norm, message: nouns.Message) -> tuple[bool | None, str]:
+    """Whether a notice was given long enough before the meeting, and not too long."""
+    sent = scene.state.moment(message)
+    if message.received is None:
+        return _long_enough(scene, norm, sent)
+    if norm.runs_from is not None:
+        return _long_enough(scene, norm, message.received if norm.runs_from == "receipt" else sent)
+    from_sending = _long_enough(scene, norm, sent)
+    from_receipt = _long_enough(scene, norm, message.received)
+    if from_sending[0] == from_receipt[0]:
+        return from_sending
+    name = f"notice under {norm.id} runs from"
+    chosen = scene.state.world.choose(name, ("sending", "receipt"), kind="rule")
+    return from_sending if chosen == "sending" else from_receipt
+
+
+def _long_enough(scene: Scene, norm: Norm, given: When) -> tuple[bool | None, str]:
+    held = scene.state.moment(scene.meeting)
+    zone = scene.state.book.zone
+    says = f"on {given.written}, for {held.written}"
+    before = given.before(held)
+    if before is False or (given.exact and held.exact and given.earliest == held.earliest):
+        return False, f"{says}: not before it"
+    if norm.at_least == "reasonable" or norm.at_most == "reasonable":
+        return None, f"{says}: whether that is reasonable is not put in numbers"
+    tests: list[bool | None] = [before]
+    if isinstance(norm.at_least, Duration):
+        tests = [at_least(norm.at_least, given, held, zone)]
+        says += f": at least {say_length(norm.at_least)} needed"
+    if isinstance(norm.at_most, Duration):
+        tests.append(at_most(norm.at_most, given, held, zone))
+        says += f", at most {say_length(norm.at_most)}"
+    return (False if False in tests else None if None in tests else True), says
+
+
+# -- waiver and agreement
+
+
+def _waived(scene: Scene, person: str) -> tuple[bool | None, str | None]:
+    """Whether somebody waived notice, and what is missing to tell."""
+    bound = one(scene.rules("waiver"))
+    ways = bound.norm.ways if bound is not None else None
+    via = bound.norm.via if bound is not None else ()
+    found: list[bool | None] = []
+    missing: str | None = None
+    for way, sure in _ways_used(scene, person, via):
+        if sure is None and (ways is None or way in ways):
+            missing = f"whether {person} attended {scene.meeting.id} or waived notice of it"
+            found.append(None)
+        elif ways is None:
+            name = f"notice in {scene.body.id} is waived by {_WAYS[way]}"
+            found.append(scene.state.world.choose(name, ("yes", "no"), kind="rule") == "yes")
+        else:
+            found.append(way in ways)
+    return (True if True in found else None if None in found else False), missing
+
+
+_WAYS = {"before": "a waiver before", "after": "a waiver after", "attendance": "attendance"}
+
+
+def _ways_used(
+    scene: Scene, person: str, via: tuple[str, ...]
+) -> list[tuple[Literal["before", "after", "attendance"], bool | None]]:
+    """In which ways somebody waived notice; None where the book does not tell if they did."""
+    meeting, state = scene.meeting, scene.state
+    used: list[tuple[Literal["before", "after", "attendance"], bool | None]] = []
+    for message in papers(state).waivers.get(meeting.id, []):
+        if not speaks_for(message, person) or (via and message.via not in (None, *via)):
+            continue
+        known = True if not via or message.via is not None else None
+        before = state.moment(message).before(state.moment(meeting))
+        if before is None:
+            used.extend([("before", None), ("after", None)])
+        else:
+            used.append(("before" if before else "after", known))
+    if not scene.ahead and person not in meeting.objected:
+        everybody = attended(state, meeting)
+        if everybody is None:
+            used.append(("attendance", None))
+        elif person in everybody:
+            used.append(("attendance", True))
+    return used
+
+
+def short_notice_agreed(scene: Scene) -> bool | None:
+    """Whether as much of the body agreed to short notice as a rule asks for."""
+    bound = one(scene.rules("short notice"))
+    rule = scene.state.pick(bound.norm.by) if bound is not None else None
+    if rule is None:
+        return False
+    who = _agreed(scene)
+    return joined(scene.state, scene.body, rule, scene.deed, who, scene.point) if who else False
+
+
+def _agreed(scene: Scene) -> list[str]:
+    signed = papers(scene.state).waivers.get(scene.meeting.id, [])
+    named = (p for m in signed for p in (m.from_, *m.signed_by) if p is not None)
+    return list(dict.fromkeys(named))
+
+
+# -- what it stated
+
+
+def _business(scene: Scene) -> Finding | None:
+    """Whether the notice stated the deed, where a meeting can deal with nothing else."""
+    bound = one(scene.rules("business"))
+    if bound is None or scene.state.pick(bound.norm.value) != "as notified":
+        return None
+    sent = notices(scene.state, scene.meeting.id)
+    if scene.ahead and not sent:
+        return None
+    told = [states_deed(scene.state, message, scene.deed, scene.act) for message in sent]
+    kept = True if True in told else None if None in told or not sent else False
+    people = [v.name for v in electors(scene.state, scene.body, scene.point).voters]
+    if kept is not True and people and all(_waived(scene, p)[0] is True for p in people):
+        kept = True
+    says = {True: "it was stated", False: "it was not stated", None: "whether it was stated"}[kept]
+    why = Why(f"notice of {scene.meeting.id}: {says}: {scene.deed}", None, (), (why_rule(bound),))
+    missing = (f"whether the notice of {scene.meeting.id} stated {scene.deed}",)
+    steps = _business_steps(scene, people) if kept is False else ()
+    return Finding(
+        kept, bound.norm.id, why, bound.norm.consequence, missing if kept is None else (), steps,
+        tuple(people),
+    )  # fmt: skip
+
+
+def _business_steps(scene: Scene, people: Sequence[str]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    lacking = [Given(p, "no", "") for p in people]
+    for group in scene.rules("notice"):
+        if not group[0].norm.counterparty and scene.ahead:
+            steps.extend(_notice_step(scene, group, lacking))
+    return (*steps, *_waiver_step(scene, lacking))
+
+
+# -- what would mend it
+
+
+def _steps(
+    scene: Scene, group: Group, lacking: Sequence[Given], *, waives: bool
+) -> tuple[Step, ...]:
+    """What would make up for notice that was not given: the least first."""
+    steps = list(_notice_step(scene, group, lacking)) if scene.ahead else []
+    if waives:
+        steps.extend(_waiver_step(scene, lacking))
+        if all(g.how == "short" for g in lacking):
+            steps.extend(_short_step(scene))
+    return tuple(steps)
+
+
+def _notice_step(scene: Scene, group: Group, lacking: Sequence[Given]) -> tuple[Step, ...]:
+    """Notice by the last moment that is still in time, if that has not gone by."""
+    held = scene.state.moment(scene.meeting)
+    now = scene.point.when.earliest
+    chances: list[tuple[When, tuple[str, ...]]] = []
+    for bound in group:
+        length = bound.norm.at_least
+        until = held
+        if isinstance(length, Duration):
+            until = last_chance(length, held, scene.state.book.zone) or held
+        elif length == "reasonable":
+            continue
+        past = until.happened_by(now) if now is not None else None
+        if past is not True or (until.exact and until.earliest == now):
+            chances.append((until, bound.norm.via))
+    if not chances:
+        return ()
+    until, via = chances[-1]
+    who = tuple(g.person for g in lacking)
+    by = f" by {until.written}" if until is not held else " before it"
+    means = f" via {' or '.join(via)}" if via else ""
+    says = f"notice of {scene.meeting.id} to {', '.join(who)}{by}{means}"
+    return (
+        Step("notice", f"{says}, stating {scene.deed}" if _states(scene) else says, who, until),
+    )
+
+
+def _states(scene: Scene) -> bool:
+    bound = one(scene.rules("business"))
+    return bound is not None and scene.state.pick(bound.norm.value) == "as notified"
+
+
+def _waiver_step(scene: Scene, lacking: Sequence[Given]) -> tuple[Step, ...]:
+    """A waiver by each of them, where a rule lets them still give one."""
+    bound = one(scene.rules("waiver"))
+    ways = bound.norm.ways if bound is not None else None
+    if ways is None or not ("after" in ways or ("before" in ways and scene.ahead)):
+        return ()
+    who = tuple(g.person for g in lacking)
+    until = scene.state.moment(scene.meeting) if "after" not in ways else None
+    by = f" by {until.written}" if until is not None else ""
+    return (Step("waiver", f"a waiver of notice by {', '.join(who)}{by}", who, until),)
+
+
+def _short_step(scene: Scene) -> tuple[Step, ...]:
+    """Agreement to short notice by as many as still lack."""
+    bound = one(scene.rules("short notice"))
+    rule = scene.state.pick(bound.norm.by) if bound is not None else None
+    if rule is None:
+        return ()
+    counted = as_if_all_voted(rule, holders=bool(scene.body.holders_of))
+    ballot = Ballot(dict.fromkeys(_agreed(scene), "for"), others="absent")
+    roll = call_roll(
+        scene.state, scene.body, scene.deed, ballot, "without meeting", None, scene.point
+    )
+    found = lack(lambda electorate: decide(counted, electorate), roll.electorate, [counted])
+    if found is None or not found.needs:
+        return ()
+    count = "" if found.needs == len(found.among) else f"{found.needs} of "
+    says = f"agreement to short notice by {count}{', '.join(found.among)}"
+    return (Step("short notice", says, found.among[: found.needs]),)

@@ -1,0 +1,119 @@
+"""Whether enough time lies between two moments, as rules count it, and when the last chance was.
+
+A number of days is counted on the calendar of the book's zone, the first day left out and parts
+of a day of no account (the law takes no notice of the fraction of a day: Lester v Garland (1808)
+15 Ves Jun 248). Clear days leave out the last day too (Companies Act 2006, s. 360). Months and
+years lead to the day of the same number. Hours are real time, over a change of the clocks too.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from minutebook.text.duration import Duration
+from minutebook.text.when import When, instant
+
+MOMENT = timedelta(microseconds=1)
+
+
+def at_least(length: Duration, start: When, end: When, zone: ZoneInfo) -> bool | None:
+    """Whether at least that time lies between two moments; None if their dates do not tell."""
+    sure = _reached(length, start.latest, end.earliest, zone, start, end)
+    if sure is not False:
+        return sure
+    may = _reached(length, start.earliest, end.latest, zone, start, end, widest=True)
+    return False if may is False else None
+
+
+def at_most(length: Duration, start: When, end: When, zone: ZoneInfo) -> bool | None:
+    """Whether no more than that time lies between two moments; None if their dates do not tell."""
+    if start.earliest is None or end.latest is None:
+        return None
+    if not _beyond(length, start.earliest, _last(end), zone):
+        return True
+    if start.latest is None or end.earliest is None:
+        return None
+    return False if _beyond(length, _last(start), end.earliest, zone) else None
+
+
+def _reached(
+    length: Duration,
+    first: datetime | None,
+    second: datetime | None,
+    zone: ZoneInfo,
+    start: When,
+    end: When,
+    *,
+    widest: bool = False,
+) -> bool | None:
+    """Whether the time has run from one bound to the other; an open bound tells nothing."""
+    if first is None or second is None:
+        return None
+    if widest and not end.exact:
+        second -= MOMENT
+    if not widest and not start.exact:
+        first -= MOMENT
+    return runs_out(length, first, zone) <= second
+
+
+def runs_out(length: Duration, start: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant at which the time has run, counted whole days by whole days."""
+    if length.seconds:
+        return length.after(start, zone)
+    day = start.astimezone(zone).date()
+    begun = datetime.combine(day, time(), tzinfo=zone)
+    return length.after(begun, zone)
+
+
+def _beyond(length: Duration, start: datetime, end: datetime, zone: ZoneInfo) -> bool:
+    """Whether more than the time has run: by days, the day after the last one has begun."""
+    if length.seconds:
+        return length.after(start, zone) < end
+    more = Duration(length.months, length.days + 1, 0, length.clear)
+    return runs_out(more, start, zone) <= end
+
+
+def _last(moment: When) -> datetime:
+    """The last instant at which an imprecise moment can lie."""
+    assert moment.latest is not None
+    return moment.latest if moment.exact else moment.latest - MOMENT
+
+
+def last_chance(length: Duration, end: When, zone: ZoneInfo) -> When | None:
+    """By when something must be done for the time to have run at a moment; by days, that day."""
+    if end.earliest is None:
+        return None
+    if length.seconds:
+        # Months and days go back on the calendar, hours in real time.
+        back = end.earliest - timedelta(seconds=length.seconds)
+        moment = back if not (length.days or length.months) else None
+        if moment is not None:
+            written = moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+            return When(moment, moment, written)
+    day = _latest_day(length, end.earliest, zone)
+    return When(
+        instant(datetime.combine(day, time(), tzinfo=zone)).earliest,
+        instant(datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)).earliest,
+        day.isoformat(),
+    )
+
+
+def _latest_day(length: Duration, end: datetime, zone: ZoneInfo) -> date:
+    """The last day from whose any moment the time has run by then."""
+    day = end.astimezone(zone).date()
+    while runs_out(length, datetime.combine(day, time.max, tzinfo=zone), zone) > end:
+        day -= timedelta(days=1)
+    return day
+
+
+def say_length(length: Duration) -> str:
+    """A length of time in words."""
+    parts = (
+        (length.months, "month"),
+        (length.days, "clear day" if length.clear else "day"),
+        (length.seconds // 3600, "hour"),
+        (length.seconds % 3600 // 60, "minute"),
+        (length.seconds % 60, "second"),
+    )
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n) or "no time"
