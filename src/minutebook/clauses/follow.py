@@ -1,8 +1,8 @@
 """What follows from an event or a deed: what it sets off, what it ends, and who may answer.
 
 The lives of the norms that it could touch are compared, once without it and once with it; nothing
-else differs. A deed that is only thought of is supposed to be done and valid: whether it would be
-is the judge's question.
+else differs. A deed that is only thought of is judged first: what is beyond the power of who does
+it changes nothing; else it is supposed to be done, as if all who vote on it were for it.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from minutebook.answers.found import Found, Why
+from minutebook.clauses.changes import Changed, changes, vacancies
+from minutebook.clauses.supposing import happening, leaving_out, supposing
 from minutebook.clauses.touched import marks_of_deed, marks_of_record, touched
-from minutebook.records import nouns
+from minutebook.clauses.within import Judged, within_power
+from minutebook.records import money, nouns
 from minutebook.records.deeds import Deed
-from minutebook.records.verbs import CONDUCT, RULINGS
-from minutebook.state.conduct import Done
-from minutebook.state.index import TICK, Bound
+from minutebook.state.authority import canonical
+from minutebook.state.index import Bound
 from minutebook.state.life import LIVE, Life, Lives, Stage
 from minutebook.state.state import State
-from minutebook.text.when import When, instant
 
-SUPPOSED = "supposed"
 GONE: tuple[Stage, ...] = ("ended", "fulfilled", "does not apply", "excepted")
+ASKED = ("can", "cannot", "must", "must not", "may")
+"""The modalities that let or bid a party do something."""
 
 Amounts: TypeAlias = Mapping[str, Fraction | None]
 Payoffs: TypeAlias = Callable[[State, Sequence[Bound]], Found[Amounts]]
@@ -58,34 +60,59 @@ class Option:
 class Follows:
     """What an event or deed sets off.
 
-    `fired` changed their state, in order; `ended` are those of them that are over; `stays` hang
-    on it in some way and are in force before and after. Payouts are party -> amount, None where
-    they are not determined.
+    `judged` says whether a deed is within power, `changes` what it changes itself. `fired` changed
+    their state, in order; `ended` are those of them that are over; `stays` hang on it in some way
+    and are in force before and after. Payouts are party -> amount, None where they are not
+    determined.
     """
 
-    fired: tuple[Fired, ...]
-    ended: tuple[str, ...]
-    stays: tuple[str, ...]
-    options: tuple[Option, ...]
+    fired: tuple[Fired, ...] = ()
+    ended: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
     payouts_before: Amounts | None = None
     payouts_after: Amounts | None = None
+    judged: Judged | None = None
+    changes: tuple[Changed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The two courses of events, what makes the difference, and what it is called."""
+
+    without: State
+    with_: State
+    deeds: tuple[Deed, ...]
+    marks: set[tuple[str, str]]
+    name: str
+    payoffs: Payoffs | None
+    judged: Judged | None = None
 
 
 def follow_deed(
     state: State, deed: Deed, by: str | None, payoffs: Payoffs | None = None
 ) -> Found[Follows]:
-    """What follows if a deed is done now and takes effect.
+    """What follows if a deed is done now.
 
-    Only what parties do and what is determined of facts can be supposed: deeds on posts, holdings
-    and documents are for acts of a book (a fork of it says what they change).
+    First it is judged: what is beyond the power of who does it changes nothing. Else it is
+    supposed to be done and to take effect; how a vote on it would fall is the judge's question.
     """
-    if deed.verb not in (*CONDUCT, *RULINGS, "determine"):
-        why = Why(f"{deed} changes posts, holdings or documents: record it as an act")
-        return Found(None, why, (f"an act with the effect {deed}",))
-    done = Done(SUPPOSED, deed, by, instant(state.at))
-    bounds = touched(state, marks_of_deed(deed))
-    name = f"{deed} by {by}" if by is not None else str(deed)
-    return _follow(Lives(state), Lives(state, (done,)), bounds, name, payoffs)
+    judged = within_power(state, deed, by)
+    if judged.standing == "void":
+        says = f"{deed} by {judged.by} has no effect, so nothing follows from it"
+        because = (judged.why,) if judged.why is not None else ()
+        return Found(Follows(judged=judged), Why(says, because=because))
+    marks = {*marks_of_deed(deed), *(("name", d.get("post") or "") for d in canonical(state, deed))}
+    document = state.book.get(deed.get("document"), nouns.Document)
+    if document is not None:
+        marks |= marks_of_record(document)
+    with supposing(state, deed, judged.by) as (there, act):
+        compared = _Compared(state, there, act.effects, marks, act.id, payoffs, judged)
+        found = _follow(compared)
+    missing = (*found.missing, *judged.lacks)
+    if deed.verb == "amend":
+        missing = (*missing, f"what the new text of {deed.get('document')} says")
+    return Found(found.value, found.why, tuple(dict.fromkeys(missing)))
 
 
 def follow_event(state: State, event: str, payoffs: Payoffs | None = None) -> Found[Follows]:
@@ -94,61 +121,78 @@ def follow_event(state: State, event: str, payoffs: Payoffs | None = None) -> Fo
     A record with a date is taken at that date; one without is supposed to happen now.
     """
     record = state.book.records[event]
-    bounds = touched(state, marks_of_record(record))
+    marks = marks_of_record(record)
+    deeds = record.effects if isinstance(record, nouns.Act) else ()
     when = None if record.date is None else state.moment(record)
     if when is None or when.latest is None:
-        now = {event: instant(state.at)}
-        without = Lives(state, without=frozenset({event}))
-        return _follow(without, Lives(state, moved=now), bounds, event, payoffs)
-    there = state.moved_to(when.latest)
-    without = Lives(there, without=frozenset({event}))
-    if isinstance(record, nouns.Document) or not _is_conduct(record):
-        without = Lives(state.moved_to(_just_before(when)))
-    return _follow(without, Lives(there), bounds, event, payoffs)
+        with happening(state, record) as there:
+            return _follow(_Compared(state, there, deeds, marks, event, payoffs))
+    moved = state.moved_to(when.latest)
+    with leaving_out(moved, record) as without:
+        return _follow(_Compared(without, moved, deeds, marks, event, payoffs))
 
 
-def _is_conduct(record: nouns.Noun) -> bool:
-    """Whether leaving the record out leaves nothing else of the state changed."""
-    if not isinstance(record, nouns.Act):
-        return True
-    return all(deed.verb in (*CONDUCT, *RULINGS, "determine") for deed in record.effects)
-
-
-def _just_before(when: When) -> datetime:
-    moment = when.earliest or when.latest
-    assert moment is not None
-    return moment - TICK
-
-
-def _follow(
-    without: Lives, with_: Lives, bounds: Sequence[Bound], event: str, payoffs: Payoffs | None
-) -> Found[Follows]:
-    pairs = [(bound, without.of(bound), with_.of(bound)) for bound in bounds]
+def _follow(compared: _Compared) -> Found[Follows]:
+    before, after = Lives(compared.without), Lives(compared.with_)
+    earlier = {_key(b): b for bounds in before.by_id.values() for b in bounds}
+    pairs = []
+    for bound in touched(compared.with_, compared.marks):
+        old = earlier.get(_key(bound))
+        pairs.append((bound, before.of(old) if old else _unborn(bound), after.of(bound)))
     fired = tuple(_fired(b, old, new) for b, old, new in pairs if _changed(old, new))
     gone = [b for b, old, new in pairs if old.stage in LIVE and new.stage in GONE]
     stays = [
         b.norm.id
         for b, old, new in pairs
-        if new.stage in LIVE and old.stage in LIVE and not _changed(old, new)
+        # General law is no term of the deal: that it goes on is no news.
+        if new.stage in LIVE and old.stage in LIVE and not _changed(old, new) and b.entity is None
     ]
-    options = tuple(
-        _option(b, new) for b, old, new in pairs
-        if _changed(old, new) and new.stage in LIVE and b.norm.modality != "counts as"
-    )  # fmt: skip
     missing = [m for _, _, new in pairs if new.stage == "undetermined" for m in new.missing]
-    before = after = None
-    if payoffs is not None:
-        first, then = payoffs(without.state, ()), payoffs(with_.state, gone)
-        before, after = first.value, then.value
+    first = then = None
+    if compared.payoffs is not None:
+        first = compared.payoffs(compared.without, ())
+        then = compared.payoffs(compared.with_, gone)
         missing.extend((*first.missing, *then.missing))
-    else:
+    elif compared.with_.book.of(money.Claim):
         missing.append("what is paid: no amount was asked for")
-    value = Follows(fired, tuple(dict.fromkeys(b.norm.id for b in gone)),
-                    tuple(dict.fromkeys(stays)), options, before, after)  # fmt: skip
-    count = f"{len(fired)} of the {len(pairs)} norms that rest on it"
-    says = f"{event} changes {count}" if fired else f"{event} changes no norm"
-    why = Why(says, because=tuple(f.why for f in fired))
-    return Found(value, why, tuple(dict.fromkeys(missing)))
+    value = Follows(
+        fired,
+        tuple(dict.fromkeys(b.norm.id for b in gone)),
+        tuple(dict.fromkeys(stays)),
+        _options(compared, pairs),
+        first.value if first is not None else None,
+        then.value if then is not None else None,
+        compared.judged,
+        changes(compared.without, compared.with_, compared.deeds),
+    )
+    return Found(value, _why(compared, value, len(pairs)), tuple(dict.fromkeys(missing)))
+
+
+def _options(compared: _Compared, pairs: Sequence[tuple[Bound, Life, Life]]) -> tuple[Option, ...]:
+    """What parties may or must do now: by the norms that changed, and where a post is empty."""
+    found = [_option(b, new) for b, old, new in pairs
+             if _changed(old, new) and new.stage in LIVE and b.norm.modality in ASKED]  # fmt: skip
+    for empty in vacancies(compared.without, compared.with_, compared.deeds):
+        deed = f"appoint any to {empty.post}"
+        found.append(Option(empty.by, "can", deed, empty.norm))
+    return tuple(found)
+
+
+def _why(compared: _Compared, value: Follows, looked_at: int) -> Why:
+    fired = value.fired
+    count = f"{len(fired)} of the {looked_at} norms that rest on it"
+    says = f"{compared.name} changes {count}" if fired else f"{compared.name} changes no norm"
+    judged = compared.judged.why if compared.judged is not None else None
+    below = (*((judged,) if judged is not None else ()), *(f.why for f in fired))
+    return Why(says, because=below)
+
+
+def _key(bound: Bound) -> tuple[str, str | None, str | None, Deed | None]:
+    return bound.norm.id, bound.holder, bound.entity, bound.deed
+
+
+def _unborn(bound: Bound) -> Life:
+    return Life(bound.norm.id, bound.document.id, "not yet in force")
 
 
 def _changed(before: Life, after: Life) -> bool:
@@ -165,4 +209,13 @@ def _option(bound: Bound, life: Life) -> Option:
     return Option(bound.holder or "", bound.norm.modality, deed, bound.norm.id, life.due)
 
 
-__all__ = ["Amounts", "Fired", "Follows", "Option", "Payoffs", "follow_deed", "follow_event"]
+__all__ = [
+    "Amounts",
+    "Fired",
+    "Follows",
+    "Judged",
+    "Option",
+    "Payoffs",
+    "follow_deed",
+    "follow_event",
+]

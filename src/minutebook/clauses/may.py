@@ -9,12 +9,13 @@ from minutebook.answers.found import Found, Why
 from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, Guard
 from minutebook.records.deeds import Deed, matches
-from minutebook.records.verbs import CONDUCT
-from minutebook.state.authority import can_exercise, powers
+from minutebook.records.verbs import CONDUCT, RIGHTS
+from minutebook.state.authority import can_exercise, powers, speaking
 from minutebook.state.conduct import is_party
 from minutebook.state.index import Bound
 from minutebook.state.life import LIVE, Life, Lives
 from minutebook.state.reading import Reader
+from minutebook.state.rights import rights
 from minutebook.state.state import State
 from minutebook.state.waivers import consents, given_under
 from minutebook.text.expression import (
@@ -264,6 +265,8 @@ def _cause(lives: Lives, leaf: Leaf, deed: Deed) -> list[str]:
 
 def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
     """A deed that takes a power is not for those who have none."""
+    if deed.verb in RIGHTS:
+        return _without_right(state, party, deed)
     if deed.verb in CONDUCT or deed.verb in ("announce", "decide", "sign"):
         return None
     found = powers(state, deed, state.now)
@@ -285,6 +288,21 @@ def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
               because=tuple(p.why for p in found))  # fmt: skip
     norms = tuple(dict.fromkeys(p.name for p in found))
     return Found(May("forbidden", f"{holders} does it", norms, (), "void"), why)
+
+
+def _without_right(state: State, party: str, deed: Deed) -> Found[May] | None:
+    """A deed that takes a right under the contract itself."""
+    found = [*powers(state, deed, state.now), *rights(state, deed, state.now)]
+    usable = [can_exercise(state, right, party, state.now) for right in found]
+    if True in [u and right.sure for u, right in zip(usable, found, strict=True)]:
+        return None
+    if None in usable or True in usable:
+        says = f"whether {party} may {deed} is not determined"
+        return Found(None, Why(says), tuple(f"whether {right.name} applies" for right in found))
+    says = f"nothing in force gives {party} the right to {deed}"
+    norms = tuple(b.norm.id for b in speaking(state, "may", deed) if b.holder == party)
+    because = tuple(state.norm_status(b).why for b in speaking(state, "may", deed))
+    return Found(May("forbidden", None, norms, (), "void"), Why(says, because=because))
 
 
 __all__ = ["Exempted", "May", "Outcome", "may"]

@@ -12,7 +12,7 @@ from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, Guard
 from minutebook.records.deeds import ANY, Deed, Goal
 from minutebook.records.nouns import Norm
-from minutebook.state.index import Bound
+from minutebook.state.index import Bound, family
 from minutebook.state.state import State
 from minutebook.text.expression import Call, Compare, Condition, Leaf, Ordered, Sentence, Timed
 
@@ -39,7 +39,7 @@ def guards(norm: Norm) -> tuple[Guard, ...]:
 def marks_of_deed(deed: Deed) -> set[tuple[str, str]]:
     """What a deed touches: what it names, and whatever asks about deeds of its kind."""
     marks = {("name", value) for _, value in deed.args if value != ANY}
-    return {*marks, ("verb", deed.verb)}
+    return {*marks, ("verb", family(deed.verb))}
 
 
 def marks_of_record(record: nouns.Noun) -> set[tuple[str, str]]:
@@ -60,7 +60,7 @@ def reads(norm: Norm) -> set[tuple[str, str]]:
     """What the state of a norm may rest on."""
     found: set[tuple[str, str]] = {("name", norm.id)}
     if norm.deed is not None and norm.modality != "counts as":
-        found.add(("verb", norm.deed.verb))
+        found.add(("verb", family(norm.deed.verb)))
     if norm.due is not None and isinstance(norm.due.anchor, str):
         found.add(("name", norm.due.anchor))
     for guard in guards(norm):

@@ -115,8 +115,11 @@ def follow_command(
     question = asked(book, at, known, readings, as_json)
     if by is not None:
         find_record(question.book, by, "--by")
+    what = what.removeprefix("event:").strip()
     subject: Deed | str = what
     if what not in question.book.records:
+        if " " not in what:
+            find_record(question.book, what, "EVENT")
         subject = read_deed(question.book, what)
     elif not isinstance(question.book.records[what], nouns.Act | nouns.Event | nouns.Document):
         raise click.UsageError(f"'{what}' is not an act, an event or a document")
@@ -160,10 +163,12 @@ def _print_follows(question: Asked, what: str, answer: Answer[Follows]) -> None:
         if world.value is None:
             out.print("not determined")
             continue
+        for line in _judged_lines(world.value):
+            out.print(text(line))
         made = table("norm", "before", "after", "what it says")
         for f in world.value.fired:
             made.add_row(text(f.norm), text(f.before), text(f.after), text(f.says))
-        out.print(made if world.value.fired else "nothing changes")
+        out.print(made if world.value.fired else "no norm changes")
         if world.value.stays:
             out.print(text(f"stays: {', '.join(world.value.stays)}"))
         for o in world.value.options:
@@ -174,6 +179,25 @@ def _print_follows(question: Asked, what: str, answer: Answer[Follows]) -> None:
             if paid is not None or world.value.payouts_before is not None:
                 out.print(text(f"paid {word}: {_paid_words(paid)}"))
     _footer(answer)
+
+
+def _judged_lines(value: Follows) -> list[str]:
+    """Whether it is within power, and what it changes itself."""
+    lines: list[str] = []
+    if value.judged is not None and value.judged.by is not None:
+        lines.append(f"by {value.judged.by}: {_STANDINGS[value.judged.standing]}")
+        if value.judged.breaches:
+            lines.append(f"it breaks {', '.join(value.judged.breaches)}")
+    lines.extend(f"{c.id}: {c.before} -> {c.after}" for c in value.changes)
+    return lines
+
+
+_STANDINGS = {
+    "valid": "within its power",
+    "voidable": "voidable",
+    "void": "void, beyond its power",
+    "undetermined": "whether it can is not determined; supposed that it can",
+}
 
 
 def _paid_words(paid: Amounts | None) -> str:

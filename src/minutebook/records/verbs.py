@@ -51,6 +51,9 @@ CONDUCT: Final[dict[str, str]] = {
 }
 """What a party does by itself, with the template of each."""
 
+RIGHTS: Final = ("terminate",)
+"""Conduct that is open only to who has the right to it: to end a contract."""
+
 RULINGS: Final[dict[str, str]] = {
     "verify": "verify {fact:fact}",
     "suspend": "suspend {fact:ruled}",

@@ -18,17 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A deed that was done, or is supposed to be: by whom and when.
-
-    `act` and `place` find the effect of a recorded act; `act` None marks a supposition.
-    """
+    """A deed that was done: by whom and when, as which effect of which act."""
 
     name: str
     deed: Deed
     by: str | None
     when: When
-    act: nouns.Act | None = None
-    place: int = 0
+    act: nouns.Act
+    place: int
 
 
 @dataclass(slots=True)
@@ -57,13 +54,12 @@ def conduct(state: State) -> Conduct:
     return made
 
 
-def done(state: State, verbs: tuple[str, ...], supposed: tuple[Done, ...]) -> Iterator[Done]:
-    """The deeds of some verbs, recorded and supposed; whether they took effect is not asked yet."""
+def done(state: State, verbs: tuple[str, ...]) -> Iterator[Done]:
+    """The deeds of some verbs; whether they took effect is not asked yet."""
     arranged = conduct(state)
     for verb in verbs:
         for act, place in arranged.by_verb.get(verb, ()):
             yield Done(act.id, act.effects[place], act.by, state.effective(act), act, place)
-    yield from (one for one in supposed if one.deed.verb in verbs)
 
 
 def is_party(state: State, holder: str, party: str | None, point: Point) -> bool | None:

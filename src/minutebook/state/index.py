@@ -274,7 +274,7 @@ def slot_of(deed: Deed) -> Slot | None:
             return ("post", deed.get("post") or "")
         case "issue" | "transfer" | "cancel":
             return ("units", deed.get("instrument") or "")
-        case "adopt" | "repeal":
+        case "adopt" | "repeal" | "terminate":
             return ("document", deed.get("document") or "")
         case "determine":
             return ("fact", deed.get("fact") or "")

@@ -15,7 +15,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
-from minutebook.records.verbs import CONDUCT
+from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.authority import Bar, Power, can_exercise, powers
 from minutebook.state.electorate import merge
 from minutebook.state.on_acts import (
@@ -31,6 +31,7 @@ from minutebook.state.on_acts import (
 from minutebook.state.preconditions import Met, displaced, precondition
 from minutebook.state.procedure import Conduct, procedure
 from minutebook.state.procedure import cures as mend
+from minutebook.state.rights import rights
 from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import (
     NEVER,
@@ -133,6 +134,8 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         found.append(Power(attempt.by, "its own affairs", LOWEST, says=says))
     elif deed.verb == "sign":
         found.extend(_signatures(state, deed, attempt.by))
+    elif deed.verb in RIGHTS:
+        found.extend(rights(state, deed, attempt.point))
     elif deed.verb in CONDUCT:
         says = "it takes no power, and answers for the norms it breaks"
         found.append(Power(attempt.by, "its own conduct", LOWEST, says=says))

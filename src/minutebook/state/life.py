@@ -11,7 +11,6 @@ LegalRuleML, 2015, for the states of an obligation).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,23 +37,10 @@ if TYPE_CHECKING:
 
 
 class Lives:
-    """The lives of a state's norms, each worked out when it is asked for.
+    """The lives of a state's norms, each worked out when it is asked for."""
 
-    `supposed` are deeds taken as done beside what the book records; `without` are records left
-    out, to see what they changed; `moved` gives records another moment than the book does.
-    """
-
-    def __init__(
-        self,
-        state: State,
-        supposed: tuple[Done, ...] = (),
-        without: frozenset[str] = frozenset(),
-        moved: Mapping[str, When] | None = None,
-    ) -> None:
+    def __init__(self, state: State) -> None:
         self.state = state
-        self.moved = moved or {}
-        self.supposed = supposed
-        self.without = without
         self.by_id, self.circles = _arranged(state)
         self._runs: dict[int, Life] = {}
 
@@ -96,9 +82,6 @@ class Lives:
         return max((self._live(b) for b in bounds), key=lambda life: len(life.steps))
 
     def _live(self, bound: Bound) -> Life:
-        if self.supposed or self.without or self.moved:
-            found = self._runs.get(bound.serial)
-            return Run(self, bound).life() if found is None else found
         state = self.state
         key = ("life", bound.serial, state.at, state.known, state.uncured)
         return state.world.remember(key, lambda: Run(self, bound).life())
@@ -116,19 +99,15 @@ class Lives:
 
     def moment(self, record: Noun) -> When | None:
         """When a record happened; None for one that has no date."""
-        if record.id in self.moved:
-            return self.moved[record.id]
         return None if record.date is None else self.state.moment(record)
 
     def done(self, *verbs: str) -> list[Done]:
         """The deeds of some verbs that took effect, whenever that was."""
-        return [
-            one for one in done(self.state, verbs, self.supposed) if one.name not in self.without
-        ]
+        return list(done(self.state, verbs))
 
     def took_effect(self, one: Done) -> bool:
-        """Whether a deed took effect; a supposed one does."""
-        return one.act is None or self.state.took_effect(one.act, one.place)
+        """Whether a deed took effect."""
+        return self.state.took_effect(one.act, one.place)
 
 
 def _arranged(state: State) -> tuple[dict[str, list[Bound]], dict[str, int]]:

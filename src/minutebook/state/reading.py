@@ -154,14 +154,12 @@ class Reader:
         return settled
 
     def _past(self, one: Done) -> bool:
-        if one.act is None:
-            return one.when.happened_by(self.at) is True
         return self.state.before(one.act, self.point) and self.lives.took_effect(one)
 
     def happened(self, name: str) -> bool:
         """Whether a record's moment has come; one without a date has not happened."""
         record = self.lives.record(name)
-        if record is None or name in self.lives.without:
+        if record is None:
             return False
         when = self.lives.moment(record)
         if when is None:

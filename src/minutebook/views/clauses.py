@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from minutebook.answers import Answer, Found, World, ask
-from minutebook.clauses import Follows, May, follow_deed, follow_event, may
+from minutebook.clauses import Follows, Judged, May, follow_deed, follow_event, may
 from minutebook.clauses.follow import Amounts
 from minutebook.clauses.payoffs import payoffs
 from minutebook.records import Book
@@ -89,9 +89,20 @@ def follows_json(value: Follows) -> dict[str, Any]:
             }
             for o in value.options
         ],
+        "judged": _judged_json(value.judged),
+        "changes": [
+            {"kind": c.kind, "id": c.id, "before": c.before, "after": c.after}
+            for c in value.changes
+        ],
         "payouts_before": _amounts_json(value.payouts_before),
         "payouts_after": _amounts_json(value.payouts_after),
     }
+
+
+def _judged_json(judged: Judged | None) -> dict[str, Any] | None:
+    if judged is None:
+        return None
+    return {"by": judged.by, "standing": judged.standing, "breaches": list(judged.breaches)}
 
 
 def _amounts_json(amounts: Amounts | None) -> dict[str, str | None] | None:
