@@ -30,8 +30,7 @@ def supposing(state: State, deed: Deed, by: str | None) -> Iterator[tuple[State,
     with _elsewhere(
         state, ("supposed", str(deed), by, state.at), lambda book: _with(book, act)
     ) as there:
-        effect = ("effect", act.id, 0, False, state.known)
-        there.world.remember(effect, lambda: _valid(state, deed))
+        there.index.given[act.id] = _valid(state, deed)
         yield there, act
 
 

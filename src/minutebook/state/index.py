@@ -109,7 +109,7 @@ class Index:
     that speak of every deed stand under None. `later` finds, for each act, what later acts say of
     it. `steady` gives, for a norm that no act can touch,
     the instant from which its state no longer changes. `electors` keeps who votes in a body for
-    each set of occupants met.
+    each set of occupants met. `given` are effects of acts that are supposed, not judged.
     """
 
     book: Book
@@ -130,6 +130,7 @@ class Index:
     labels: dict[str, When] = field(default_factory=dict)
     electors: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict)
     dates: Dates = field(default_factory=lambda: Dates({}))
+    given: dict[str, Any] = field(default_factory=dict)
 
     def follows(self, later: str, earlier: str) -> bool:
         """Whether the book says that one record came after another, whatever their dates."""

@@ -65,6 +65,9 @@ def effect(state: State, act: str, place: int, *, explain: bool = False) -> Effe
 
 def own_effect(state: State, act: str, place: int, *, explain: bool = False) -> Effect:
     """The same by the rules of its own time alone, before any later act."""
+    given = state.index.given.get(act)
+    if given is not None:
+        return cast("Effect", given)
     found, effect = state.world.recall(_key(state, act, place, explain))
     if found:
         return cast("Effect", effect)
