@@ -63,6 +63,7 @@ T = TypeVar("T")
 @click.option(
     "--form", type=click.Choice(["meeting", "without meeting"]), help="How it is decided."
 )
+@click.option("--meeting", metavar="ID", help="The meeting, still to come, at which it is decided.")
 @over_option
 @question_options
 def judge_command(
@@ -73,6 +74,7 @@ def judge_command(
     against: str | None,
     abstain: str | None,
     form: Form | None,
+    meeting: str | None,
     over_: str | None,
     at: str | None,
     known: str | None,
@@ -81,7 +83,8 @@ def judge_command(
 ) -> None:
     """Judge a recorded act, or a deed in advance: what would it still lack?
 
-    In advance, whoever is not named has not consented.
+    In advance, whoever is not named has not consented. With --meeting it is told what the call and
+    the notice of that meeting still lack, from whom and by when.
     """
     question = asked(book, at, known, readings, as_json)
     if deed in question.book.records:
@@ -116,6 +119,7 @@ def judge_command(
             parsed,
             by=by,
             form=form,
+            meeting=meeting,
             at=at,
             known=question.known,
             readings=question.fixed,

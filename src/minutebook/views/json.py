@@ -80,6 +80,15 @@ def cure_json(cure: Cure | None) -> Json:
         "among": list(cure.among),
         "form": cure.form,
         "back_to": when_json(cure.back_to),
+        "steps": [
+            {
+                "kind": step.kind,
+                "says": step.says,
+                "who": list(step.who),
+                "until": when_json(step.until),
+            }
+            for step in cure.steps
+        ],
     }
 
 

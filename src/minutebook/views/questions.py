@@ -104,9 +104,17 @@ def judge(
     at: datetime | str | None = None,
     known: datetime | str | None = None,
     readings: Mapping[str, str] | None = None,
+    meeting: str | None = None,
 ) -> Answer[Effect]:
-    """Judge a deed in advance; whoever is not named has not consented."""
+    """Judge a deed in advance; whoever is not named has not consented.
+
+    `meeting` is the record of one that is to come: its call and its notice are judged too.
+    """
     wanted = _deed(deed)
+    if meeting is not None and book.get(meeting, nouns.Meeting) is None:
+        raise QuestionError(f'"{meeting}" is not a meeting of the book')
+    if meeting is not None and form == "without meeting":
+        raise QuestionError("a meeting was named, and the form is without one")
     choices: dict[str, Choice] = {}
     given: tuple[tuple[Choice, Sequence[str]], ...] = (
         ("for", for_),
@@ -120,7 +128,8 @@ def judge(
             choices[voter] = choice
 
     def question(state: State) -> Found[Effect]:
-        found = judge_deed(state, wanted, by=by, choices=Ballot(choices), form=form)
+        ballot = Ballot(choices)
+        found = judge_deed(state, wanted, by=by, choices=ballot, form=form, meeting=meeting)
         return Found(found, found.why, found.missing)
 
     return in_worlds(book, question, at, known, readings)
