@@ -33,6 +33,11 @@ def test_import_then_pay_then_export_then_import(tmp_path: Path) -> None:
     ]  # fmt: skip
     again = run("import", "ocf", str(out), "-o", str(tmp_path / "again"))
     assert again.exit_code == 0, again.output
+    valid = run("export", "ocf", str(book), "-o", str(tmp_path / "us"), "--country", "US")
+    assert "country of formation" not in valid.output
+    assert '"country_of_formation": "US"' in (tmp_path / "us" / "Manifest.ocf.json").read_text()
+    wrong = run("export", "ocf", str(book), "-o", str(tmp_path / "x"), "--country", "usa")
+    assert "takes two capital letters" in wrong.output
 
 
 def test_import_asks_for_participation_and_fails_until_it_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,13 +51,22 @@ def import_command(format_: str, place: Path, out: Path) -> None:
 @click.option("-o", "out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 @click.option("--entity", metavar="ID", help="Whose holders; needed where there are several.")
 @click.option("--at", metavar="DATE", help="The moment to look at; default: the last act.")
-def export_command(format_: str, book: str, out: Path, entity: str | None, at: str | None) -> None:
-    """Write who holds what at a date as a package in another format: ocf (Open Cap Format 1.2)."""
+@click.option("--country", metavar="CODE", help="Where it was formed: US, DE (ISO 3166-1).")
+def export_command(
+    format_: str, book: str, out: Path, entity: str | None, at: str | None, country: str | None
+) -> None:
+    """Write who holds what at a date as a package in another format: ocf (Open Cap Format 1.2).
+
+    What the format requires and the book does not tell is not made up: such objects are listed
+    and left out. A book tells no country of formation; --country does.
+    """
+    if country is not None and not re.fullmatch(r"[A-Z]{2}", country):
+        raise click.UsageError(f"--country takes two capital letters, as in US, not '{country}'")
     question = asked(book, at, None, (), False)
     issuer = _issuer(question.book, entity)
     world = World({}, adopted=adopted_readings(question.book))
     state = State(question.book, question.at, None, world)
-    exported = export_ocf(state, issuer, datetime.now(UTC).isoformat(timespec="seconds"))
+    exported = export_ocf(state, issuer, datetime.now(UTC).isoformat(timespec="seconds"), country)
     _write(out, exported.files)
     _tell("not in the package", exported.left_out)
 

@@ -12,27 +12,54 @@ from fractions import Fraction
 from typing import Final
 
 from minutebook.exchange.left_out import LeftOut
+from minutebook.exchange.ocf_classes import PREFERRED, told, write_classes
 from minutebook.exchange.ocf_convertibles import write_convertibles
-from minutebook.exchange.ocf_draft import Draft, Fields, plain, quoted
-from minutebook.exchange.ocf_package import Item, Package
+from minutebook.exchange.ocf_draft import Draft, plain, quoted
+from minutebook.exchange.ocf_package import Package
+from minutebook.exchange.ocf_plans import tell_pools
 from minutebook.exchange.ocf_securities import (
+    CONSOLIDATION,
     ISSUES,
     RATIO,
+    REPRICING,
     RETIRES,
     SPLIT,
     Security,
     an_object,
     number,
     objects,
-    ratio,
     securities,
     splits,
-    texts,
 )
-from minutebook.records.money_kinds import INSTRUMENT_TERMS
 
-COMMENT: Final = "minutebook: "
-QUIET: Final = ("STAKEHOLDER", "STOCK_CLASS", SPLIT, RATIO)
+AUTHORISED: Final = "TX_STOCK_CLASS_AUTHORIZED_SHARES_ADJUSTMENT"
+READ: Final = (
+    "ISSUER",
+    "STAKEHOLDER",
+    "STOCK_CLASS",
+    "STOCK_PLAN",
+    SPLIT,
+    RATIO,
+    AUTHORISED,
+    CONSOLIDATION,
+    REPRICING,
+    "TX_STOCK_PLAN_POOL_ADJUSTMENT",
+    "TX_STOCK_PLAN_RETURN_TO_POOL",
+)
+"""The kinds of object that are read somewhere, beside issues and ends of securities."""
+NOT_EXPRESSED: Final = {
+    "STOCK_LEGEND_TEMPLATE": "legends change nobody's units",
+    "VALUATION": "a valuation changes nobody's units",
+    "VESTING_TERMS": "units count in full from their issue",
+    "TX_VESTING_START": "units count in full from their issue",
+    "TX_VESTING_EVENT": "units count in full from their issue",
+    "TX_VESTING_ACCELERATION": "units count in full from their issue",
+    "FINANCING": "it groups issues that are read one by one",
+    "DOCUMENT": "the text of a document is not in the package",
+    "CE_STAKEHOLDER_RELATIONSHIP": "a book has no such record",
+    "CE_STAKEHOLDER_STATUS": "a book has no such record",
+    "TX_ISSUER_AUTHORIZED_SHARES_ADJUSTMENT": "a book has authorised units by class only",
+}
 NO_CHANGE: Final = "_ACCEPTANCE"
 
 
@@ -50,10 +77,11 @@ def import_ocf(package: Package) -> Imported:
     _issuer(draft)
     _stakeholders(draft)
     living = securities(package.items, draft.left_out)
-    classes = _classes(draft)
+    classes = write_classes(draft)
     _instruments_of_rights(draft, living, classes)
     _holdings(draft, living, classes)
     write_convertibles(draft, living)
+    tell_pools(draft, living)
     _rest(draft)
     return Imported({"book.yaml": _written(draft)}, draft.left_out.listed())
 
@@ -82,118 +110,6 @@ def _stakeholders(draft: Draft) -> None:
         draft.record(kind, made, [("name", quoted(name)), ("src", draft.src(item))])
 
 
-def _classes(draft: Draft) -> dict[str, str]:
-    """Write the stock classes; gives their ids in the book."""
-    found = [item for item in draft.package.items if item["object_type"] == "STOCK_CLASS"]
-    ids = {str(i["id"]): draft.name(str(i["name"] or i["id"]), f"{draft.issuer}/") for i in found}
-    ranks = sorted(
-        {n for i in found if _preferred(i) and (n := number(i["seniority"])) is not None},
-        reverse=True,
-    )
-    for item in found:
-        name = ids[str(item["id"])]
-        fields: Fields = [("of", draft.issuer), ("name", quoted(item["name"] or item["id"]))]
-        fields.append(("kind", quoted(str(item["class_type"]).lower())))
-        told = (item["initial_shares_authorized"], item["current_shares_authorized"])
-        authorised = next((n for n in map(number, told) if n is not None), None)
-        for key, value in (("votes", number(item["votes_per_share"])), ("authorised", authorised)):
-            if value is not None and value >= 0:
-                fields.append((key, plain(value)))
-        if _preferred(item):
-            fields += _terms(draft, item, name, ids, ranks)
-        else:
-            _no_terms(draft, item)
-        fields.append(("src", draft.src(item)))
-        draft.record("instrument", name, fields)
-    return ids
-
-
-def _preferred(item: Item) -> bool:
-    return bool(item["class_type"] == "PREFERRED")
-
-
-def _terms(
-    draft: Draft, item: Item, name: str, ids: dict[str, str], ranks: list[Fraction]
-) -> Fields:
-    """The economic terms of a preferred class, as they stand after all splits and adjustments."""
-    fields: Fields = []
-    factor = Fraction(1)
-    for split in splits(draft.package.items):
-        if split.stock_class == str(item["id"]):
-            factor *= split.factor
-    price = item["price_per_share"]
-    if isinstance(price, dict) and (amount := number(price.get("amount"))) is not None:
-        price = {**price, "amount": plain(amount / factor)}
-        written = draft.money(price, f"issue price of {name}")
-        if written is not None and "/" not in written:
-            fields.append(("issue price", written))
-    if (multiple := number(item["liquidation_preference_multiple"])) is not None:
-        fields.append(("preference", f"{plain(multiple)}x"))
-    told = _told(item)
-    if (cap := number(item["participation_cap_multiple"])) is not None:
-        told.setdefault("participates", "capped")
-        fields.append(("cap", f"{plain(cap)}x"))
-        told.setdefault("cap includes preference", _cap_reading(draft, name))
-    if (rank := number(item["seniority"])) is not None:
-        fields.append(("seniority", str(ranks.index(rank) + 1)))
-    fields += _conversion(draft, item, ids)
-    return fields + list(told.items())
-
-
-def _no_terms(draft: Draft, item: Item) -> None:
-    """A common class has no preference, whatever multiples are written beside it."""
-    for key in ("liquidation_preference_multiple", "participation_cap_multiple"):
-        if item[key] is not None:
-            draft.left_out.out(f"{key} of {item['name']}", "the class is common")
-
-
-def _cap_reading(draft: Draft, name: str) -> str:
-    """The format does not say whether a cap includes the preference: a reading."""
-    made = draft.name(f"cap-of-{name.rpartition('/')[2]}")
-    draft.readings.append(
-        f"  {made}:\n"
-        f"    asks: {quoted(f'Does the participation cap of {name} include its preference?')}\n"
-        "    included: It does.\n"
-        "    beside: It does not; the preference is paid on top."
-    )
-    return f"{{reading: {made}, included: yes, beside: no}}"
-
-
-def _told(item: Item) -> dict[str, str]:
-    """Terms that a comment tells in the words of a book, as export writes them."""
-    told: dict[str, str] = {}
-    for comment in texts(item["comments"]):
-        key, colon, value = comment.removeprefix(COMMENT).partition(": ")
-        if comment.startswith(COMMENT) and colon and key in INSTRUMENT_TERMS:
-            told[key] = value if re.fullmatch(r"[a-z0-9./%-]+", value) else quoted(value)
-    return told
-
-
-def _conversion(draft: Draft, item: Item, ids: dict[str, str]) -> Fields:
-    if not isinstance(item["conversion_rights"], list):
-        return []
-    rights = objects(item["conversion_rights"])
-    if not rights:
-        return [("converts to", "nothing")]
-    known = [r for r in rights if str(r.get("converts_to_stock_class_id")) in ids]
-    if len(known) != 1:
-        draft.left_out.out(
-            f"conversion rights of {item['name']}", "they do not name one class to convert into"
-        )
-        return []
-    mechanism = an_object(known[0].get("conversion_mechanism"))
-    per_unit = ratio(mechanism.get("ratio"))
-    for adjusted in draft.package.items:
-        if adjusted["object_type"] == RATIO and adjusted["stock_class_id"] == item["id"]:
-            changed = an_object(adjusted["new_ratio_conversion_mechanism"])
-            per_unit = ratio(changed.get("ratio")) or per_unit
-            draft.left_out.out(RATIO, "terms have no date: the last ratio holds throughout")
-    fields: Fields = [("converts to", ids[str(known[0]["converts_to_stock_class_id"])])]
-    if per_unit is not None and per_unit != 1:
-        fields.append(("ratio", plain(per_unit)))
-    return fields
-
-
 def _instruments_of_rights(
     draft: Draft, living: dict[str, Security], classes: dict[str, str]
 ) -> None:
@@ -202,7 +118,7 @@ def _instruments_of_rights(
         if security.kind not in ("options", "warrants"):
             continue
         key = _class_key(security)
-        if key is None or key in classes:
+        if key is None or key in classes or not _on_common(draft, security):
             continue
         price = security.item["exercise_price"]
         strike = draft.money(price, f"the exercise price of {security.kind}")
@@ -210,13 +126,46 @@ def _instruments_of_rights(
             continue
         name = draft.name(f"{security.kind} at {strike}", f"{draft.issuer}/")
         name = classes[key] = name
-        told = _told(security.item)
-        if "exercise" not in told:
-            told["exercise"] = "{reading: exercise, net: net, cash: cash}"
+        said = told(security.item)
+        if "exercise" not in said:
+            said["exercise"] = "{reading: exercise, net: net, cash: cash}"
             _exercise_reading(draft)
         fields = [("of", draft.issuer), ("kind", security.kind), ("votes", "0")]
-        fields += [("strike", strike), *told.items(), ("src", draft.src(security.item))]
+        fields += [("strike", strike), *said.items(), ("src", draft.src(security.item))]
         draft.record("instrument", name, fields)
+
+
+def _on_common(draft: Draft, security: Security) -> bool:
+    """Whether a right buys common shares, as far as the package tells: a book has no other."""
+    triggers = objects(security.item["exercise_triggers"])
+    rights = [an_object(trigger.get("conversion_right")) for trigger in triggers]
+    targets = {str(right.get("converts_to_stock_class_id")) for right in rights}
+    targets.add(str(security.item["stock_class_id"]))
+    preferred = {
+        str(item["id"])
+        for item in draft.package.items
+        if item["object_type"] == "STOCK_CLASS" and item["class_type"] == PREFERRED
+    }
+    return not targets & preferred
+
+
+def _counted(draft: Draft, security: Security) -> None:
+    """Tell where the number of units that a right buys is not settled."""
+    item = security.item
+    if str(item["quantity_source"]).endswith("_ESTIMATED"):
+        says = "the number of units is an estimate, and is taken as it is"
+        draft.left_out.out(f"{security.kind} {security.id}", says, item.place)
+    for trigger in objects(item["exercise_triggers"]):
+        right = an_object(trigger.get("conversion_right"))
+        mechanism = an_object(right.get("conversion_mechanism"))
+        buys = number(mechanism.get("converts_to_quantity"))
+        if mechanism.get("type") != "FIXED_AMOUNT_CONVERSION":
+            says = f"by {mechanism.get('type')}: the quantity told is taken"
+            draft.left_out.out(f"{security.kind} {security.id}", says, item.place)
+        elif buys is not None and buys != security.quantity:
+            says = f"it converts into {plain(buys)}, and its quantity is {plain(security.quantity)}"
+            draft.left_out.out(f"{security.kind} {security.id}", f"{says}, which is taken",
+                               item.place)  # fmt: skip
 
 
 def _exercise_reading(draft: Draft) -> None:
@@ -247,20 +196,29 @@ def _holdings(draft: Draft, living: dict[str, Security], classes: dict[str, str]
         if security.kind == "convertible":
             continue
         key, holder = _class_key(security), draft.names.get(security.holder)
-        name = classes.get(key or "")
+        buys = security.kind == "stock" or _on_common(draft, security)
+        name = classes.get(key or "") if buys else None
         if name is None or holder is None or key is None:
-            why = (
-                "no right to buy at a price"
-                if key is None
-                else "its class or holder is not in the package"
-            )
-            draft.left_out.out(f"{security.kind} {security.id}", why)
+            what = f"{security.kind} {security.id}"
+            draft.left_out.out(what, _why_not(draft, security, key), security.item.place)
             continue
+        if security.kind != "stock":
+            _counted(draft, security)
         if security.item["vesting_terms_id"] or security.item["vestings"]:
-            draft.left_out.out("vesting", "units count in full from their issue")
+            says = "units count in full from their issue"
+            draft.left_out.out("vesting", says, security.item.place)
         steps.setdefault((holder, key), {}).setdefault(security.issued, []).append(security)
     for (holder, key), by_date in steps.items():
         _over_time(draft, holder, key, classes[key], [s for each in by_date.values() for s in each])
+
+
+def _why_not(draft: Draft, security: Security, key: str | None) -> str:
+    """Why nobody can be said to hold a security."""
+    if key is None:
+        return "no right to buy at a price"
+    if security.kind != "stock" and not _on_common(draft, security):
+        return "it buys shares of a preferred class, and a book has rights to common shares only"
+    return "its class or holder is not in the package"
 
 
 def _over_time(draft: Draft, holder: str, key: str, instrument: str, owned: list[Security]) -> None:
@@ -303,12 +261,12 @@ def _rest(draft: Draft) -> None:
     """Note every kind of object that nothing above has read."""
     for item in draft.package.items:
         kind = str(item["object_type"])
-        if kind in QUIET or kind in ISSUES or kind.endswith(RETIRES):
+        if kind in READ or kind in ISSUES or kind.endswith(RETIRES):
             continue
-        why = (
-            "it changes nobody's units" if kind.endswith(NO_CHANGE) else "a book has no such record"
-        )
-        draft.left_out.out(kind, why)
+        why = NOT_EXPRESSED.get(kind, "the format has no such object, nor has a book")
+        if kind.endswith(NO_CHANGE):
+            why = "it changes nobody's units"
+        draft.left_out.out(kind, why, item.place)
 
 
 def _written(draft: Draft) -> str:

@@ -37,6 +37,11 @@ class Item:
     def __getitem__(self, key: str) -> Any:
         return self.data.get(key)
 
+    @property
+    def place(self) -> str:
+        """Where it begins, as "file:line"."""
+        return f"{self.file}:{self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -50,7 +55,13 @@ class Package:
 
 
 def read_package(place: Path) -> Package | Problem:
-    """Read the package in a folder or zip file; a Problem says why it cannot be."""
+    """Read the package in a folder or zip file; a Problem says why it cannot be.
+
+    The manifest itself may be named instead of its folder. Without a manifest every file that
+    says it belongs to a package is read.
+    """
+    if place.suffix == ".json" and place.is_file():
+        place = place.resolve().parent
     if place.is_dir():
         texts = _folder(place)
     elif zipfile.is_zipfile(place):
@@ -62,10 +73,11 @@ def read_package(place: Path) -> Package | Problem:
     manifests = [name for name, data in texts.items() if MANIFEST.encode() in data]
     nearest = min((name.count("/") for name in manifests), default=0)
     top = [name for name in manifests if name.count("/") == nearest]
-    if len(top) != 1:
-        count = "no manifest" if not top else f"{len(top)} manifests"
-        return _problem(f"the package has {count}")
-    return _package(place.stem, top[0], texts)
+    if len(top) > 1:
+        return _problem(f"the package has {len(top)} manifests: {', '.join(sorted(top))}")
+    if not top and not any(_typed(data) for data in texts.values()):
+        return _problem("the package has no manifest")
+    return _package(place.stem, top[0] if top else None, texts)
 
 
 def _problem(message: str) -> Problem:
@@ -132,31 +144,47 @@ def _inside(name: str) -> str | None:
     return path.as_posix()
 
 
-def _package(name_of: str, manifest: str, texts: Mapping[str, bytes]) -> Package | Problem:
+def _package(name_of: str, manifest: str | None, texts: Mapping[str, bytes]) -> Package | Problem:
     left_out = Leaving()
-    head = _decoded(manifest, texts[manifest])
+    head = {} if manifest is None else _decoded(manifest, texts[manifest])
     if isinstance(head, Problem):
         return head
+    if manifest is None:
+        left_out.out("manifest", "it is missing; every file that belongs to a package is read")
     version = str(head.get("ocf_version", ""))
-    if not version.startswith("1.2"):
+    if not version.startswith("1.2") and manifest is not None:
         left_out.out(f"version {version or 'not told'}", "the package is read as schema 1.2")
-    named = list(_named(manifest, head, texts, left_out))
-    base = PurePosixPath(manifest).parent
+    named = [] if manifest is None else list(_named(manifest, head, texts, left_out))
+    base = None if manifest is None else PurePosixPath(manifest).parent
     others = [
         name
         for name, data in texts.items()
-        if PurePosixPath(name).parent == base and name not in (manifest, *named) and _typed(data)
+        if base in (None, PurePosixPath(name).parent)
+        and name not in (manifest, *named)
+        and _typed(data)
     ]
-    for name in others:
-        left_out.out(f"file {name}", "the manifest does not name it; it is read all the same")
+    if manifest is not None:
+        for name in others:
+            left_out.out(f"file {name}", "the manifest does not name it; it is read all the same")
     items: list[Item] = []
     for name in (*named, *others):
-        found = _items(name, texts[name])
+        found = _items(name, texts[name], left_out)
         if isinstance(found, Problem):
             return found
         items += found
-    issuer = Item(head, manifest, 1)
-    return Package(name_of, issuer, tuple(items), (manifest, *named, *others), left_out)
+    head_item = _head(name_of, manifest, head, items)
+    files = (*(() if manifest is None else (manifest,)), *named, *others)
+    return Package(name_of, head_item, tuple(items), files, left_out)
+
+
+def _head(name: str, manifest: str | None, head: Mapping[str, Any], items: list[Item]) -> Item:
+    """The manifest; without one, what an issuer among the objects tells, else the name alone."""
+    issuers = [item for item in items if item["object_type"] == "ISSUER"]
+    if manifest is not None and (head.get("issuer") or not issuers):
+        return Item(head, manifest, 1)
+    if issuers:
+        return Item({**head, "issuer": issuers[0].data}, issuers[0].file, issuers[0].line)
+    return Item({"issuer": {"legal_name": name}}, items[0].file if items else name, 1)
 
 
 def _typed(data: bytes) -> bool:
@@ -194,12 +222,16 @@ def _decoded(name: str, data: bytes) -> dict[str, Any] | Problem:
     """The object that a file holds."""
     text = data.decode("utf-8-sig", errors="replace")
     if _depth(text) > DEEPEST:
-        return _problem(f"{name} is nested too deep")
+        return _problem(f"{name}:1:1 is nested too deep")
     try:
         value = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as reason:
+        place = f"{name}:{reason.lineno}:{reason.colno}"
+        return _problem(f"{place} is not JSON: {reason.msg}")
     except ValueError as reason:
-        return _problem(f"{name} is not JSON: {reason}")
-    return value if isinstance(value, dict) else _problem(f"{name} holds no object")
+        # A number of more digits than are read.
+        return _problem(f"{name}:1:1 is not JSON: {reason}")
+    return value if isinstance(value, dict) else _problem(f"{name}:1:1 holds no object")
 
 
 def _depth(text: str) -> int:
@@ -214,7 +246,7 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _items(name: str, data: bytes) -> list[Item] | Problem:
+def _items(name: str, data: bytes, left_out: Leaving) -> list[Item] | Problem:
     """The objects under `items` of a file, each with its line."""
     whole = _decoded(name, data)
     if isinstance(whole, Problem):
@@ -222,13 +254,16 @@ def _items(name: str, data: bytes) -> list[Item] | Problem:
     text = data.decode("utf-8-sig", errors="replace")
     items = whole.get("items")
     if not isinstance(items, list):
-        return _problem(f"{name} has no items")
-    places = list(_places(text))
-    return [
-        Item(item, name, text.count("\n", 0, place) + 1)
-        for item, place in zip(items, places, strict=True)
-        if isinstance(item, dict)
-    ]
+        return _problem(f"{name}:1:1 has no items")
+    found: list[Item] = []
+    line = at = 0
+    for item, place in zip(items, _places(text), strict=True):
+        line, at = line + text.count("\n", at, place), place
+        if isinstance(item, dict):
+            found.append(Item(item, name, line + 1))
+        else:
+            left_out.out("item that is no object", "nothing tells what it is", f"{name}:{line + 1}")
+    return found
 
 
 _SPACE: Final = " \t\r\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, Final
@@ -29,13 +29,19 @@ RETIRES: Final = (
     "_EXERCISE",
     "_RELEASE",
 )
+CONSOLIDATION: Final = "TX_STOCK_CONSOLIDATION"
+REPRICING: Final = "TX_EQUITY_COMPENSATION_REPRICING"
 SPLIT: Final = "TX_STOCK_CLASS_SPLIT"
 RATIO: Final = "TX_STOCK_CLASS_CONVERSION_RATIO_ADJUSTMENT"
 
 
 @dataclass(frozen=True, slots=True)
 class Security:
-    """One security: what it is, who holds how much of it, from when, until when."""
+    """One security: what it is, who holds how much of it, from when, until when.
+
+    `quantity` is a number of units; of a convertible it is the amount invested. `item` tells its
+    terms.
+    """
 
     id: str
     kind: str
@@ -99,44 +105,80 @@ def securities(items: Iterable[Item], left_out: Leaving) -> dict[str, Security]:
         if kind is None:
             later.append(item)
             continue
-        quantity = number(item["quantity"])
-        if kind == "convertible":
-            quantity = Fraction(1)
         name = str(item["security_id"] or item["id"])
+        quantity = _quantity(kind, item)
         if quantity is None:
-            left_out.out(f"{item['object_type']} without a quantity", "nobody can count it")
+            what = "an amount" if kind == "convertible" else "a quantity"
+            left_out.out(f"{item['object_type']} without {what}", "nobody can count it", item.place)
             continue
         if name in found:
-            left_out.out(f"security {name}", "issued twice: the first issue counts")
+            left_out.out(f"security {name}", "issued twice: the first issue counts", item.place)
             continue
         found[name] = Security(
             name, kind, str(item["stakeholder_id"]), quantity, str(item["date"]), item
         )
     for item in sorted(later, key=lambda item: str(item["date"])):
-        if str(item["object_type"]).endswith(RETIRES):
-            _retire(found, item, left_out)
+        what = str(item["object_type"])
+        if what == REPRICING:
+            _reprice(found, item, left_out)
+        elif what == CONSOLIDATION:
+            for name in texts(item["security_ids"]):
+                _retire(found, name, item, left_out)
+            _results(found, [str(item["resulting_security_id"])], item, left_out)
+        elif what.endswith(RETIRES):
+            _retire(found, str(item["security_id"]), item, left_out)
+            _results(found, texts(item["resulting_security_ids"]), item, left_out)
     return found
 
 
-def _retire(found: dict[str, Security], item: Item, left_out: Leaving) -> None:
+def _quantity(kind: str, item: Item) -> Fraction | None:
+    """Units of a security; of a convertible the amount invested."""
+    return number(an_object(item["investment_amount"]).get("amount") if kind == "convertible"
+                  else item["quantity"])  # fmt: skip
+
+
+def _retire(found: dict[str, Security], name: str, item: Item, left_out: Leaving) -> None:
     """End a security; what remains of it goes on as another, told or not."""
     what, date = str(item["object_type"]), str(item["date"])
-    security = found.get(str(item["security_id"]))
+    security = found.get(name)
     if security is None:
-        left_out.out(what, "it speaks of a security that was never issued")
+        left_out.out(what, "it speaks of a security that was never issued", item.place)
         return
-    found[security.id] = Security(
-        security.id, security.kind, security.holder, security.quantity, security.issued,
-        security.item, date, item,
-    )  # fmt: skip
-    moved = number(item["quantity"] or item["quantity_converted"])
+    if security.retired is not None:
+        left_out.out(f"{what} of {name}", "it had ended before: the first end counts", item.place)
+        return
+    found[name] = replace(security, retired=date, retired_by=item)
+    moved = number(
+        an_object(item["amount"]).get("amount") or item["quantity"] or item["quantity_converted"]
+    )
     balance = item["balance_security_id"]
     remains = security.quantity - moved if moved is not None else Fraction(0)
     if remains > 0 and (balance is None or str(balance) not in found):
-        name = str(balance or f"{security.id} after {date}")
-        found[name] = Security(name, security.kind, security.holder, remains, date, security.item)
-    for name in (n for n in texts(item["resulting_security_ids"]) if n not in found):
-        left_out.out(f"security {name}", f"{what} results in it; nothing says who holds it")
+        rest = str(balance or f"{security.id} after {date}")
+        found[rest] = replace(security, id=rest, quantity=remains, issued=date)
+
+
+def _results(
+    found: dict[str, Security], names: Iterable[str], item: Item, left_out: Leaving
+) -> None:
+    for name in (name for name in names if name not in found):
+        says = f"{item['object_type']} results in it; nothing says who holds it"
+        left_out.out(f"security {name}", says, item.place)
+
+
+def _reprice(found: dict[str, Security], item: Item, left_out: Leaving) -> None:
+    """From a date on a right to buy has another exercise price: it goes on as another security."""
+    name, date = str(item["security_id"]), str(item["date"])
+    security = found.get(name)
+    if security is None or security.retired is not None:
+        says = "it speaks of a security that is not held then"
+        left_out.out(str(item["object_type"]), says, item.place)
+        return
+    found[name] = replace(security, retired=date, retired_by=item)
+    terms = {**security.item.data, "exercise_price": item["new_exercise_price"]}
+    again = f"{name} repriced {date}"
+    repriced = Item(terms, item.file, item.line)
+    found[again] = replace(security, id=again, issued=date, item=repriced)
 
 
 def splits(items: Iterable[Item]) -> list[Split]:
