@@ -14,6 +14,7 @@ from minutebook.answers import World
 from minutebook.power.compile import Compiler
 from minutebook.records import Book
 from minutebook.records.deeds import Deed, parse_deed
+from minutebook.records.nouns import COUNTS_IN
 from minutebook.state.state import State
 
 AT = "2024-01-01"
@@ -28,7 +29,22 @@ RULES = (
     "majority of seats and consent of p1",
     "consent of p0 or all in office",
     "plurality",
+    "majority of members present and no objection of p1",
+    "at most 1 against",
+    "majority of disinterested members in office",
 )
+_NORM = "  - document: articles\n    of: firm\n    rank: charter\n    norms:\n      - {}\n"
+VOTING = tuple(
+    _NORM.format("\n        ".join(lines))
+    for lines in (
+        ("cannot: any holder of firm/share", "do: vote in firm/meeting",
+         "beyond: 1/3 of outstanding votes", "counts in: base"),
+        ("cannot: any holder of firm/share", "do: vote in firm/meeting", "beyond: 2 votes"),
+        ("cannot: p0", "do: vote in firm/board", "counts in: quorum and base"),
+        ("cannot: p1", "do: vote in firm/board on remove any from firm/chief",
+         "counts in: quorum"),
+    )
+)  # fmt: skip
 QUORUMS = ("none", "majority of seats", "at least 2 in office", "1/3 of seats")
 SHARE_RULES = (
     "majority of outstanding votes",
@@ -36,6 +52,7 @@ SHARE_RULES = (
     "majority of capital",
     "at least 75% of votes present",
     "majority of holders",
+    "majority of disinterested outstanding votes and fewer than 3 against",
 )
 
 
@@ -76,6 +93,7 @@ def organisations(draw: st.DrawFn) -> str:
         "  - body: firm/meeting",
         "    holders of: firm/share",
         f"    target votes: {draw(st.sampled_from(['yes', 'no', 'not counted']))}",
+        f"    suspended count in: {draw(st.sampled_from(COUNTS_IN))}",
         f"    decides: {draw(st.sampled_from(SHARE_RULES))}",
         "    quorum: none",
         "  - body: firm/board",
@@ -88,7 +106,7 @@ def organisations(draw: st.DrawFn) -> str:
         f"    target votes: {draw(st.sampled_from(['yes', 'no', 'not counted']))}",
         f"    votes: {{{members[0]}: {weight}}}",
     ]
-    text = "\n".join(lines) + "\n" + written + casting
+    text = "\n".join(lines) + "\n" + written + casting + draw(st.sampled_from(["", *VOTING]))
     return text + "  - post: firm/chief\n    holder: p0\n    appointed by: firm/board\n"
 
 

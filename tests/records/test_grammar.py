@@ -23,8 +23,12 @@ from minutebook.records.rules import (
     AnyOf,
     Base,
     Consent,
+    Cumulative,
     Impossible,
+    Narrowing,
+    NoObjection,
     Number,
+    Opposed,
     Plurality,
     Rule,
     Share,
@@ -46,7 +50,18 @@ def share(fraction: str, more_than: bool, base: Base) -> Share:
         ("75% of capital present", share("3/4", False, Base("capital", "present"))),
         ("more than 1/2 of the holders", share("1/2", True, Base("heads", "outstanding"))),
         ("all in office", share("1", False, Base("heads", "in office"))),
-        ("majority of cast in preferred", share("1/2", True, Base("votes", "cast", "preferred"))),
+        (
+            "majority of cast in preferred",
+            share("1/2", True, Base("votes", "cast", Narrowing(("preferred",)))),
+        ),
+        (
+            "majority of disinterested votes cast in common + preferred",
+            share("1/2", True, Base("votes", "cast", Narrowing(("common", "preferred"), True))),
+        ),
+        ("no objection of china", NoObjection("china")),
+        ("fewer than 4 against", Opposed(Fraction(4), True, Base("heads", "cast"))),
+        ("at most 100 votes against", Opposed(Fraction(100), False, Base("votes", "cast"))),
+        ("cumulative", Cumulative()),
         ("at least 3 in office", Number(Fraction(3), False, "heads", "in office")),
         ("2", Number(Fraction(2), False, "heads", "seats")),
         ("none", Number(Fraction(0), False, "heads", "seats")),
@@ -90,7 +105,9 @@ BASES = st.builds(
     Base,
     st.sampled_from(["heads"]),
     st.sampled_from(["seats", "in office", "outstanding", "present", "entitled present", "cast"]),
-    st.sampled_from([None, "founders"]),
+    st.sampled_from(
+        [None, Narrowing(("founders",)), Narrowing(("a", "b"), True), Narrowing(None, True)]
+    ),
 )
 SHARES = st.builds(
     Share,
@@ -119,6 +136,8 @@ DEEDS = [
     "appoint taylor to openai-inc/board as nominee of microsoft",
     "appoint ann to org/ceo as interim as nominee of bo",
     "elect ann to org/board",
+    "vote in org/board",
+    "vote in org/board on remove any from org/ceo",
     "remove altman from openai-inc/ceo",
     "resign from openai-inc/board",
     "set openai-inc/board to 9 seats",

@@ -19,7 +19,10 @@ from minutebook.records.rules import (
     Base,
     Consent,
     Measure,
+    Narrowing,
+    NoObjection,
     Number,
+    Opposed,
     Plurality,
     Population,
     Rule,
@@ -77,9 +80,24 @@ def slowly_met(rule: Rule, electorate: Electorate) -> bool:
         return all(slowly_met(r, electorate) for r in rule.rules)
     if isinstance(rule, AnyOf):
         return any(slowly_met(r, electorate) for r in rule.rules)
-    if isinstance(rule, Consent):
-        mine = [v for v in electorate.voters if v.name == rule.of]
-        return bool(mine) and all(v.counted and v.entitled and v.choices == {"for"} for v in mine)
+    if isinstance(rule, Consent | NoObjection):
+        mine = [v for v in counted if v.name == rule.of and v.entitled]
+        if isinstance(rule, NoObjection):
+            return not any(made[id(v)] == "against" for v in mine)
+        return bool(mine) and all(made[id(v)] == "for" for v in mine)
+    if isinstance(rule, Share | Number | Opposed) and rule.base.part is not None:
+        part = rule.base.part
+        counted = [
+            v
+            for v in counted
+            if not (part.disinterested and v.interested)
+            and (part.groups is None or {v.group, *v.marks} & set(part.groups))
+        ]
+    if isinstance(rule, Opposed):
+        opposed = sum(
+            weigh(v, rule.base.measure) for v in counted if v.entitled and made[id(v)] == "against"
+        )
+        return opposed < rule.most if rule.fewer_than else opposed <= rule.most
     consenting = [v for v in counted if v.entitled and made[id(v)] == "for"]
     if isinstance(rule, Number):
         got = sum(weigh(v, rule.measure) for v in consenting)
@@ -104,7 +122,7 @@ def slowly_met(rule: Rule, electorate: Electorate) -> bool:
             base.append(v)
     got = sum(weigh(v, rule.base.measure) for v in consenting)
     whole: Fraction | int = sum(weigh(v, rule.base.measure) for v in base)
-    if rule.base.population == "seats":
+    if rule.base.population == "seats" and rule.base.part is None:
         assert electorate.vacant is not None
         whole += electorate.vacant
     if got == 0:
@@ -116,8 +134,12 @@ def slowly_present(rule: Rule, electorate: Electorate) -> bool:
     there = tuple(
         replace(
             v,
-            choices=frozenset({"absent" if v.choices == {"absent"} else "for"}),
+            choices=frozenset(
+                {"absent" if v.choices == {"absent"} or not v.makes_quorum else "for"}
+            ),
             entitled=True,
+            counted=v.counted or v.makes_quorum,
+            quorate=None,
         )
         for v in electorate.voters
     )
@@ -135,18 +157,33 @@ def slowly(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool | No
 # -- random electorates and rules
 
 fractions = st.sampled_from([HALF, Fraction(1, 3), Fraction(2, 3), Fraction(3, 4), Fraction(1)])
+parts = st.none() | st.builds(Narrowing, st.sampled_from([None, ("a",), ("a", "b")]), st.booleans())
 shares = st.builds(
     Share,
     fractions,
     st.booleans(),
-    st.builds(Base, st.sampled_from(MEASURES), st.sampled_from(POPULATIONS)),
+    st.builds(Base, st.sampled_from(MEASURES), st.sampled_from(POPULATIONS), parts),
 )
 numbers = st.builds(
     lambda n, m: Number(Fraction(n), False, m, "in office"),
     st.integers(1, 4),
     st.sampled_from(MEASURES),
 )
-simple = shares | numbers | st.just(Plurality()) | st.just(Consent("v0"))
+opposed = st.builds(
+    lambda n, fewer, m, part: Opposed(Fraction(n), fewer, Base(m, "cast", part)),
+    st.integers(0, 3),
+    st.booleans(),
+    st.sampled_from(MEASURES),
+    parts,
+)
+simple = (
+    shares
+    | numbers
+    | opposed
+    | st.just(NoObjection("v1"))
+    | st.just(Plurality())
+    | st.just(Consent("v0"))
+)
 pairs = st.tuples(simple, simple)
 rules = simple | pairs.map(AllOf) | pairs.map(AnyOf)
 
@@ -167,6 +204,10 @@ def electorates(draw: st.DrawFn, *, unknown_weights: bool = True) -> Electorate:
                 votes,
                 counted=draw(st.integers(0, 7)) != 0,
                 entitled=draw(st.integers(0, 5)) != 0,
+                group=draw(st.sampled_from([None, "a"])),
+                marks=draw(st.sampled_from([frozenset(), frozenset({"b"})])),
+                interested=draw(st.booleans()),
+                quorate=draw(st.sampled_from([None, None, True, False])),
                 most=most,
             )
         )

@@ -24,15 +24,18 @@ from minutebook.records.rules import (
     AnyOf,
     Base,
     Consent,
+    Cumulative,
     Impossible,
-    Measure,
+    NoObjection,
     Number,
+    Opposed,
     Plurality,
     Population,
     Rule,
     Share,
 )
 from minutebook.state.count import Voter
+from minutebook.state.voters import MEASURES
 
 View = Literal["sure", "may"]
 """Surely, whatever is not known; or at most, were all of it to fall well."""
@@ -42,7 +45,6 @@ Weight: TypeAlias = Fraction | int | float
 
 _FEW = 1000
 
-_MEASURES: Mapping[Measure, int] = {"heads": 0, "votes": 1, "capital": 2}
 _WHOLE: frozenset[Population] = frozenset({"seats", "in office", "outstanding"})
 
 
@@ -93,14 +95,17 @@ def as_game(rule: Rule, roll: Roll, asks: Asks, view: View) -> Game:
             return any_part(as_game(r, roll, asks, view) for r in rules)
         case Share():
             return _share(rule, roll, asks, view)
-        case Number(number, more_than, measure, _, group):
-            return _number(number, more_than, _terms(roll, asks, view, measure, group), roll)
-        case Consent(of):
-            return _consent(of, roll, asks)
+        case Number(number, more_than):
+            base = replace(rule.base, population="cast")
+            return _number(number, more_than, _terms(roll, asks, view, base), roll)
+        case Consent(of) | NoObjection(of):
+            return _consent(of, roll, asks, may_be_none=isinstance(rule, NoObjection))
+        case Opposed():
+            return _opposed(rule, roll, view)
         case Plurality(measure):
             more = Share(Fraction(1, 2), True, Base(measure, "cast"))
             return _share(more, roll, asks, view)
-        case Impossible():
+        case Cumulative() | Impossible():
             return nobody(_names(roll), roll.counts)
 
 
@@ -218,21 +223,22 @@ def _terms(
     roll: Roll,
     asks: Asks,
     view: View,
-    measure: Measure,
-    group: str | None,
-    population: Population = "cast",
+    base: Base,
 ) -> dict[str, _Term]:
     """What each name adds to consents and rest of a base."""
-    at, in_base = _MEASURES[measure], _in_base(population)
+    at, in_base = MEASURES[base.measure], _in_base(base.population)
     terms = {name: _Term() for name in _names(roll)}
     for voter in roll.voters:
-        if not voter.counted or (group is not None and voter.group != group):
+        away = asks == "presence" and not voter.makes_quorum
+        if not (voter.counted or (asks == "presence" and voter.makes_quorum)) or (
+            base.part is not None and not voter.is_in(base.part)
+        ):
             continue
         low, high = voter.low[at], voter.high[at]
         ours, theirs = (low, high) if view == "sure" else (high, low)
         term = terms[voter.name]
         entitled = voter.entitled or asks == "presence"
-        stays = voter.name in roll.away
+        stays = away or voter.name in roll.away
         if entitled and not stays:
             term.consents += ours
         elif in_base(not stays, entitled):
@@ -245,9 +251,9 @@ def _terms(
 def _share(rule: Share, roll: Roll, asks: Asks, view: View) -> Game:
     """Consents against the rest of the base: c (1 - f) against r f, and c above zero."""
     base, share = rule.base, rule.fraction
-    terms = _terms(roll, asks, view, base.measure, base.group, base.population)
+    terms = _terms(roll, asks, view, base)
     rest: Weight = 0
-    if base.population == "seats" and base.group is None and base.measure != "capital":
+    if base.population == "seats" and base.part is None and base.measure != "capital":
         unknown = math.inf if view == "sure" else 0
         rest = unknown if roll.vacant is None else roll.vacant
     if share == 0:
@@ -280,12 +286,33 @@ def _number(number: Fraction, more_than: bool, terms: Mapping[str, _Term], roll:
     return game | _any_member(boundless, roll) if boundless else game
 
 
-def _consent(of: str, roll: Roll, asks: Asks) -> Game:
+def _consent(of: str, roll: Roll, asks: Asks, *, may_be_none: bool) -> Game:
     voters = [v for v in roll.voters if v.name == of]
-    counts = voters and all(v.counted and (v.entitled or asks == "presence") for v in voters)
-    if not counts or of in roll.away:
+    if asks == "consent":
+        voters = [v for v in voters if v.counted and v.entitled]
+    else:
+        voters = [v for v in voters if v.makes_quorum]
+    if may_be_none and (not voters or asks == "presence"):
+        return everybody(_names(roll), roll.counts)
+    if not voters or of in roll.away:
         return nobody(_names(roll), roll.counts)
     return _all_members(of, roll)
+
+
+def _opposed(rule: Opposed, roll: Roll, view: View) -> Game:
+    """So many consent that the rest, who vote against, are no more than the rule bears."""
+    terms = _terms(roll, "consent", view, rule.base)
+    against = {name: _exact(t.rest_out) if t.rest_out != math.inf else None
+               for name, t in terms.items()}  # fmt: skip
+    weights = {name: weight or Fraction(0) for name, weight in against.items()}
+    quota = sum(weights.values(), Fraction(0)) - rule.most
+    game: Game = everybody(weights, roll.counts)
+    if quota >= 0:
+        game = _weighted(quota, weights, roll, more_than=rule.fewer_than)
+    for name, weight in against.items():
+        if weight is None:
+            game = game & _all_members(name, roll)
+    return game
 
 
 def _all_members(name: str, roll: Roll) -> Weighted:

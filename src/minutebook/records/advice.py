@@ -90,6 +90,8 @@ ADVICE: Final[Mapping[str, str]] = {
     "or of votes cast. See [rules of decision](reference.md#rules-of-decision).",
     "MB222": "Write one of the [deeds](reference.md#deeds), verb first.",
     "MB223": "Write one of the [goals](reference.md#goals).",
+    "MB224": "A limit is a share of a base that units alone tell, as `20% of outstanding votes`, "
+    "or a number of votes.",
     "MB231": "Write a list of two claims or more, each a value with its source.",
     "MB232": "One source that says two things settles nothing: keep what it means, or name a "
     "reading under `readings:` with both.",

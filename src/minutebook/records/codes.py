@@ -32,6 +32,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB221": "A rule of decision that cannot be read.",
     "MB222": "A deed that cannot be read.",
     "MB223": "A goal that cannot be read.",
+    "MB224": "A limit on votes that cannot be read.",
     # Rival claims and readings.
     "MB231": "Claims that are not written as claims.",
     "MB232": "One source is given two rival claims.",

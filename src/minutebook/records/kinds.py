@@ -38,6 +38,7 @@ from minutebook.records.votes import (
     ChoiceType,
     OthersType,
     ProxiesType,
+    RecusedType,
     assemble_act,
 )
 from minutebook.text.nodes import Mapping as MappingNode
@@ -152,6 +153,16 @@ KINDS: Final[Mapping[str, Kind]] = {
             "proxies": Key(
                 Open(OneOf(("allowed", "not allowed"))), "whether members may vote by proxy"
             ),
+            "recused count in": Key(
+                Open(OneOf(nouns.COUNTING)),
+                "what members still count in who are recused on a matter",
+                "recused_count_in",
+            ),
+            "suspended count in": Key(
+                Open(OneOf(nouns.COUNTS_IN)),
+                "what votes still count in that a norm suspends, and treasury shares",
+                "suspended_count_in",
+            ),
             "casting vote": Key(Ref((*POST, "person")), "who decides a tie", "casting_vote"),
             "votes": Key(
                 MapOf(WEIGHT, use_key(*PARTY), hint="write {altman: 2}"),
@@ -239,6 +250,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 for choice in CHOICES
             },
             "others": Key(Open(OthersType()), "how everyone else chose"),
+            "recused": Key(Open(RecusedType()), "who took no part because of their interest"),
             "proxies": Key(Open(ProxiesType()), "who voted for whom, GIVER: HOLDER"),
             "votes of others": Key(
                 Open(BallotType(), keyed=True), "the votes that sources disagree on"

@@ -25,9 +25,9 @@ from minutebook.records.fields import (
     YesNo,
 )
 from minutebook.records.key import Key, read_keys
-from minutebook.records.nouns import RANKS, Clock, Modality, Norm
+from minutebook.records.nouns import COUNTING, COUNTS_IN, RANKS, Clock, Modality, Norm
 from minutebook.records.open_field import Open, mark_of
-from minutebook.records.sentences import DeedType, RuleType
+from minutebook.records.sentences import DeedType, LimitType, RuleType
 from minutebook.records.words import listed, quote
 from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.nodes import Node, Scalar
@@ -56,6 +56,8 @@ MODALITIES: Final[Mapping[str, str]] = {
     "written consent": "the time within which consents in writing must come in",
     "notice afterwards": "the notice that those who did not consent in writing are owed",
     "takes effect": "how long after it is done, or upon what, a decision of the body holds",
+    "recused count in": "what those still count in who are recused on a matter",
+    "suspended count in": "what votes still count in that a norm suspends, and treasury shares",
 }
 assert set(MODALITIES) == set(get_args(Modality))
 
@@ -69,7 +71,7 @@ ORGANISATION: Final = "organisation"
 
 VALUES: Final = (
     "allowed", "not allowed", "yes", "no", "not counted", "needed", "not needed", "as notified",
-    "any",
+    "any", *COUNTING,
 )  # fmt: skip
 
 NORM_KEYS: Final[Mapping[str, Key]] = {
@@ -80,6 +82,15 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "value": Key(
         Open(OneOf(VALUES)),
         "what it says, where it says one of a few words",
+    ),
+    "beyond": Key(
+        LimitType(),
+        'for "do: vote in BODY": only the votes beyond this, as "20% of capital"',
+    ),
+    "counts in": Key(
+        Open(OneOf(COUNTS_IN)),
+        'for "cannot: ..., do: vote in BODY": what those votes still count in',
+        "counts_in",
     ),
     "applies": Key(Open(YesNo()), "whether it applies at all; useful on a reading"),
     "when": Key(GuardType(), "applies only while this holds; a duty arises once it does"),

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from minutebook.records.conditions import Due, Guard
 from minutebook.records.deeds import Deed, Goal
-from minutebook.records.rules import Rule
+from minutebook.records.rules import Limit, Rule
 from minutebook.records.values import Cite, Mark, Reads, Unknown
 from minutebook.text.duration import Duration
 from minutebook.text.numbers import Quantity
@@ -83,6 +83,11 @@ class Group(Noun):
 
 
 Recusal = Literal["yes", "no", "not counted"]
+CountsIn = Literal["quorum and base", "quorum", "base", "nothing", "vote and base", "everything"]
+COUNTING: tuple[CountsIn, ...] = get_args(CountsIn)
+"""What somebody may still count in who is recused."""
+COUNTS_IN: tuple[CountsIn, ...] = COUNTING[:4]
+"""What a vote that is suspended may still count in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +112,8 @@ class Body(Noun):
     vacated_seats: Reads[Literal["abolished", "vacant"]] = "vacant"
     target_votes: Reads[Recusal | None] = None
     proxies: Reads[Literal["allowed", "not allowed"] | None] = None
+    recused_count_in: Reads[CountsIn | None] = None
+    suspended_count_in: Reads[CountsIn | None] = None
     casting_vote: str | None = None
     votes: Mapping[str, Fraction] = field(default_factory=dict)
 
@@ -137,7 +144,8 @@ class Post(Noun):
 Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "decides", "quorum",
                    "without meeting", "proxies", "target votes", "notice", "business", "waiver",
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
-                   "written consent", "notice afterwards", "takes effect"]  # fmt: skip
+                   "written consent", "notice afterwards", "takes effect",
+                   "recused count in", "suspended count in"]  # fmt: skip
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]
 Force = Literal["default", "floor", "ceiling", "mandatory"]
 
@@ -147,9 +155,10 @@ class Norm:
     """One rule of a document.
 
     `holder` is who can, cannot, must (a party, post, body, or a role such as "the board");
-    `deed` what they can do; `by` the rule of decision that it takes. Norms with the modality
-    `decides`, `quorum` and `without meeting` say how a body acts, and those from `notice` on by
-    which procedure: `at_least` and `at_most` are the time it takes or allows ("reasonable": not
+    `deed` what they can do; `by` the rule of decision that it takes. Of a norm about voting,
+    `beyond` is up to where the votes count, `counts_in` what those that do not still stand in.
+    Norms with the modality `decides`, `quorum` and `without meeting` say how a body acts, and
+    those from `notice` on by which procedure: `at_least` and `at_most` are the time it takes or allows ("reasonable": not
     told in numbers), from the moment that `runs_from` names; `via` the means that count;
     `meetings` the kinds of meeting it speaks of (none: all); `ways` how notice is waived.
 
@@ -166,6 +175,8 @@ class Norm:
     by: Reads[Rule | None] = None
     form: Literal["meeting", "written consent"] | None = None
     value: Reads[str | None] = None
+    beyond: Limit | None = None
+    counts_in: Reads[CountsIn | None] = None
     applies: Reads[bool] = True
     when: Guard | None = None
     unless: Guard | None = None
@@ -291,12 +302,16 @@ Form = Literal["meeting", "without meeting"]
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """Who chose what, as far as a source says; `others` is how everyone else chose."""
+    """Who chose what, as far as a source says; `others` is how everyone else chose.
+
+    `recused` are those who took no part in the matter because they have an interest in it.
+    """
 
     choices: Mapping[str, Choice]
     tally: Mapping[Choice, Quantity] = field(default_factory=dict)
     proxies: Mapping[str, str] = field(default_factory=dict)
     others: Choice | None = None
+    recused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

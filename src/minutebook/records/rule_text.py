@@ -11,9 +11,14 @@ from minutebook.records.rules import (
     AnyOf,
     Base,
     Consent,
+    Cumulative,
     Impossible,
+    Limit,
     Measure,
+    Narrowing,
+    NoObjection,
     Number,
+    Opposed,
     Plurality,
     Population,
     Rule,
@@ -54,18 +59,24 @@ POPULATIONS: dict[str, tuple[Measure, Population]] = {
 }
 
 _NAMES = "|".join(sorted(map(re.escape, POPULATIONS), key=len, reverse=True))
+_GROUPS = r"(?:\s+in\s+(?P<groups>[^\s,]+(?:\s\+\s[^\s,]+)*))?"
 _SHARE = re.compile(
     r"(?:(?P<majority>majority|a majority)|(?P<all>all)|"
     r"(?:(?P<cmp>more than|at least)\s+)?(?P<amount>[\d.,_/ ]*\d\s*%?))"
-    rf"\s*(?:of\s+)?(?:the\s+)?(?P<population>{_NAMES})(?:\s+in\s+(?P<group>[^\s,]+))?"
+    rf"\s*(?:of\s+)?(?:the\s+)?(?P<disinterested>disinterested\s+)?(?P<population>{_NAMES}){_GROUPS}"
+)
+_OPPOSED = re.compile(
+    r"(?P<cmp>at most|no more than|fewer than|less than)\s+(?P<number>[\d.,_/]*\d)"
+    rf"(?:\s+(?P<measure>members|votes|capital))?\s+against{_GROUPS}"
 )
 _CONSENT = re.compile(r"consent of (?P<of>\S+)")
+_NO_OBJECTION = re.compile(r"no objection of (?P<of>\S+)")
 _NUMBER = re.compile(r"(?:(?P<cmp>more than|at least)\s+)?(?P<number>\d+)")
 
 FORMS = (
     'write for example "majority of seats", "at least 2/3 of outstanding votes", '
-    '"at least 3 in office", "all in office", "consent of PARTY", "plurality", "impossible" or '
-    '"none"'
+    '"at least 3 in office", "all in office", "consent of PARTY", "no objection of PARTY", '
+    '"fewer than 4 against", "plurality", "cumulative", "impossible" or "none"'
 )
 NO_QUORUM = Number(Fraction(0), False, "heads", "seats")
 """`none`: nobody need be there."""
@@ -99,6 +110,8 @@ def parse_rule(text: str) -> Rule | Problem:
 def _single(words: str) -> Rule | Problem:
     if words == "plurality":
         return Plurality()
+    if words == "cumulative":
+        return Cumulative()
     if words in ("impossible", "not possible"):
         return Impossible()
     if words == "none":
@@ -114,6 +127,10 @@ def _single(words: str) -> Rule | Problem:
         return Problem("MB221", f'"{words}" does not say of what', hint)
     if match := _CONSENT.fullmatch(words):
         return Consent(match["of"])
+    if match := _NO_OBJECTION.fullmatch(words):
+        return NoObjection(match["of"])
+    if match := _OPPOSED.fullmatch(words):
+        return _opposed(match)
     if match := _SHARE.fullmatch(words):
         return _share(match)
     if match := _NUMBER.fullmatch(words):
@@ -123,23 +140,74 @@ def _single(words: str) -> Rule | Problem:
 
 def _share(match: re.Match[str]) -> Rule | Problem:
     measure, population = POPULATIONS[match["population"]]
-    group = match["group"]
+    part = _part(match["groups"], disinterested=match["disinterested"] is not None)
     if match["majority"]:
-        return Share(Fraction(1, 2), True, Base(measure, population, group))
+        return Share(Fraction(1, 2), True, Base(measure, population, part))
     if match["all"]:
-        return Share(Fraction(1), False, Base(measure, population, group))
+        return Share(Fraction(1), False, Base(measure, population, part))
     more_than = match["cmp"] == "more than"
     amount = match["amount"].strip()
     number = parse_count(amount)
     if isinstance(number, Fraction) and number.denominator == 1 and "." not in amount:
-        return Number(number, more_than, measure, population, group)
+        return Number(number, more_than, measure, population, part)
     fraction = parse_fraction(amount)
     if isinstance(fraction, Problem):
         return Problem("MB221", f"{quote(amount)} is neither a share nor a number", FORMS)
     if not 0 <= fraction <= 1:
         hint = "write for example 2/3 or 75%; a number of members is a whole number"
         return Problem("MB221", f"a share of {amount} does not lie between 0 and 1", hint)
-    return Share(fraction, more_than, Base(measure, population, group))
+    return Share(fraction, more_than, Base(measure, population, part))
+
+
+def _part(groups: str | None, *, disinterested: bool) -> Narrowing | None:
+    if groups is None and not disinterested:
+        return None
+    return Narrowing(tuple(groups.split(" + ")) if groups else None, disinterested)
+
+
+def _opposed(match: re.Match[str]) -> Rule | Problem:
+    number = parse_fraction(match["number"])
+    if isinstance(number, Problem):
+        return Problem("MB221", f"{quote(match['number'])} is not a number", FORMS)
+    measure: Measure = "heads"
+    if match["measure"] in ("votes", "capital"):
+        measure = "votes" if match["measure"] == "votes" else "capital"
+    base = Base(measure, "cast", _part(match["groups"], disinterested=False))
+    return Opposed(number, match["cmp"] in ("fewer than", "less than"), base)
+
+
+LIMIT_FORM = 'write for example "20% of outstanding votes", "20% of capital" or "100 votes"'
+_VOTES = re.compile(r"(?P<number>[\d.,_/]*\d)(?: votes?)?")
+
+
+@lru_cache(maxsize=1024)
+def parse_limit(text: str) -> Limit | Problem:
+    """Read up to where votes count: "20% of outstanding votes", "100 votes".
+
+    It reads units, never votes: a limit on a share of the votes cast would move with them.
+    """
+    words = " ".join(text.split())
+    if match := _VOTES.fullmatch(words):
+        number = parse_fraction(match["number"])
+        return number if isinstance(number, Problem) else Limit(number)
+    match = _SHARE.fullmatch(words)
+    if match is None or not match["amount"] or match["cmp"] or match["disinterested"]:
+        return Problem("MB224", f"{quote(words)} is not a limit on votes", LIMIT_FORM)
+    share = _share(match)
+    if isinstance(share, Problem):
+        return share
+    population = POPULATIONS[match["population"]][1]
+    if not isinstance(share, Share) or population not in ("outstanding", "in office"):
+        message = f"a limit of {words} would move with the votes that it limits"
+        return Problem("MB224", message, LIMIT_FORM)
+    return Limit(share.fraction, share.base)
+
+
+def say_limit(limit: Limit) -> str:
+    """Say a limit in words; `parse_limit` reads them back."""
+    if limit.base is None:
+        return f"{limit.amount} votes"
+    return f"{limit.amount} of {_say_base(limit.base)}"
 
 
 def say_rule(rule: Rule) -> str:
@@ -151,16 +219,24 @@ def say_rule(rule: Rule) -> str:
     match rule:
         case Share(fraction, more_than, base):
             if fraction == Fraction(1, 2) and more_than:
-                return f"majority of {_say_base(base.measure, base.population, base.group)}"
+                return f"majority of {_say_base(base)}"
             if fraction == 1:
-                return f"all of {_say_base(base.measure, base.population, base.group)}"
+                return f"all of {_say_base(base)}"
             compare = "more than" if more_than else "at least"
-            return f"{compare} {fraction} of {_say_base(base.measure, base.population, base.group)}"
+            return f"{compare} {fraction} of {_say_base(base)}"
         case Number() if rule == NO_QUORUM:
             return "none"
-        case Number(number, more_than, measure, population, group):
+        case Number(number, more_than):
             compare = "more than" if more_than else "at least"
-            return f"{compare} {number} of {_say_base(measure, population, group)}"
+            return f"{compare} {number} of {_say_base(rule.base)}"
+        case Opposed(most, fewer_than, base):
+            what = "members" if base.measure == "heads" else base.measure
+            compare = "fewer than" if fewer_than else "at most"
+            return f"{compare} {most} {what} against{_say_groups(base.part)}"
+        case NoObjection(of):
+            return f"no objection of {of}"
+        case Cumulative():
+            return "cumulative"
         case Consent(of):
             return f"consent of {of}"
         case AllOf(rules):
@@ -196,6 +272,12 @@ _SAID: dict[tuple[Measure, Population], str] = {
 }
 
 
-def _say_base(measure: Measure, population: Population, group: str | None) -> str:
-    said = _SAID.get((measure, population), f"{measure} {population}")
-    return f"{said} in {group}" if group else said
+def _say_base(base: Base) -> str:
+    said = _SAID.get((base.measure, base.population), f"{base.measure} {base.population}")
+    if base.part is not None and base.part.disinterested:
+        said = f"disinterested {said}"
+    return f"{said}{_say_groups(base.part)}"
+
+
+def _say_groups(part: Narrowing | None) -> str:
+    return f" in {' + '.join(part.groups)}" if part is not None and part.groups else ""

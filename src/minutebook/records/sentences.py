@@ -8,8 +8,18 @@ from typing import Any, Final
 from minutebook.records.context import INVALID, SCALAR, Context, FieldType, ScalarType, Schema
 from minutebook.records.deeds import Deed, Reference, parse_deed, parse_goal
 from minutebook.records.fields import HOLDERS, PARTY, POST
-from minutebook.records.rule_text import parse_rule
-from minutebook.records.rules import AllOf, AnyOf, Consent, Rule
+from minutebook.records.rule_text import LIMIT_FORM, parse_limit, parse_rule
+from minutebook.records.rules import (
+    AllOf,
+    AnyOf,
+    Consent,
+    Narrowing,
+    NoObjection,
+    Number,
+    Opposed,
+    Rule,
+    Share,
+)
 from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
@@ -31,6 +41,9 @@ REFERENCE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "any": (),
 }
 """The kinds of record that each type of argument in a deed or goal may name."""
+
+GROUPED: Final = ("instrument", "group of seats", "group")
+"""What a rule may narrow its base to; a group of seats is named by its posts alone."""
 
 LONGEST_SENTENCE: Final = 1_000
 
@@ -75,9 +88,11 @@ class RuleType(FieldType):
             case AllOf(rules) | AnyOf(rules):
                 for part in rules:
                     self._use(ctx, node, part)
-            case Consent(of):
-                start = node.text.find(of, node.text.find("consent of"))
+            case Consent(of) | NoObjection(of):
+                start = node.text.find(of, node.text.find(" of "))
                 ctx.use(of, HOLDERS, node, start, start + len(of))
+            case Share(base=base) | Number(base=base) | Opposed(base=base):
+                _use_groups(ctx, node, base.part)
 
     def _schema(self) -> Schema:
         rules: Schema = {"type": "array", "items": {"$ref": "#/$defs/rule"}, "minItems": 1}
@@ -91,10 +106,31 @@ class RuleType(FieldType):
         return {"anyOf": [{**SCALAR, "examples": ["majority of seats"]}, composed]}
 
 
+def _use_groups(ctx: Context, node: Scalar, part: Narrowing | None) -> None:
+    for group in (part.groups or ()) if part is not None else ():
+        start = node.text.find(group, node.text.find(" in "))
+        ctx.use(group, GROUPED, node, start, start + len(group))
+
+
 def _too_long(ctx: Context, node: Scalar, code: str, what: str) -> Any:
     message = f"{what} of {len(node.text):,} characters is too long"
     ctx.report(code, node, message, f"write at most {LONGEST_SENTENCE:,} characters")
     return INVALID
+
+
+class LimitType(ScalarType):
+    """Up to where votes count."""
+
+    says = "a limit on votes"
+    hint = LIMIT_FORM
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        found = parse_limit(node.text)
+        if isinstance(found, Problem):
+            ctx.problem(node, found)
+            return INVALID
+        _use_groups(ctx, node, found.base.part if found.base is not None else None)
+        return found
 
 
 def use_references(ctx: Context, node: Scalar, references: tuple[Reference, ...]) -> None:

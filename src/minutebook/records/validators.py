@@ -15,6 +15,7 @@ from minutebook.records.context import Context, Use
 from minutebook.records.draft import Draft
 from minutebook.records.money import MONEY_NAMES
 from minutebook.records.money_checks import check_money
+from minutebook.records.sentences import GROUPED
 from minutebook.records.values import Value
 from minutebook.records.words import either, listed, quote, with_article
 from minutebook.text.nodes import Mapping as MappingNode
@@ -56,12 +57,15 @@ def validate(draft: Draft, laws: tuple[str, ...] = ()) -> None:
 def _names(draft: Draft, laws: tuple[str, ...]) -> None:
     """Every name names a record, of a kind that fits where it is used."""
     kinds = {name: KIND_NAMES[type(record)] for name, record in draft.records.items()}
+    seated = {r.group for r in draft.records.values() if isinstance(r, nouns.Post)}
     unknown: dict[str, list[Use]] = defaultdict(list)
     wrong: dict[tuple[str, tuple[str, ...]], list[Use]] = defaultdict(list)
     for use in draft.ctx.uses:
         if use.kinds == ("norm",):
             if use.name not in draft.norms:
                 unknown[use.name].append(use)
+            continue
+        if use.kinds == GROUPED and use.name in seated:
             continue
         kind = kinds.get(use.name)
         if kind is None:

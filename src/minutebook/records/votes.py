@@ -70,6 +70,20 @@ class ProxiesType(FieldType):
         return {"type": "object", "additionalProperties": dict(SCALAR)}
 
 
+class RecusedType(FieldType):
+    """Who took no part in a matter because they have an interest in it."""
+
+    says = "those who are recused, as a list"
+    hint = "write [altman, brockman]"
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        found = _VOTERS.read(ctx, node)
+        return INVALID if found is INVALID else Ballot({}, recused=tuple(found))
+
+    def _schema(self) -> Schema:
+        return _VOTERS.schema()
+
+
 class OthersType(OneOf):
     """How all other voters chose."""
 
@@ -84,13 +98,14 @@ class OthersType(OneOf):
 class BallotType(FieldType):
     """A whole vote as keys and values: for, against, ..., others, proxies."""
 
-    says = "votes: for, against, abstain, not voting, absent, others, proxies"
+    says = "votes: for, against, abstain, not voting, absent, others, recused, proxies"
     hint = "write {for: [toner], others: not voting}"
 
     def __init__(self) -> None:
         self.parts: dict[str, FieldType] = {
             **{choice: ChoiceType(choice) for choice in CHOICES},
             "others": OthersType(),
+            "recused": RecusedType(),
             "proxies": ProxiesType(),
         }
 
@@ -122,13 +137,15 @@ def join_ballots(ctx: Context, parts: list[tuple[Scalar, Ballot]]) -> Ballot:
     tally: dict[Choice, Quantity] = {}
     proxies: dict[str, str] = {}
     others: Choice | None = None
+    recused: tuple[str, ...] = ()
     for key, part in parts:
         _report_second_choice(ctx, key, choices, part)
         choices.update(part.choices)
         tally.update(part.tally)
         proxies.update(part.proxies)
         others = part.others or others
-    return Ballot(choices, tally, proxies, others)
+        recused = (*recused, *part.recused)
+    return Ballot(choices, tally, proxies, others, recused)
 
 
 def _report_second_choice(
@@ -162,4 +179,4 @@ def assemble_act(ctx: Context, node: MappingNode, values: dict[str, Any]) -> Non
     values["effect_spans"] = tuple(span for _, span in deeds)
 
 
-BALLOT_KEYS: Final = frozenset((*CHOICES, "others", "proxies", "votes of others"))
+BALLOT_KEYS: Final = frozenset((*CHOICES, "others", "recused", "proxies", "votes of others"))

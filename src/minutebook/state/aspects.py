@@ -38,7 +38,8 @@ class Said:
     why: Why
 
 
-Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes"]
+Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes",
+                 "recused count in", "suspended count in"]  # fmt: skip
 
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
@@ -130,6 +131,8 @@ def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterator[Voice]:
         "without meeting": body.without_meeting,
         "proxies": body.proxies,
         "target votes": body.target_votes,
+        "recused count in": body.recused_count_in,
+        "suspended count in": body.suspended_count_in,
     }
     value = state.pick(fields[name])
     if value is not None:

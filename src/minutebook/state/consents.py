@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
 from minutebook.records.nouns import Ballot
-from minutebook.records.rules import AllOf, AnyOf, Base, Consent, Number, Rule, Share
+from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
 from minutebook.state.count import ALL_CHOICES, Electorate, Voter
 from minutebook.state.electorate import Roll
 from minutebook.state.pivots import named
@@ -68,6 +68,8 @@ def _renamed(rule: Rule, whom: dict[str, str]) -> Rule:
             return AnyOf(tuple(_renamed(r, whom) for r in rules))
         case Consent(of):
             return Consent(whom[of])
+        case NoObjection(of):
+            return NoObjection(whom[of])
     return rule
 
 
@@ -84,9 +86,9 @@ def as_if_all_voted(rule: Rule, *, holders: bool) -> Rule:
             return AnyOf(tuple(as_if_all_voted(r, holders=holders) for r in rules))
         case Share(fraction, more_than, base):
             return Share(fraction, more_than, _all_of(base, holders=holders))
-        case Number(number, more_than, measure, population, group):
-            base = _all_of(Base(measure, population, group), holders=holders)
-            return Number(number, more_than, base.measure, base.population, base.group)
+        case Number(number, more_than):
+            base = _all_of(rule.base, holders=holders)
+            return Number(number, more_than, base.measure, base.population, base.part)
     return rule
 
 

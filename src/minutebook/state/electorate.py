@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
@@ -14,28 +14,29 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
-from minutebook.state.count import ALL_CHOICES, Electorate, Most, Voter, Weight
 from minutebook.state.slots import Point, Presence, Seats
-from minutebook.text.numbers import Quantity
+from minutebook.state.suspended import Holders, recuse, suspend
+from minutebook.state.tallies import EVERYTHING, Choices, tallied
+from minutebook.state.voters import ALL_CHOICES, Electorate, Most, Voter, Weight
+from minutebook.text.numbers import Quantity, whole
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
 
-Choices: TypeAlias = frozenset[Choice]
 NAMED = 50
-EVERYTHING: Choices = frozenset(ALL_CHOICES)
 PRESENT: frozenset[Choice] = frozenset({"for", "against", "abstain", "not voting"})
 UNSIGNED: frozenset[Choice] = frozenset({"for", "absent"})
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The electorate of a vote, what was ignored, and what is not known of it."""
+    """The electorate of a vote, what was ignored, what is not known of it, and what it breached."""
 
     electorate: Electorate
     notes: tuple[Why, ...]
     missing: tuple[str, ...]
     strangers: tuple[str, ...] = ()
+    breaches: tuple[str, ...] = ()
 
 
 def _picked(state: State, part: Reads[Ballot]) -> Ballot:
@@ -48,14 +49,15 @@ def merge(state: State, act: nouns.Act) -> Ballot:
     if not act.more_ballots:
         return plain
     choices, tally, proxies = dict(plain.choices), dict(plain.tally), dict(plain.proxies)
-    others = plain.others
+    others, recused = plain.others, plain.recused
     for part in act.more_ballots:
         ballot = _picked(state, part)
         choices.update(ballot.choices)
         tally.update(ballot.tally)
         proxies.update(ballot.proxies)
         others = ballot.others or others
-    return Ballot(choices, tally, proxies, others)
+        recused = (*recused, *ballot.recused)
+    return Ballot(choices, tally, proxies, others, recused)
 
 
 def call_roll(
@@ -89,45 +91,71 @@ def call_roll(
             if said is not None
             else _choices(voter.name, ballot, form, attended, proxies)
         )
+        if ballot.recused and voter.name in ballot.recused and said is None:
+            choices = _unvoting(choices)
         if choices is not voter.choices:
             chose = kept.get((i, choices))
             if chose is None:
                 chose = kept[i, choices] = with_choices(voter, choices)
             voters[i] = chose
     missing = list(members.missing)
+    if ballot.recused:
+        notes.extend(recuse(state, body, deed, ballot, voters, point))
+    surplus: list[Voter] = []
+    breaches: tuple[str, ...] = ()
+    if members.issuers or _speaks_of_votes(state):
+        owners = members.owners or tuple(v.name for v in voters)
+        issuers = members.issuers or (None,) * len(voters)
+        asleep = suspend(state, body, deed, Holders(voters, owners, issuers), point)
+        voters, surplus, breaches = asleep.voters, asleep.surplus, tuple(asleep.breaches)
+        notes.extend(asleep.notes)
     if ballot.tally:
-        tallied = _tallied_holders if body.holders_of else _tallied_members
         voters, tally_notes, lacking = tallied(voters, ballot, body)
         notes.extend(tally_notes)
         missing.extend(lacking)
-    unknown = [v for v in voters if len(v.choices) > 1]
+    unknown = [v for v in voters if len(v.choices) > 1 and (v.counted or v.makes_quorum)]
     if unknown and len(unknown) <= NAMED:
         missing.extend(f"how {v.name} voted" for v in unknown if v.own is None)
     elif unknown:
         missing.append(f"how {len(unknown)} of {body.id} voted")
-    electorate = Electorate(tuple(voters), members.vacant)
-    return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers)
+    electorate = Electorate((*voters, *surplus), members.vacant)
+    return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers, breaches)
+
+
+def _speaks_of_votes(state: State) -> bool:
+    by_verb = state.index.by_verb
+    return ("cannot", "vote") in by_verb or ("must not", "vote") in by_verb
+
+
+def _unvoting(choices: Choices) -> Choices:
+    """What somebody who is recused may have done: sat there without voting, or stayed away."""
+    if choices == {"absent"}:
+        return choices
+    return frozenset({"not voting", "absent"} if "absent" in choices else {"not voting"})
 
 
 @dataclass(frozen=True, slots=True)
 class Electors:
     """Who has a vote in a body, before any choice; how many seats stand empty; what is missing.
 
-    `kept` remembers the voter in each place with each choice, as a body votes again and again.
+    Of the holders of instruments, `owners` are the legal holders of each voter's units, and
+    `issuers` who issued them where that is the holder. `kept` remembers the voter in each place
+    with each choice, as a body votes again and again.
     """
 
     voters: tuple[Voter, ...]
     vacant: int | None
     missing: tuple[str, ...]
     names: frozenset[str]
+    owners: tuple[str, ...] = ()
+    issuers: tuple[str | None, ...] = ()
     kept: dict[tuple[int, Choices], Voter] = field(default_factory=dict, compare=False)
 
 
 def electors(state: State, body: nouns.Body, point: Point) -> Electors:
     """The voters of a body at a point, each with every choice open to them."""
     if body.holders_of:
-        voters, missing = _holders(state, body, point)
-        return Electors(tuple(voters), 0, missing, frozenset(v.name for v in voters))
+        return _holders(state, body, point)
     seats = state.seats(body.id, point)
     # The seats say it all: they are the same object as long as nobody comes or goes.
     kept = state.index.electors.get((body.id, id(seats)))
@@ -138,8 +166,9 @@ def electors(state: State, body: nouns.Body, point: Point) -> Electors:
 
 
 def _members(state: State, body: nouns.Body, seats: Seats) -> Electors:
-    voters = []
+    voters: list[Voter] = []
     missing = []
+    vacant = seats.vacant
     for occupancy in seats.occupants:
         post = state.book.get(occupancy.post, nouns.Post)
         if post is not None and post.kind == "observer":
@@ -150,20 +179,53 @@ def _members(state: State, body: nouns.Body, seats: Seats) -> Electors:
             missing.append(f"who holds {occupancy.post}")
         votes = body.votes.get(name, votes)
         group = post.group if post is not None else None
-        voters.append(Voter(name, EVERYTHING, whole(votes), group=group))
+        people = state.book.get(name, nouns.Group)
+        if people is None or post is not None:
+            voters.append(Voter(name, EVERYTHING, whole(votes), group=group,
+                                marks=marks(state, name)))  # fmt: skip
+            continue
+        found, lacking = _people(state, people, votes)
+        voters.extend(found)
+        missing.extend(lacking)
+        if vacant is not None:
+            vacant = max(0, vacant - sum(v.heads for v in found) + 1)
     names = frozenset(v.name for v in voters)
-    return Electors(tuple(voters), seats.vacant, tuple(missing), names)
+    return Electors(tuple(voters), vacant, tuple(missing), names)
 
 
-def whole(number: Fraction) -> Fraction | int:
-    """The same number, as an int if it is one: much faster to add up."""
-    return number.numerator if number.denominator == 1 else number
+def _people(state: State, group: nouns.Group, votes: Fraction) -> tuple[list[Voter], list[str]]:
+    """A counted group among the members: those who are named, and the rest as one voter."""
+    named = [n for n in group.members if state.book.get(n, nouns.Group) is None]
+    found = [Voter(n, EVERYTHING, whole(votes), marks=marks(state, n)) for n in named]
+    count = state.pick(group.count) if group.count is not None else None
+    if group.count is None and not named:
+        return [Voter(group.id, EVERYTHING, whole(votes), marks=marks(state, group.id))], []
+    if count is None:
+        return found, []
+    low = max(0, math.ceil(count.low) - len(named)) if count.low is not None else 0
+    high: Weight = math.inf if count.high is None else max(0, math.floor(count.high) - len(named))
+    if high == 0:
+        return found, []
+    least = whole(low * votes)
+    most = None if high == low else Most(high * votes, high, high)
+    found.append(Voter(group.id, EVERYTHING, least, low, heads=low, most=most,
+                       marks=marks(state, group.id)))  # fmt: skip
+    return found, [] if most is None else [f"how many {group.id} are"]
+
+
+def marks(state: State, name: str) -> frozenset[str]:
+    """The groups of people that somebody belongs to, and the groups that these belong to."""
+    return state.index.groups.get(name, NO_MARKS)
+
+
+NO_MARKS: frozenset[str] = frozenset()
 
 
 def with_choices(voter: Voter, choices: frozenset[Choice]) -> Voter:
     """The same voter with other choices."""
     return Voter(voter.name, choices, voter.votes, voter.capital, voter.group, voter.counted,
-                 voter.entitled, voter.heads, voter.most, voter.own)  # fmt: skip
+                 voter.entitled, voter.heads, voter.most, voter.own, voter.marks,
+                 voter.interested, voter.quorate)  # fmt: skip
 
 
 _ONE: Mapping[Choice, frozenset[Choice]] = {c: frozenset({c}) for c in ALL_CHOICES}
@@ -197,10 +259,12 @@ def _choices(
     return EVERYTHING
 
 
-def _holders(state: State, body: nouns.Body, point: Point) -> tuple[list[Voter], tuple[str, ...]]:
+def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
     """The holders of instruments, one voter for each holding; a holder is one head in all."""
     voters: list[Voter] = []
     missing: list[str] = []
+    owners: list[str] = []
+    issuers: list[str | None] = []
     seen: set[str] = set()
     for instrument in body.holders_of:
         record = state.book.get(instrument, nouns.Instrument)
@@ -215,35 +279,50 @@ def _holders(state: State, body: nouns.Body, point: Point) -> tuple[list[Voter],
             for h in state.index.holdings.get(instrument, ())
             if h.votes_directed_by is not None
         }
+        by_unit = capital if isinstance(capital, Fraction) else None
         for holder, units in state.register(instrument, point).items():
             if units.exact == 0:
                 continue
             if units.exact is None:
                 missing.append(f"how many units of {instrument} {holder} holds")
             name = directed.get(holder) or holder
-            by_unit = capital if isinstance(capital, Fraction) else None
-            voters.append(_holder(name, units, votes, by_unit, instrument, name not in seen))
+            heads, most_heads = (0, 0) if name in seen else _heads(state, name)
+            voters.append(
+                Voter(name, EVERYTHING, _at_least(units.low, votes), _at_least(units.low, by_unit),
+                      instrument, heads=heads if units.low is not None and units.low > 0 else 0,
+                      most=_bounds(units, votes, by_unit, heads, most_heads),
+                      marks=marks(state, name))
+            )  # fmt: skip
             seen.add(name)
-    return voters, tuple(missing)
+            owners.append(holder)
+            issuers.append(record.of if record is not None and record.of == holder else None)
+    names = frozenset(v.name for v in voters)
+    own = tuple(issuers) if any(issuers) else ()
+    return Electors(tuple(voters), 0, tuple(missing), names, tuple(owners), own)
 
 
-def _holder(
-    name: str,
+def _heads(state: State, name: str) -> tuple[int, Weight]:
+    """How many people a holder is, at least and at most: a counted group is as many as it says."""
+    group = state.book.get(name, nouns.Group)
+    count = state.pick(group.count) if group is not None and group.count is not None else None
+    if count is None:
+        return 1, 1
+    low = 1 if count.low is None else max(1, math.ceil(count.low))
+    return low, math.inf if count.high is None else math.floor(count.high)
+
+
+def _bounds(
     units: Quantity,
     votes: Fraction | None,
     capital: Fraction | None,
-    instrument: str,
-    first: bool,
-) -> Voter:
-    """A holding as a voter, with bounds where units or votes are not known exactly."""
-    low, high = _at_least(units.low, votes), _at_most(units.high, votes)
-    low_capital, high_capital = _at_least(units.low, capital), _at_most(units.high, capital)
-    head = 1 if first else 0
-    surely = head if units.low is not None and units.low > 0 else 0
-    if (low, low_capital, surely) == (high, high_capital, head):
-        return Voter(name, EVERYTHING, low, low_capital, instrument, heads=head)
-    most = Most(high, high_capital, head)
-    return Voter(name, EVERYTHING, low, low_capital, instrument, heads=surely, most=most)
+    heads: int,
+    most_heads: Weight,
+) -> Most | None:
+    """The upper bounds of a holding, where units, votes or heads are not known exactly."""
+    high, high_capital = _at_most(units.high, votes), _at_most(units.high, capital)
+    surely = heads if units.low is not None and units.low > 0 else 0
+    low = _at_least(units.low, votes), _at_least(units.low, capital), surely
+    return None if low == (high, high_capital, most_heads) else Most(high, high_capital, most_heads)
 
 
 def _at_least(units: Fraction | None, by: Fraction | None) -> Fraction | int:
@@ -276,101 +355,6 @@ def _proxies(
     return {}, (Why(f"the proxy of {listed} does not count", None, (), (said.why,)),)
 
 
-def _tallied_members(
-    voters: list[Voter], ballot: Ballot, body: nouns.Body
-) -> tuple[list[Voter], list[Why], list[str]]:
-    """Votes of which only the number is known, given to the members who are not named.
-
-    Who of them chose what is not known: each keeps in `own` what they may have chosen. If they
-    do not weigh the same, the number tells nothing of its weight, so each may have chosen any.
-    """
-    unnamed = [i for i, v in enumerate(voters) if v.name not in ballot.choices]
-    if ballot.others is None:
-        unnamed = [i for i in unnamed if len(voters[i].choices) > 1]
-    places = unnamed
-    bounds, notes, missing = _tally_bounds(ballot, len(places), body)
-    rest = _rest(ballot, bounds, frozenset().union(*(voters[i].choices for i in places)))
-    may = rest | {c for c, (_, high) in bounds.items() if high > 0}
-    alike = len({_weight_of(voters[i]) for i in places}) <= 1
-    given: list[Choices] = []
-    for choice, (low, _) in bounds.items():
-        given.extend([frozenset({choice})] * int(low))
-    left = len(places) - len(given)
-    open_: list[set[Choice]] = [set(rest) for _ in range(left)]
-    for back, (choice, (low, high)) in enumerate(bounds.items()):
-        spare = min(left, int(high - low) if high != math.inf else left)
-        for n in range(spare):
-            open_[n if back == 0 else left - 1 - n].add(choice)
-    given.extend(frozenset(o) for o in open_)
-    out = list(voters)
-    own = frozenset(may) if len(set(given)) > 1 else None
-    for place, choices in zip(places, given, strict=True):
-        out[place] = replace(out[place], choices=choices if alike else may, own=own)
-    if any(len(c) > 1 for c in given) or (not alike and len(may) > 1):
-        missing.append(f"how those members of {body.id} who are not named voted")
-    return out, notes, missing
-
-
-def _tallied_holders(
-    voters: list[Voter], ballot: Ballot, body: nouns.Body
-) -> tuple[list[Voter], list[Why], list[str]]:
-    """Votes of which only the number is known, as voters without a name."""
-    kept = [v for v in voters if v.name in ballot.choices]
-    others = [v for v in voters if v.name not in ballot.choices]
-    low = sum(v.votes for v in others)
-    high = sum(v.high[1] for v in others)
-    bounds, notes, missing = _tally_bounds(ballot, high, body)
-    own = frozenset((*bounds, *(c for c in ALL_CHOICES if c not in bounds)))
-    for choice, (least, most) in bounds.items():
-        kept.append(_crowd(f"votes {choice}", frozenset({choice}), least, most, own))
-    least = max(0, low - sum(b[1] for b in bounds.values()))
-    most = max(0, high - sum(b[0] for b in bounds.values()))
-    rest = _rest(ballot, bounds, EVERYTHING)
-    if most > 0:
-        kept.append(_crowd("the other votes", rest, least, most, own))
-        if len(rest) > 1:
-            missing.append(f"how the other votes in {body.id} were cast")
-    return kept, notes, missing
-
-
-def _rest(ballot: Ballot, bounds: Mapping[Choice, object], open_: Choices) -> Choices:
-    """What those may have chosen whom no number covers."""
-    if ballot.others is not None:
-        return frozenset({ballot.others})
-    return frozenset(c for c in open_ if c not in bounds) or EVERYTHING
-
-
-def _crowd(name: str, choices: Choices, least: Weight, most: Weight, own: Choices) -> Voter:
-    """Votes of nobody knows whom: their capital and heads are not known."""
-    assert not isinstance(least, float)
-    bounds = Most(most, math.inf if most else 0, math.inf if most else 0)
-    return Voter(name, choices, least, 0, heads=0, most=bounds, own=own)
-
-
-def _tally_bounds(
-    ballot: Ballot, there: Weight, body: nouns.Body
-) -> tuple[dict[Choice, tuple[Weight, Weight]], list[Why], list[str]]:
-    """How many chose what, at least and at most; more than there are cannot all count."""
-    bounds: dict[Choice, tuple[Weight, Weight]] = {}
-    for choice, quantity in ballot.tally.items():
-        low = whole(quantity.low) if quantity.low is not None else 0
-        high = whole(quantity.high) if quantity.high is not None else math.inf
-        bounds[choice] = (low, high)
-    over = sum(low for low, _ in bounds.values()) - there
-    if over <= 0:
-        return {c: (low, min(high, there)) for c, (low, high) in bounds.items()}, [], []
-    says = f"{over} more votes are reported than {body.id} has; which of them count is not known"
-    cut: dict[Choice, tuple[Weight, Weight]] = {
-        c: (max(0, low - over), min(high, there)) for c, (low, high) in bounds.items()
-    }
-    return cut, [Why(says)], [f"which of the votes reported in {body.id} count"]
-
-
-def _weight_of(voter: Voter) -> tuple[object, ...]:
-    return (voter.heads, voter.votes, voter.capital, voter.group, voter.counted, voter.entitled,
-            voter.most)  # fmt: skip
-
-
 def _recuse(
     state: State, body: nouns.Body, deed: Deed, voters: list[Voter], point: Point
 ) -> tuple[list[Voter], tuple[Why, ...]]:
@@ -388,10 +372,11 @@ def _recuse(
     if value == "yes":
         return voters, ()
     changed = [
-        replace(v, entitled=value != "no" and v.entitled, counted=value != "not counted")
+        replace(v, entitled=value != "no" and v.entitled, counted=value != "not counted",
+                interested=True)
         if v.name == party
         else v
         for v in voters
-    ]
+    ]  # fmt: skip
     how = "stays in the base but may not vote" if value == "no" else "leaves vote and base"
     return changed, (Why(f"{party}, whom it is about, {how}", None, (), (said.why,)),)

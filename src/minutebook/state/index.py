@@ -109,7 +109,8 @@ class Index:
     that speak of every deed stand under None. `later` finds, for each act, what later acts say of
     it. `steady` gives, for a norm that no act can touch,
     the instant from which its state no longer changes. `electors` keeps who votes in a body for
-    each set of occupants met. `given` are effects of acts that are supposed, not judged.
+    each set of occupants met; `groups` the groups that each party belongs to. `given` are effects
+    of acts that are supposed, not judged.
     """
 
     book: Book
@@ -128,6 +129,7 @@ class Index:
     holdings: dict[str, list[nouns.Holding]] = field(default_factory=dict)
     held_by: dict[str, datetime] = field(default_factory=dict)
     labels: dict[str, When] = field(default_factory=dict)
+    groups: dict[str, frozenset[str]] = field(default_factory=dict)
     electors: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict)
     dates: Dates = field(default_factory=lambda: Dates({}))
     given: dict[str, Any] = field(default_factory=dict)
@@ -145,6 +147,7 @@ def build(book: Book, known: datetime | None) -> Index:
         index.sequence[record.id] = place
         if isinstance(record, nouns.Post) and record.in_ and record.kind == "seat":
             index.seats_in.setdefault(record.in_, []).append(record.id)
+    index.groups.update(_groups(book))
     for record in book:
         if not is_known(book, record, known):
             continue
@@ -163,6 +166,28 @@ def build(book: Book, known: datetime | None) -> Index:
     index.timelines = dict(timelines)
     _arrange_norms(index)
     return index
+
+
+def _groups(book: Book) -> dict[str, frozenset[str]]:
+    """The groups that each party belongs to, at any remove; a group belongs to itself."""
+    inside: dict[str, set[str]] = defaultdict(set)
+    for group in book.of(nouns.Group):
+        inside[group.id].add(group.id)
+        for member in group.members:
+            inside[member].add(group.id)
+        if book.get(group.of, nouns.Group) is not None and group.of is not None:
+            inside[group.id].add(group.of)
+    found: dict[str, frozenset[str]] = {}
+    for name in inside:
+        reached: set[str] = set()
+        queue = [name]
+        while queue:
+            for group_id in inside.get(queue.pop(), ()):
+                if group_id not in reached:
+                    reached.add(group_id)
+                    queue.append(group_id)
+        found[name] = frozenset(reached)
+    return found
 
 
 def is_known(book: Book, record: Noun, known: datetime | None) -> bool:

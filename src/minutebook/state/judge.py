@@ -267,7 +267,9 @@ def _by_power(
         Why(f"{deed} by {attempt.by}: {standing}", None, (), because),
         missing=tuple(dict.fromkeys(missing)) if standing == "undetermined" else (),
         cures=() if standing == "valid" else cures,
-        breaches=(*(bar.norm.id for bar in breached), *way.breaches) if done else (),
+        breaches=(*(b.norm.id for b in breached), *way.breaches, *outcome.breaches)
+        if done
+        else (),
         challenge=_challenge(state, attempt, breached, way) if standing == "voidable" else None,
         outcome=outcome,
         reaches=power.reaches,

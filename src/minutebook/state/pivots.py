@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TypeAlias
 
-from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
+from minutebook.records.rules import (
+    AllOf,
+    AnyOf,
+    Consent,
+    NoObjection,
+    Number,
+    Opposed,
+    Rule,
+    Share,
+)
 from minutebook.state.count import (
     FROM_WORST,
     MAX_COMPLETIONS,
@@ -28,7 +37,7 @@ def named(rule: Rule) -> frozenset[str]:
     match rule:
         case AllOf(rules) | AnyOf(rules):
             return frozenset().union(*map(named, rules))
-        case Consent(of):
+        case Consent(of) | NoObjection(of):
             return frozenset({of})
     return frozenset()
 
@@ -38,9 +47,9 @@ def _grouped(rule: Rule) -> bool:
         case AllOf(rules) | AnyOf(rules):
             return any(map(_grouped, rules))
         case Share(_, _, base):
-            return base.group is not None
-        case Number(group=group):
-            return group is not None
+            return base.part is not None
+        case Opposed(base=base) | Number(base=base):
+            return base.part is not None
     return False
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from minutebook.answers.found import Why
@@ -11,7 +13,16 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Form
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import AllOf, AnyOf, Consent, Number, Rule, Share
+from minutebook.records.rules import (
+    AllOf,
+    AnyOf,
+    Consent,
+    NoObjection,
+    Number,
+    Opposed,
+    Rule,
+    Share,
+)
 from minutebook.state.aspects import Said, aspect, exercised
 from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents
@@ -30,7 +41,9 @@ from minutebook.state.pivots import Test, lack, pivotal
 from minutebook.state.rules_of_procedure import rules, why_rule
 from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import Cure
+from minutebook.state.voters import Weight
 from minutebook.state.written_consent import consents_that_count
+from minutebook.text.say import say_number
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -83,6 +96,7 @@ class Outcome:
     missing: tuple[str, ...] = ()
     pivotal: tuple[str, ...] = ()
     cures: tuple[Cure, ...] = ()
+    breaches: tuple[str, ...] = ()
 
 
 def decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) -> Outcome:
@@ -215,7 +229,7 @@ def _at_meeting(
             *roll.notes,
         )
     why = Why(f"{body.id} at a meeting: {_met(carried)}", None, (), because)
-    return Outcome(carried, why, missing, turned, cures)
+    return Outcome(carried, why, missing, turned, cures, roll.breaches)
 
 
 def _quorum(
@@ -297,7 +311,7 @@ def counts_absent(rule: Rule) -> bool:
     match rule:
         case Share(_, _, base):
             return base.population in ("seats", "in office", "outstanding")
-        case Number() | Consent():
+        case Number() | Consent() | NoObjection() | Opposed():
             return True
         case AllOf(rules):
             return any(counts_absent(r) for r in rules)
@@ -307,7 +321,7 @@ def counts_absent(rule: Rule) -> bool:
 
 
 def _some_absent(electorate: Electorate) -> bool:
-    return any("absent" in v.choices for v in electorate.voters if v.counted and v.heads)
+    return any("absent" in v.choices for v in electorate.voters if v.makes_quorum and v.heads)
 
 
 def _without_meeting(
@@ -340,7 +354,8 @@ def _without_meeting(
         cures = tuple(sorted(cures, key=lambda c: c.needs))
     turned = pivotal(rule, roll.electorate) if carried and attempt.explain else ()
     missing = roll.missing if carried is None else ()
-    return Outcome(carried, Why(says, None, (), (said.why, *roll.notes)), missing, turned, cures)
+    why = Why(says, None, (), (said.why, *roll.notes))
+    return Outcome(carried, why, missing, turned, cures, roll.breaches)
 
 
 def _in_writing(
@@ -382,17 +397,36 @@ def _vote_cures(
 
 
 def say_votes(roll: Roll) -> str:
-    """A vote in words: "4 for, 2 not voting, 1 vacant"."""
-    counts: dict[str, int] = {}
-    for voter in roll.electorate.voters:
-        if not voter.counted or voter.high == (0, 0, 0):
-            continue
-        key = next(iter(voter.choices)) if len(voter.choices) == 1 else "not known"
-        counts[key] = counts.get(key, 0) + 1
-    parts = [f"{n} {choice}" for choice, n in counts.items()]
+    """A vote in words: "4 for, 2 not voting, 1 vacant", or "52 votes for, 46 votes against".
+
+    Counted in votes where some voter has more or less than one.
+    """
+    voters = [v for v in roll.electorate.voters if v.counted and v.high != (0, 0, 0)]
+    plain = all(v.low == v.high and v.heads == v.votes == 1 for v in voters)
+    low: dict[str, Weight] = {}
+    high: dict[str, Weight] = {}
+    for voter in voters:
+        key: str = next(iter(voter.choices)) if len(voter.choices) == 1 else "not known"
+        if not voter.entitled:
+            key = "without a vote"
+        low[key] = low.get(key, 0) + voter.votes
+        high[key] = high.get(key, 0) + voter.high[1]
+    parts = [
+        f"{low[key]} {key}" if plain else f"{_between(low[key], high[key])} votes {key}"
+        for key in low
+        if high[key]
+    ]
     if roll.electorate.vacant:
         parts.append(f"{roll.electorate.vacant} vacant")
     return ", ".join(parts) or "nobody votes"
+
+
+def _between(low: Weight, high: Weight) -> str:
+    if low == high:
+        return say_number(Fraction(low))
+    if high == math.inf:
+        return f"at least {say_number(Fraction(low))}"
+    return f"{say_number(Fraction(low))} to {say_number(Fraction(high))}"
 
 
 def _met(result: bool | None) -> str:

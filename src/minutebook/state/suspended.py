@@ -1,0 +1,282 @@
+"""Votes that do not count, or not in full: limits, sleeping votes, treasury shares, recusal.
+
+A norm about voting ("cannot: any holder of SHARE, do: vote in MEETING, beyond: 20% of outstanding
+votes") speaks of a holder, a body and perhaps a matter. What it suspends is read from units, never
+from votes, so that no vote can decide whether it counts. A group of people is one holder: those
+who act in concert share one limit. `cannot` leaves votes uncounted; `must not` counts them and is
+a breach.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from minutebook.answers.found import Why
+from minutebook.records import nouns
+from minutebook.records.deeds import ANY, Deed, matches, parse_deed
+from minutebook.records.nouns import Ballot, CountsIn
+from minutebook.records.rule_text import say_limit
+from minutebook.records.rules import Limit
+from minutebook.state.aspects import aspect
+from minutebook.state.authority import EACH, canonical
+from minutebook.state.index import Bound
+from minutebook.state.slots import Point
+from minutebook.state.voters import MEASURES, Most, Voter, Weight
+from minutebook.text.numbers import whole
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Voters with the legal holder of each, and the organisation whose own shares they are."""
+
+    voters: Sequence[Voter]
+    owners: Sequence[str]
+    issuers: Sequence[str | None]
+
+
+@dataclass(slots=True)
+class Suspension:
+    """What became of the voters: they, the surplus that does not vote, notes and breaches."""
+
+    voters: list[Voter]
+    surplus: list[Voter]
+    notes: list[Why]
+    breaches: list[str]
+
+
+def stand(voter: Voter, where: CountsIn) -> Voter:
+    """The same voter as they still count: in vote, quorum and base, or in some of these."""
+    match where:
+        case "everything":
+            return voter
+        case "vote and base":
+            return replace(voter, quorate=False)
+        case "quorum and base":
+            return replace(voter, entitled=False)
+        case "quorum":
+            return replace(voter, entitled=False, counted=False, quorate=True)
+        case "base":
+            return replace(voter, entitled=False, quorate=False)
+        case "nothing":
+            return replace(voter, entitled=False, counted=False)
+
+
+def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point) -> Suspension:
+    """Apply the norms about voting, and what holds of an issuer's own shares."""
+    out = Suspension(list(held.voters), [], [], [])
+    covered: set[int] = set()
+    for modality in ("cannot", "must not"):
+        for bound in _about(state, modality, body, deed, point):
+            for places in _meant(state, body, bound, held, point):
+                if not places:
+                    continue
+                if modality == "must not":
+                    _breach(state, body, bound, places, out, held)
+                    continue
+                covered.update(places)
+                _withhold(state, body, deed, bound, places, held, out, point)
+    for place, issuer in enumerate(held.issuers):
+        if issuer is not None and place not in covered and held.owners[place] == issuer:
+            where, why = _silent(state, body, deed, point)
+            out.voters[place] = stand(out.voters[place], where)
+            says = f"{issuer} holds its own shares, which do not vote; they count in {where}"
+            out.notes.append(Why(says, None, (), (why,)))
+    return out
+
+
+def _about(
+    state: State, modality: str, body: nouns.Body, deed: Deed, point: Point
+) -> Iterable[Bound]:
+    """The norms of a modality about voting in the body on the deed that are in force."""
+    for bound in state.index.by_verb.get((modality, "vote"), ()):
+        assert bound.deed is not None
+        if bound.holder is None or bound.deed.get("post") not in (body.id, ANY):
+            continue
+        matter = bound.deed.get("deed")
+        if matter is not None:
+            pattern = parse_deed(matter)
+            if not isinstance(pattern, tuple) or not any(
+                matches(pattern[0], form) for form in canonical(state, deed)
+            ):
+                continue
+        status = state.norm_state(bound, point)
+        if status == "undetermined":
+            applies = f"{bound.norm.id} applies"
+            if state.world.choose(applies, ("yes", "no"), "yes", "rule") == "yes":
+                status = "in force"
+        if status == "in force":
+            yield bound
+
+
+def _meant(
+    state: State, body: nouns.Body, bound: Bound, held: Holders, point: Point
+) -> list[list[int]]:
+    """Whom a norm means: for each holder that it binds, the places of their votes."""
+    holder = bound.holder or ""
+    each = next((holder[len(p) :] for p in EACH if holder.startswith(p)), None)
+    if holder == "anyone" or each == body.id:
+        return _by_owner(range(len(held.voters)), held)
+    if each is not None:
+        if isinstance(state.book.records.get(each), nouns.Instrument):
+            within = [i for i, v in enumerate(held.voters) if v.group == each]
+        else:
+            there = {o.holder for o in state.seats(each, point).occupants}
+            within = [i for i, owner in enumerate(held.owners) if owner in there]
+        return _by_owner(within, held)
+    record = state.book.records.get(holder)
+    if isinstance(record, nouns.Post):
+        occupancy = state.holder(holder, point)
+        holder = (occupancy.holder if occupancy is not None else None) or holder
+    return [
+        [
+            i
+            for i, voter in enumerate(held.voters)
+            if holder in (held.owners[i], voter.name) or holder in voter.marks
+        ]
+    ]
+
+
+def _by_owner(places: Iterable[int], held: Holders) -> list[list[int]]:
+    found: dict[str, list[int]] = {}
+    for place in places:
+        found.setdefault(held.owners[place], []).append(place)
+    return list(found.values())
+
+
+def _silent(state: State, body: nouns.Body, deed: Deed, point: Point) -> tuple[CountsIn, Why]:
+    """What suspended votes count in where the norm itself does not say."""
+    said = aspect(state, body, "suspended count in", deed, point)
+    if said.said:
+        return cast("CountsIn", said.value), said.why
+    name = f"what suspended votes in {body.id} count in"
+    return cast("CountsIn", state.world.choose(name, nouns.COUNTS_IN, kind="rule")), said.why
+
+
+def _withhold(
+    state: State,
+    body: nouns.Body,
+    deed: Deed,
+    bound: Bound,
+    places: Sequence[int],
+    held: Holders,
+    out: Suspension,
+    point: Point,
+) -> None:
+    norm = bound.norm
+    factor = (Fraction(0), Fraction(0))
+    names = " and ".join(dict.fromkeys(out.voters[p].name for p in places))
+    if norm.beyond is not None:
+        cap = _limit(norm.beyond, held.voters)
+        theirs = _held(norm.beyond, [held.voters[p] for p in places])
+        if theirs[1] <= cap[0]:
+            return
+        factor = _shrunk(cap, theirs)
+    where = state.pick(norm.counts_in)
+    because: tuple[Why, ...] = ()
+    if where is None:
+        where, why = _silent(state, body, deed, point)
+        because = (why,)
+    beyond = f" beyond {say_limit(norm.beyond)}" if norm.beyond is not None else ""
+    says = f"the votes of {names}{beyond} do not count, by {norm.id}; they stand in {where}"
+    out.notes.append(Why(says, norm.says, bound.cites, because))
+    for place in places:
+        if norm.beyond is None:
+            out.voters[place] = stand(out.voters[place], where)
+        else:
+            _split(out, place, held.voters[place], factor, where)
+
+
+def _split(
+    out: Suspension, place: int, full: Voter, factor: tuple[Fraction, Fraction], where: CountsIn
+) -> None:
+    """Part one voter's votes: what counts, and the surplus, which has no head and no capital."""
+    voter = out.voters[place]
+    low = whole(Fraction(min(voter.votes, full.votes * factor[0])))
+    heads, votes, capital = voter.high
+    high: Weight = votes
+    if full.high[1] != math.inf:
+        high = whole(Fraction(min(votes, Fraction(full.high[1]) * factor[1])))
+    bounds = voter.most if voter.most is None and low == high else Most(high, capital, heads)
+    out.voters[place] = replace(voter, votes=low, most=bounds)
+    if where == "nothing":
+        return
+    spare = 0 if high == math.inf else whole(Fraction(max(0, voter.votes - high)))
+    over: Weight = votes - low
+    rest = replace(voter, votes=spare, capital=0, heads=0,
+                   most=None if over == spare else Most(over, 0, 0))  # fmt: skip
+    out.surplus.append(stand(rest, where))
+
+
+def _shrunk(cap: tuple[Fraction, Weight], held: tuple[Weight, Weight]) -> tuple[Fraction, Fraction]:
+    """Which part of the votes counts, at least and at most."""
+    low = Fraction(0) if held[1] == math.inf else min(Fraction(1), cap[0] / Fraction(held[1]))
+    if held[0] == 0 or cap[1] == math.inf:
+        return low, Fraction(1)
+    return low, min(Fraction(1), Fraction(cap[1]) / Fraction(held[0]))
+
+
+def _limit(limit: Limit, voters: Iterable[Voter]) -> tuple[Fraction, Weight]:
+    """Up to where votes count, at least and at most, in the measure of the limit."""
+    base = limit.base
+    if base is None:
+        return limit.amount, limit.amount
+    at = MEASURES[base.measure]
+    those = [v for v in voters if base.part is None or v.is_in(base.part)]
+    low = sum(Fraction(v.low[at]) for v in those)
+    high = sum(v.high[at] for v in those)
+    most: Weight = math.inf if high == math.inf else Fraction(high) * limit.amount
+    return low * limit.amount, most
+
+
+def _held(limit: Limit, voters: Iterable[Voter]) -> tuple[Weight, Weight]:
+    """What they hold in the measure of the limit, at least and at most."""
+    at = MEASURES[limit.base.measure if limit.base is not None else "votes"]
+    these = list(voters)
+    return sum(v.low[at] for v in these), sum(v.high[at] for v in these)
+
+
+def _breach(
+    state: State,
+    body: nouns.Body,
+    bound: Bound,
+    places: Sequence[int],
+    out: Suspension,
+    held: Holders,
+) -> None:
+    """Votes that must not be cast count; casting them is a breach."""
+    norm = bound.norm
+    cast_ = [p for p in places if out.voters[p].choices <= {"for", "against"}]
+    if norm.beyond is not None and cast_:
+        cap = _limit(norm.beyond, held.voters)
+        if _held(norm.beyond, [held.voters[p] for p in places])[0] <= cap[1]:
+            return
+    if cast_:
+        names = " and ".join(dict.fromkeys(out.voters[p].name for p in cast_))
+        out.breaches.append(norm.id)
+        out.notes.append(Why(f"{names} must not vote so, by {norm.id}; the votes count",
+                             norm.says, bound.cites))  # fmt: skip
+
+
+def recuse(
+    state: State, body: nouns.Body, deed: Deed, ballot: Ballot, voters: list[Voter], point: Point
+) -> tuple[Why, ...]:
+    """Let those who are recused count in what the rules leave them, in place."""
+    places = [i for i, v in enumerate(voters) if v.name in ballot.recused]
+    if not places:
+        return ()
+    said = aspect(state, body, "recused count in", deed, point)
+    where = said.value
+    if not said.said:
+        name = f"what the recused in {body.id} count in"
+        where = state.world.choose(name, nouns.COUNTING, kind="rule")
+    for place in places:
+        voters[place] = stand(replace(voters[place], interested=True), cast("CountsIn", where))
+    names = ", ".join(dict.fromkeys(voters[p].name for p in places))
+    return (Why(f"{names}, recused, count in {where}", None, (), (said.why,)),)

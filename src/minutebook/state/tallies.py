@@ -1,0 +1,154 @@
+"""Votes of which only the number is known: given to members who are not named, or to a crowd."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeAlias
+
+from minutebook.answers.found import Why
+from minutebook.records import nouns
+from minutebook.records.nouns import Ballot, Choice
+from minutebook.state.voters import ALL_CHOICES, Most, Voter, Weight, kind_of
+from minutebook.text.numbers import whole
+
+Choices: TypeAlias = frozenset[Choice]
+EVERYTHING: Choices = frozenset(ALL_CHOICES)
+Bounds: TypeAlias = dict[Choice, tuple[Weight, Weight]]
+
+
+def tallied(
+    voters: list[Voter], ballot: Ballot, body: nouns.Body
+) -> tuple[list[Voter], list[Why], list[str]]:
+    """The voters with the tally given to those who are not named; notes, and what is missing."""
+    unnamed = [v for v in voters if v.name not in ballot.choices]
+    if body.holders_of or any(v.heads != 1 for v in unnamed):
+        return _crowds(voters, ballot, body)
+    return _members(voters, ballot, body)
+
+
+def _members(
+    voters: list[Voter], ballot: Ballot, body: nouns.Body
+) -> tuple[list[Voter], list[Why], list[str]]:
+    """Votes of which only the number is known, given to the members who are not named.
+
+    Who of them chose what is not known: each keeps in `own` what they may have chosen. If they
+    do not weigh the same, the number tells nothing of its weight, so each may have chosen any.
+    """
+    places = [i for i, v in enumerate(voters) if v.name not in ballot.choices]
+    if ballot.others is None:
+        places = [i for i in places if len(voters[i].choices) > 1]
+    bounds, notes, missing = _bounds(ballot, len(places), body)
+    rest = _rest(ballot, bounds, frozenset().union(*(voters[i].choices for i in places)))
+    may = rest | {c for c, (_, high) in bounds.items() if high > 0}
+    alike = len({kind_of(voters[i]) for i in places}) <= 1
+    given: list[Choices] = []
+    for choice, (low, _) in bounds.items():
+        given.extend([frozenset({choice})] * int(low))
+    left = len(places) - len(given)
+    open_: list[set[Choice]] = [set(rest) for _ in range(left)]
+    for back, (choice, (low, high)) in enumerate(bounds.items()):
+        spare = min(left, int(high - low) if high != math.inf else left)
+        for n in range(spare):
+            open_[n if back == 0 else left - 1 - n].add(choice)
+    given.extend(frozenset(o) for o in open_)
+    out = list(voters)
+    own = frozenset(may) if len(set(given)) > 1 else None
+    for place, choices in zip(places, given, strict=True):
+        out[place] = replace(out[place], choices=choices if alike else may, own=own)
+    if any(len(c) > 1 for c in given) or (not alike and len(may) > 1):
+        missing.append(f"how those members of {body.id} who are not named voted")
+    return out, notes, missing
+
+
+def _crowds(
+    voters: list[Voter], ballot: Ballot, body: nouns.Body
+) -> tuple[list[Voter], list[Why], list[str]]:
+    """Votes of which only the number is known, as voters without a name."""
+    kept = [v for v in voters if v.name in ballot.choices or not (v.entitled and v.counted)]
+    others = [v for v in voters if v.name not in ballot.choices and v.entitled and v.counted]
+    low = sum(v.votes for v in others)
+    high = sum(v.high[1] for v in others)
+    bounds, notes, missing = _bounds(ballot, high, body)
+    own = frozenset((*bounds, *(c for c in ALL_CHOICES if c not in bounds)))
+    alike = _ratio(others)
+    where = _common_place(others)
+    for choice, (least, most) in bounds.items():
+        name = f"votes {choice}"
+        kept.append(_crowd(name, frozenset({choice}), least, most, own, alike, where))
+    least = max(0, low - sum(b[1] for b in bounds.values()))
+    most = max(0, high - sum(b[0] for b in bounds.values()))
+    rest = _rest(ballot, bounds, EVERYTHING)
+    if most > 0:
+        kept.append(_crowd("the other votes", rest, least, most, own, alike, where))
+        if len(rest) > 1:
+            missing.append(f"how the other votes in {body.id} were cast")
+    return kept, notes, missing
+
+
+def _ratio(others: Sequence[Voter]) -> tuple[Fraction | None, bool]:
+    """Capital for each vote, if it is one for all; and whether each vote is one head."""
+    if not others or any(v.most is not None for v in others):
+        return None, False
+    capital = {Fraction(v.capital) / v.votes if v.votes else None for v in others}
+    ratio = capital.pop() if len(capital) == 1 else None
+    return ratio, all(v.heads == v.votes for v in others)
+
+
+def _common_place(others: Sequence[Voter]) -> tuple[str | None, frozenset[str]]:
+    """The class and groups that all of them are in."""
+    classes = {v.group for v in others}
+    marks = {v.marks for v in others}
+    return (
+        classes.pop() if len(classes) == 1 else None,
+        marks.pop() if len(marks) == 1 else frozenset(),
+    )
+
+
+def _rest(ballot: Ballot, bounds: Mapping[Choice, object], open_: Choices) -> Choices:
+    """What those may have chosen whom no number covers."""
+    if ballot.others is not None:
+        return frozenset({ballot.others})
+    return frozenset(c for c in open_ if c not in bounds) or EVERYTHING
+
+
+def _crowd(
+    name: str,
+    choices: Choices,
+    least: Weight,
+    most: Weight,
+    own: Choices,
+    alike: tuple[Fraction | None, bool],
+    where: tuple[str | None, frozenset[str]],
+) -> Voter:
+    """Votes of nobody knows whom.
+
+    Their capital is known if all who may have cast them have as much for each vote, their heads
+    if each vote is a head.
+    """
+    assert not isinstance(least, float)
+    ratio, heads = alike
+    low_capital, high_capital = (0, math.inf) if ratio is None else (least * ratio, most * ratio)
+    assert not isinstance(low_capital, float)
+    low_heads = int(least) if heads else 0
+    bounds = Most(most, high_capital if most else 0, (most if heads else math.inf) if most else 0)
+    exact = (low_heads, least, low_capital) == (bounds.heads, bounds.votes, bounds.capital)
+    return Voter(name, choices, least, low_capital, where[0], heads=low_heads,
+                 most=None if exact else bounds, own=own, marks=where[1])  # fmt: skip
+
+
+def _bounds(ballot: Ballot, there: Weight, body: nouns.Body) -> tuple[Bounds, list[Why], list[str]]:
+    """How many chose what, at least and at most; more than there are cannot all count."""
+    bounds: Bounds = {}
+    for choice, quantity in ballot.tally.items():
+        low = whole(quantity.low) if quantity.low is not None else 0
+        high = whole(quantity.high) if quantity.high is not None else math.inf
+        bounds[choice] = (low, high)
+    over = sum(low for low, _ in bounds.values()) - there
+    if over <= 0:
+        return {c: (low, min(high, there)) for c, (low, high) in bounds.items()}, [], []
+    says = f"{over} more votes are reported than {body.id} has; which of them count is not known"
+    cut: Bounds = {c: (max(0, low - over), min(high, there)) for c, (low, high) in bounds.items()}
+    return cut, [Why(says)], [f"which of the votes reported in {body.id} count"]
