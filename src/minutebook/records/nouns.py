@@ -158,8 +158,9 @@ class Norm:
     `deed` what they can do; `by` the rule of decision that it takes. Of a norm about voting,
     `beyond` is up to where the votes count, `counts_in` what those that do not still stand in.
     Norms with the modality `decides`, `quorum` and `without meeting` say how a body acts, and
-    those from `notice` on by which procedure: `at_least` and `at_most` are the time it takes or allows ("reasonable": not
-    told in numbers), from the moment that `runs_from` names; `via` the means that count;
+    those from `notice` on by which procedure: `at_least` and `at_most` are the time it takes or
+    allows ("reasonable": not told in numbers), from the moment that `runs_from` names; `via` the
+    means that count;
     `meetings` the kinds of meeting it speaks of (none: all); `ways` how notice is waived.
 
     `force` says whether lower documents may change it (None: not stated, see
