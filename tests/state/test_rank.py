@@ -272,7 +272,7 @@ def test_what_stands_in_the_way_of_a_power(
     of: str, force: str | None, bar: str, modality: str
 ) -> None:
     given = document(of, power("given", HALF, f"force: {force}" if force else ""))
-    norm = f"{{{modality}: mill/members, id: barred, do: remove any from mill/chief}}"
+    norm = f"{{{modality}: mill/members, id: barred, do: remove g from mill/chief}}"
     found = judged(given, document(bar, norm, name="other"), deed=REMOVE, votes=4,
                    by="mill/members")  # fmt: skip
     expected = BARS[of, force, bar][modality == "must not"]

@@ -112,9 +112,12 @@ ADVICE: Final[Mapping[str, str]] = {
     "MB255": "Add `in: BODY`, or begin the id with that of the body: `openai-inc/board/seat-1`.",
     "MB256": "Correct the shares, or date the holdings apart.",
     "MB257": "`known:` is for what came out later; leave it away if it was known at once.",
-    "MB258": "Say which norm yields: `replaces:` the other, an `unless:`, dates, or another rank. "
-    "The order of files decides nothing.",
+    "MB258": "Say which norm yields: `replaces:` the other, an `unless:`, `despite:`, dates, or "
+    "another rank; `amends:` or `restates:` of a document says it of all its norms. The order of "
+    "files decides nothing.",
     "MB259": "Correct a date, or remove `after:`, which is needed only where dates do not tell.",
+    "MB263": "A mandatory norm yields to nobody; a floor or a ceiling is its own bound; and a norm "
+    "yields only to documents of a lower rank.",
     "MB261": "List the file under `include:`, or move it out of the folder.",
     "MB281": "Correct the shares: of each next unit there is only one. What they leave over can go "
     "to somebody by `rest to:`.",

@@ -21,7 +21,13 @@ Step = Callable[[Noun], Iterable[str]]
 def circles(draft: Draft) -> None:
     """Report each circle once."""
     for edges, keys, code, what, hint in (
-        (_edges(draft, _amends), ("amends",), "MB242", "these amend each other", _AMENDS),
+        (
+            _edges(draft, _amends),
+            ("amends", "restates"),
+            "MB242",
+            "these amend each other",
+            _AMENDS,
+        ),
         (
             _edges(draft, _delegation),
             ("delegated from",),
@@ -75,7 +81,9 @@ def _edges(draft: Draft, step: Step) -> dict[str, tuple[str, ...]]:
 
 
 def _amends(record: Noun) -> Iterable[str]:
-    return (record.amends,) if isinstance(record, nouns.Document) and record.amends else ()
+    if not isinstance(record, nouns.Document):
+        return ()
+    return [name for name in (record.amends, record.restates) if name]
 
 
 def _delegation(record: Noun) -> Iterable[str]:

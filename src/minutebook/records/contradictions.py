@@ -6,21 +6,14 @@ from collections import defaultdict
 from collections.abc import Hashable
 from datetime import datetime
 from fractions import Fraction
-from itertools import combinations, islice
-from typing import Final
 
 from minutebook.records import nouns
 from minutebook.records.draft import Draft
-from minutebook.records.nouns import Act, Document, Holding, Norm
+from minutebook.records.norm_checks import check_norms
+from minutebook.records.nouns import Act, Holding
 from minutebook.records.rivals import at_one_instant, one_source, same_holding
-from minutebook.records.values import Value
 from minutebook.records.words import quote
 from minutebook.text.when import When
-
-_RULES_OF_BODIES: Final = frozenset(
-    ("decides", "quorum", "without meeting", "target votes", "proxies")
-)
-_MOST_PAIRS: Final = 10_000
 
 
 def contradictions(draft: Draft) -> None:
@@ -28,7 +21,7 @@ def contradictions(draft: Draft) -> None:
     _holdings(draft)
     _acts(draft)
     _wholes(draft)
-    _norms(draft)
+    check_norms(draft)
 
 
 def _holdings(draft: Draft) -> None:
@@ -104,49 +97,3 @@ def _wholes(draft: Draft) -> None:
             also = tuple(draft.place(h, "share") for h in holdings[:-1])
             hint = "the shares of one instrument at one time add up to 1 or less"
             draft.ctx.report("MB256", draft.place(last, "share"), message, hint, also=also)
-
-
-def _norms(draft: Draft) -> None:
-    """Two norms of one rank about one body, at one time, must not say different things."""
-    said: dict[tuple[Hashable, ...], list[tuple[Document, Norm]]] = defaultdict(list)
-    amended: set[str | None] = set()
-    for document in draft.records.values():
-        if not isinstance(document, Document):
-            continue
-        amended.add(document.amends)
-        for norm in document.norms:
-            if norm.modality in _RULES_OF_BODIES and norm.span not in draft.ctx.spoiled_norms:
-                # The norms of a law are about whoever fills its roles, so only about themselves.
-                law = document.id if document.roles else None
-                key = (document.of, document.rank, norm.modality, norm.holder, norm.deed)
-                said[(*key, norm.when, norm.unless, law)].append((document, norm))
-    for group in said.values():
-        standing = [norm for document, norm in group if document.id not in amended]
-        for a, b in islice(combinations(standing, 2), _MOST_PAIRS):
-            if _differ(a, b):
-                message = f"{quote(a.id)} and {quote(b.id)} have one rank and say different things"
-                hint = "say which yields: replaces, unless, dates, or another rank"
-                draft.ctx.report("MB258", b.span, message, hint, also=(a.span,))
-
-
-def _differ(a: Norm, b: Norm) -> bool:
-    """Whether two norms say different things, and both at one time."""
-    if a.id in b.replaces or b.id in a.replaces or _apart(a, b):
-        return False
-    if a.applies is not True or b.applies is not True:
-        return False
-    return not (_same(a.by, b.by) and _same(a.value, b.value))
-
-
-def _same(a: object, b: object) -> bool:
-    if isinstance(a, Value) and isinstance(b, Value):
-        return a.reading == b.reading and a.by == b.by
-    return a == b
-
-
-def _apart(a: Norm, b: Norm) -> bool:
-    """Whether one norm surely ends before the other begins."""
-    pairs = ((a.end, b.start), (b.end, a.start))
-    return any(
-        end is not None and start is not None and start.before(end) is False for end, start in pairs
-    )

@@ -27,6 +27,7 @@ from minutebook.records.fields import (
     use_key,
 )
 from minutebook.records.key import Key
+from minutebook.records.law_field import LawType
 from minutebook.records.money_kinds import INSTRUMENT_TERMS, MONEY_KINDS
 from minutebook.records.norms import SRC, STATUS, NormsType
 from minutebook.records.open_field import Open
@@ -101,8 +102,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         {
             "kind": Key(TEXT, "what it is, in words"),
             "law": Key(
-                Open(Ref(("document",), NOBODY, "MB217")),
-                "the document of law whose defaults apply",
+                Open(ListOf(LawType())),
+                "the documents of law that apply, each perhaps from or to a date",
             ),
             "roles": Key(
                 MapOf(
@@ -202,10 +203,21 @@ KINDS: Final[Mapping[str, Kind]] = {
             "kind": Key(TEXT, "what it is, in words"),
             "of": Key(Ref(("entity",)), "the organisation it rules"),
             "parties": Key(PARTIES, "who agreed to it"),
-            "amends": Key(Ref(("document",)), "the document of which this is a later version"),
+            "amends": Key(
+                Ref(("document",)),
+                "the document that this changes in part: what it does not state anew stays",
+            ),
+            "restates": Key(
+                Ref(("document",)), "the document that this replaces altogether, once in force"
+            ),
             "roles": Key(
                 MapOf(TEXT, hint="write {board: the board of directors}"),
                 "the roles its norms speak of",
+            ),
+            "optional roles": Key(
+                MapOf(TEXT, hint="write {committee: a committee of the board}"),
+                "roles that an organisation need not have",
+                "optional_roles",
             ),
             "norms": Key(NormsType(), "its rules"),
             "demands": Key(ListOf(GOAL), "what it demands"),

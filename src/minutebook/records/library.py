@@ -40,7 +40,8 @@ def laws_wanted(trees: Mapping[str, MappingNode]) -> tuple[str, ...]:
 def _scalars(node: Node | None) -> Iterator[str]:
     """All texts under a `law:` that may hang on a reading or on claims."""
     if isinstance(node, Scalar):
-        yield node.text
+        # An id, perhaps with the dates between which that law applies.
+        yield from node.text.split()[:1]
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from _scalars(item)

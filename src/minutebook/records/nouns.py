@@ -49,17 +49,26 @@ class Noun:
         return self.name or self.id
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A document of law that applies to an organisation, always or between two dates."""
+
+    document: str
+    start: When | None = None
+    end: When | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Noun):
     """An organisation: a party that acts through its bodies and posts.
 
-    `law` names the document of law whose default rules apply (None: none); `roles` says who fills
-    the roles that this law speaks of (an empty tuple: nobody); `acts_through` is the body or post
-    that decides for the organisation where it is itself a holder or a member.
+    `law` names the documents of law whose rules apply, each for its time (empty: none); `roles`
+    says who fills the roles that they speak of (an empty tuple: nobody); `acts_through` is the
+    body or post that decides for the organisation where it is itself a holder or a member.
     """
 
     kind: str | None = None
-    law: Reads[str | None] = None
+    law: Reads[tuple[Applied, ...]] = ()
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     acts_through: str | None = None
 
@@ -219,8 +228,11 @@ RANKS: tuple[Rank, ...] = ("treaty", "statute", "regulation", "charter", "bylaw"
 class Document(Noun):
     """A charter, bylaw, statute, agreement, resolution or letter, with its norms.
 
-    `roles` lists the role names its norms use, each with a line on what fills it. A document
-    that some act adopts is in force through that act alone; any other from its date.
+    `roles` lists the role names its norms use, each with a line on what fills it; an
+    organisation need not have those of `optional_roles`. A document that some act adopts is in
+    force through that act alone; any other from its date. One that `amends` another changes it
+    in part: its norms take the place of those on the same matter. One that `restates` another
+    takes its place altogether.
     """
 
     rank: Rank = "contract"
@@ -228,12 +240,24 @@ class Document(Noun):
     of: str | None = None
     parties: tuple[str, ...] = ()
     amends: str | None = None
+    restates: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    optional_roles: Mapping[str, str] = field(default_factory=dict)
     norms: tuple[Norm, ...] = ()
     demands: tuple[Goal, ...] = ()
     start: When | None = None
     end: When | None = None
     delegated_from: str | None = None
+
+    @property
+    def all_roles(self) -> Mapping[str, str]:
+        """The roles that its norms speak of, those too that an organisation may lack."""
+        return {**self.roles, **self.optional_roles}
+
+    @property
+    def earlier(self) -> str | None:
+        """The document of which this is a later version."""
+        return self.restates or self.amends
 
 
 @dataclass(frozen=True, slots=True)

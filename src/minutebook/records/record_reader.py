@@ -90,10 +90,12 @@ def _values(draft: Draft, node: MappingNode, kind: str, record_id: str) -> dict[
 
 
 def _role_names(node: MappingNode) -> frozenset[str]:
-    roles = node.get("roles")
-    if not isinstance(roles, MappingNode):
-        return frozenset()
-    return frozenset(key.text for key, _ in roles.entries)
+    found: set[str] = set()
+    for name in ("roles", "optional roles"):
+        roles = node.get(name)
+        if isinstance(roles, MappingNode):
+            found.update(key.text for key, _ in roles.entries)
+    return frozenset(found)
 
 
 def _complete(

@@ -172,31 +172,34 @@ def _roles(draft: Draft) -> None:
     A law that is one alternative of a reading counts too: some world uses it.
     """
     for entity in draft.records.values():
-        if not isinstance(entity, nouns.Entity) or entity.law is None:
+        if not isinstance(entity, nouns.Entity) or not entity.law:
             continue
         if not draft.reads(entity, "law", "roles"):
             continue
         laws = entity.law.by.values() if isinstance(entity.law, Value) else (entity.law,)
         wanted: dict[str, str] = {}
-        for law in laws:
-            document = draft.records.get(law or "")
+        optional: dict[str, str] = {}
+        for law in (applied.document for alternative in laws for applied in alternative):
+            document = draft.records.get(law)
             if isinstance(document, nouns.Document) and draft.reads(document, "roles"):
-                for role in document.roles:
-                    wanted.setdefault(role, document.id)
-        if wanted:
-            _fit_roles(draft, entity, wanted)
+                wanted = {**dict.fromkeys(document.roles, document.id), **wanted}
+                optional.update(dict.fromkeys(document.optional_roles, document.id))
+        if wanted or optional:
+            _fit_roles(draft, entity, wanted, {**optional, **wanted})
 
 
-def _fit_roles(draft: Draft, entity: nouns.Entity, wanted: Mapping[str, str]) -> None:
+def _fit_roles(
+    draft: Draft, entity: nouns.Entity, wanted: Mapping[str, str], known: Mapping[str, str]
+) -> None:
     ctx = draft.ctx
     node = draft.nodes[entity.id].get("roles")
     keys = [key for key, _ in node.entries] if isinstance(node, MappingNode) else []
     unbound = [role for role in wanted if role not in entity.roles]
     for key in keys:
-        if key.text in wanted:
+        if key.text in known:
             continue
-        guess = ctx.guess(key.text, unbound) or ctx.guess(key.text, wanted)
-        hint = f'did you mean "{guess}"?' if guess else f"its roles are: {listed(wanted)}"
+        guess = ctx.guess(key.text, unbound) or ctx.guess(key.text, known)
+        hint = f'did you mean "{guess}"?' if guess else f"its roles are: {listed(known)}"
         message = f"the law of {quote(entity.id)} has no role {quote(key.text)}"
         ctx.report("MB216", key, message, hint)
         if guess in unbound:

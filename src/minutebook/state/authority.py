@@ -81,8 +81,8 @@ def canonical(state: State, deed: Deed) -> tuple[Deed, ...]:
     if post is not None and post.in_ is not None:
         forms.append(_with(deed, "post", post.in_))
     document = state.book.get(deed.get("document"), nouns.Document)
-    if deed.verb == "adopt" and document is not None and document.amends is not None:
-        forms.append(Deed("amend", (("document", document.amends),)))
+    if deed.verb == "adopt" and document is not None and document.earlier is not None:
+        forms.append(Deed("amend", (("document", document.earlier),)))
     return tuple(forms)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -125,6 +125,7 @@ class Index:
     steady: dict[int, datetime] = field(default_factory=dict)
     states: dict[int, Any] = field(default_factory=dict)
     replaced: dict[str, list[tuple[Document, Norm]]] = field(default_factory=dict)
+    restated: dict[str, list[Document]] = field(default_factory=dict)
     seats_in: dict[str, list[str]] = field(default_factory=dict)
     holdings: dict[str, list[nouns.Holding]] = field(default_factory=dict)
     held_by: dict[str, datetime] = field(default_factory=dict)
@@ -310,16 +311,51 @@ def slot_of(deed: Deed) -> Slot | None:
 
 
 def _add_document(book: Book, index: Index, document: Document) -> None:
+    if document.restates is not None and not _circular(book, document):
+        index.restated.setdefault(document.restates, []).append(document)
     for norm in document.norms:
-        for replaced in norm.replaces:
+        for replaced in (*norm.replaces, *_stated_anew(book, document, norm)):
             index.replaced.setdefault(replaced, []).append((document, norm))
-        if document.roles:
+        if document.all_roles:
             for entity in book.of(nouns.Entity):
-                laws = entity.law.by.values() if isinstance(entity.law, Value) else (entity.law,)
-                if document.id in laws:
+                if document.id in (law.document for law in laws_of(entity)):
                     _bind(index, document, norm, entity)
         else:
             _add_bound(index, Bound(document, norm, norm.holder, norm.deed))
+
+
+def _circular(book: Book, document: Document) -> bool:
+    """Whether a document is a later version of itself, which is an error of the book."""
+    seen: set[str] = set()
+    at: Document | None = document
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        at = book.get(at.restates, Document)
+    return at is not None
+
+
+def _stated_anew(book: Book, document: Document, norm: Norm) -> Iterator[str]:
+    """The norms of earlier versions that an amendment states anew: on the same matter."""
+    seen = {document.id}
+    earlier = book.get(document.amends, Document)
+    while earlier is not None and earlier.id not in seen:
+        seen.add(earlier.id)
+        for old in earlier.norms:
+            if matter_of(old) == matter_of(norm) and old.id not in norm.replaces:
+                yield old.id
+        earlier = book.get(earlier.amends, Document)
+
+
+def matter_of(norm: Norm) -> tuple[object, ...]:
+    """What a norm is about: two norms on one matter say the same thing, or different things."""
+    return norm.modality, norm.holder, norm.deed, norm.form
+
+
+def laws_of(entity: nouns.Entity) -> tuple[nouns.Applied, ...]:
+    """The documents of law that may apply to an organisation, in any reading."""
+    if isinstance(entity.law, Value):
+        return tuple(law for laws in entity.law.by.values() for law in laws)
+    return entity.law
 
 
 def _add_bound(index: Index, bound: Bound) -> None:
@@ -343,6 +379,11 @@ def _arrange_norms(index: Index) -> None:
             for side, date in (("start", bound.document.start), ("end", bound.document.end)):
                 if date is not None:
                     index.labels[f"{side} of {bound.document.id}"] = date
+    for entity in index.book.of(nouns.Entity):
+        for law in laws_of(entity):
+            for side, date in (("start", law.start), ("end", law.end)):
+                if date is not None:
+                    index.labels[f"{side} of {law.document} for {entity.id}"] = date
 
 
 def family(verb: str) -> str:
@@ -360,19 +401,28 @@ def _steady_from(index: Index, bound: Bound) -> datetime | None:
         return None
     if norm.ends is not None or norm.fulfilled is not None or norm.due is not None:
         return None
-    documents = [bound.document, *(d for d, _ in index.replaced.get(norm.id, ()))]
+    documents = versions_of(index, bound)
     if any(("document", d.id) in index.timelines for d in documents):
         return None
     dates = [norm.start, norm.end, *(x for d in documents for x in (d.start, d.end, d.date))]
+    dates += [n.start for _, n in index.replaced.get(norm.id, ())]
+    if entity is not None:
+        dates += [date for law in laws_of(entity) for date in (law.start, law.end)]
     ends = [index.dates.bounds_of(date)[1] for date in dates if date is not None]
     return max(ends, default=BEGINNING)
+
+
+def versions_of(index: Index, bound: Bound) -> list[Document]:
+    """The document of a norm, and those whose coming into force may end or displace it."""
+    replacing = [document for document, _ in index.replaced.get(bound.norm.id, ())]
+    return [bound.document, *replacing, *index.restated.get(bound.document.id, ())]
 
 
 def _bind(index: Index, document: Document, norm: Norm, entity: nouns.Entity) -> None:
     """Let a norm of law speak of one organisation."""
     prefix, role = _bearer(norm.holder)
     holders: tuple[str | None, ...] = (norm.holder,)
-    if role in document.roles:
+    if role in document.all_roles:
         filled = entity.roles.get(role, ())
         names = [f"{prefix}{name}" for name in filled if name is not None]
         holders = tuple(names) or (None,)
@@ -389,7 +439,7 @@ def _bind_deed(
         return (None,)
     deeds = [deed]
     for name, value in deed.args:
-        if value in document.roles:
+        if value in document.all_roles:
             filled = [f for f in entity.roles.get(value, ()) if f is not None]
             deeds = [
                 Deed(d.verb, tuple((n, f if n == name else v) for n, v in d.args))

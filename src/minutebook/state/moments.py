@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
+from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES
 from minutebook.records.deeds import Goal
 from minutebook.state.conduct import Done, conduct
-from minutebook.state.index import TICK, Timeline
+from minutebook.state.index import TICK, Timeline, laws_of, versions_of
 from minutebook.text.duration import Duration
 from minutebook.text.expression import Call, Compare, Condition, Leaf, Ordered, Sentence, Timed
 from minutebook.text.when import When
@@ -35,11 +36,17 @@ def named_norms(norm: Norm) -> Iterator[str]:
 
 def moments_of(lives: Lives, bound: Bound) -> Iterator[tuple[datetime, Cause | None]]:
     """Every moment at which a norm's state may change, with the record that is the cause."""
-    norm, document, state = bound.norm, bound.document, lives.state
-    later = [d for d, _ in state.index.replaced.get(norm.id, ())]
-    for when in (norm.start, norm.end, *(w for d in (document, *later) for w in (d.start, d.end))):
+    norm, state = bound.norm, lives.state
+    documents = versions_of(state.index, bound)
+    newer = [n for _, n in state.index.replaced.get(norm.id, ())]
+    for when in (norm.start, norm.end, *(n.start for n in newer),
+                 *(w for d in documents for w in (d.start, d.end))):  # fmt: skip
         yield from _dated(when)
-    for one in (document, *later):
+    entity = state.book.get(bound.entity, nouns.Entity)
+    for law in laws_of(entity) if entity is not None else ():
+        yield from _dated(law.start)
+        yield from _dated(law.end)
+    for one in documents:
         yield from _of_record(lives, one)
         yield from _of_timeline(lives, state.index.timelines.get(("document", one.id)))
     for guard in (norm.when, norm.unless, norm.ends, norm.fulfilled):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
@@ -11,9 +13,12 @@ from minutebook.state.index import Bound
 from minutebook.state.life import state_in_life
 from minutebook.state.slots import NormState, NormStatus, Point
 from minutebook.state.timing import begun, happened
+from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def norm_status(state: State, bound: Bound, point: Point | None = None) -> NormStatus:
@@ -48,22 +53,60 @@ def norm_frame(state: State, bound: Bound, point: Point) -> tuple[NormState, str
     if bound.entity is not None:
         entity = state.book.get(bound.entity, nouns.Entity)
         assert entity is not None
-        if state.pick(entity.law) != bound.law:
+        laws = [law for law in state.pick(entity.law) if law.document == bound.law]
+        if not laws:
             return "does not apply", f"{bound.law} is not the law of {bound.entity}"
+        spent = [found for law in laws if (found := _applied(state, law, entity, point))]
+        if len(spent) == len(laws):
+            return spent[-1]
     if not state.pick(norm.applies):
         return "does not apply", "it is read as not applying"
     status = state.document_state(document, point)
     if status != "in force":
         return status, f"{document.label} is {status}"
     for name, part in ((norm.id, norm), (document.id, document)):
-        if part.start and not begun(state, f"start of {name}", part.start, point):
+        if part.start and not _reached(state, f"start of {name}", part.start, point):
             return "not yet in force", f"it begins {part.start.written}"
-        if part.end and begun(state, f"end of {name}", part.end, point):
+        if part.end and _reached(state, f"end of {name}", part.end, point):
             return "ended", f"it ended {part.end.written}"
     for later, newer in state.index.replaced.get(norm.id, ()):
-        if state.document_state(later, point) == "in force":
+        starts = ((newer.id, newer.start), (later.id, later.start))
+        if state.document_state(later, point) == "in force" and _all_begun(state, starts, point):
             return "displaced", f"{newer.id} replaces it"
     return "in force", "its document is in force and nothing displaces it"
+
+
+def _applied(
+    state: State, law: nouns.Applied, entity: nouns.Entity, point: Point
+) -> tuple[NormState, str] | None:
+    """Why a law does not apply at a point, though it does at others; None if it does."""
+    name = f"{law.document} for {entity.id}"
+    if law.start and not _reached(state, f"start of {name}", law.start, point):
+        return (
+            "not yet in force",
+            f"{law.document} is the law of {entity.id} from {law.start.written}",
+        )
+    if law.end and _reached(state, f"end of {name}", law.end, point):
+        return "ended", f"{law.document} was the law of {entity.id} until {law.end.written}"
+    return None
+
+
+def _reached(state: State, label: str, date: When, point: Point) -> bool:
+    """Whether the start or end of a norm has come; one that falls on a day comes as it begins.
+
+    A rule in force from a day governs the acts of that day, whatever their hour.
+    """
+    start, now = date.earliest, point.when.earliest
+    if _DAY.fullmatch(date.written) and start is not None:
+        if now is not None and now >= start:
+            return True
+        date = instant(start)
+    return begun(state, label, date, point)
+
+
+def _all_begun(state: State, starts: Iterable[tuple[str, When | None]], point: Point) -> bool:
+    return all(date is None or _reached(state, f"start of {name}", date, point)
+               for name, date in starts)  # fmt: skip
 
 
 def _guards(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
@@ -79,7 +122,21 @@ def _guards(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
 
 
 def document_state(state: State, document: nouns.Document, point: Point) -> NormState:
-    """Whether a document is in force: by the acts that adopt it, else by its date."""
+    """Whether a document is in force: by the acts that adopt it, else by its date.
+
+    One that another restates ends when that one first comes into force, and does not revive.
+    """
+    own = _own_state(state, document, point)
+    if own == "in force" and any(
+        document_state(state, later, point) in ("in force", "ended")
+        and _all_begun(state, ((later.id, later.start),), point)
+        for later in state.index.restated.get(document.id, ())
+    ):
+        return "ended"
+    return own
+
+
+def _own_state(state: State, document: nouns.Document, point: Point) -> NormState:
     timeline = state.index.timelines.get(("document", document.id))
     if timeline is not None:
         current: NormState = "not yet in force"
