@@ -280,7 +280,9 @@ def test_a_stay_suspends_until_it_is_lifted() -> None:
 
 
 VOIDABLE = """\
-  - document: pact
+  - document: charter
+    of: org
+    rank: charter
     parties: [a, b, e]
     norms:
       - must not: org/board
