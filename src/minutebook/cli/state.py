@@ -107,6 +107,8 @@ def print_show(out: Console, book: Book, found: Show) -> None:
         for name, post in found.shown.posts.items():
             since = "" if post.since is None else say_when(post.since, book.zone)
             held = _holder(post.holder, post.interim, post.known)
+            if post.holding_over:
+                held += " (holding over)"
             if post.on_the_register not in (None, post.holder):
                 held += f"; on the register: {post.on_the_register}"
             made.add_row(text(name), text(held), text(since))
@@ -116,7 +118,8 @@ def print_show(out: Console, book: Book, found: Show) -> None:
         made = table("body", "seats", "members")
         for name, body in found.shown.bodies.items():
             seats = "not known" if body.seats is None else str(body.seats)
-            made.add_row(text(name), text(seats), text(", ".join(body.members) or "nobody"))
+            members = [f"{m} (holding over)" if m in body.holding_over else m for m in body.members]
+            made.add_row(text(name), text(seats), text(", ".join(members) or "nobody"))
         out.print(made)
         out.print()
     _print_holdings(out, found)

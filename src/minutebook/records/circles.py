@@ -36,6 +36,13 @@ def circles(draft: Draft) -> None:
             "some document must come first: remove one of the two",
         ),
         (
+            _edges(draft, _drawn_from),
+            ("drawn from",),
+            "MB241",
+            "these are drawn from each other",
+            "some body must be filled first: remove one of the two",
+        ),
+        (
             _inside(draft),
             ("of", "members"),
             "MB241",
@@ -61,6 +68,11 @@ def _dates(draft: Draft) -> None:
         for circle in _find(_order(draft)):
             what, hint = "each of these comes after the next", 'remove one "after", or a date'
             _report(draft, circle, ("after", "date"), "MB244", what, hint)
+
+
+def _drawn_from(record: Noun) -> Iterable[str]:
+    parent = record.drawn_from if isinstance(record, nouns.Body) else None
+    return () if parent is None else (parent,)
 
 
 def _report(

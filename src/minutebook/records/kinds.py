@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from minutebook.records import nouns
-from minutebook.records.clause_fields import AmountType
+from minutebook.records.clause_fields import AmountType, DurationType
 from minutebook.records.context import Context
 from minutebook.records.fields import (
     HOLDERS,
@@ -164,6 +164,13 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "what votes still count in that a norm suspends, and treasury shares",
                 "suspended_count_in",
             ),
+            "term": Key(DurationType(), "how long a member is appointed for"),
+            "holdover": Key(
+                Open(YES), "whether a member stays after the term until a successor comes"
+            ),
+            "drawn from": Key(
+                Ref(("body",)), "the body whose members alone can sit on it", "drawn_from"
+            ),
             "casting vote": Key(Ref((*POST, "person")), "who decides a tie", "casting_vote"),
             "votes": Key(
                 MapOf(WEIGHT, use_key(*PARTY), hint="write {altman: 2}"),
@@ -188,6 +195,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             "appointed by": Key(APPOINTER, "who fills it, and can empty it", "appointed_by"),
             "removed by": Key(APPOINTER, "who empties it, if somebody else", "removed_by"),
             "votes": Key(WEIGHT, "the votes of the seat"),
+            "term": Key(DurationType(), "how long its holder is appointed for"),
+            "holdover": Key(
+                Open(YES), "whether the holder stays after the term until a successor comes"
+            ),
             "registered by": Key(
                 Open(ListOf(Ref(HOLDERS))),
                 "who alone can register a change; until then it does not bind third parties",
@@ -275,6 +286,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "circulated": Key(WHEN, "in writing: when its text was sent round"),
             "delivered": Key(DATES, "in writing: when each consent came in, PARTY: DATE"),
             "revoked": Key(DATES, "in writing: when a consent was taken back, PARTY: DATE"),
+            "until": Key(Open(DATE), "when what it appoints to ends, if it does by itself"),
             "public": Key(YES, "whether everyone could know it at once"),
         },
         assemble_act,
@@ -283,6 +295,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         "a happening that claims no power",
         nouns.Event,
         {
+            "kind": Key(TEXT, "what kind of thing happened: death, bankruptcy"),
             "about": Key(ABOUT, "what it concerns"),
             "by": Key(ANYONE, "who took part"),
             "profit": Key(Open(AmountType()), "the profit that what it is about made"),

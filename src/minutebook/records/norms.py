@@ -58,6 +58,9 @@ MODALITIES: Final[Mapping[str, str]] = {
     "takes effect": "how long after it is done, or upon what, a decision of the body holds",
     "recused count in": "what those still count in who are recused on a matter",
     "suspended count in": "what votes still count in that a norm suspends, and treasury shares",
+    "holdover": "whether a holder stays after their term until a successor comes: yes, no",
+    "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
+    "vacates": "the post becomes vacant on a kind of event that happens to its holder",
 }
 assert set(MODALITIES) == set(get_args(Modality))
 
@@ -103,6 +106,7 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "cure": Key(DurationType(), "how long after that before it is a breach"),
     "done when": Key(GuardType(), "what fulfils it, if not the deed alone", "fulfilled"),
     "ends when": Key(GuardType(), "ends for good once this holds", "ends"),
+    "on": Key(Text(), 'for "vacates": the `kind` of the event'),
     "within": Key(DurationType(), "how long after the act that the deed is about it can be done"),
     "reaches": Key(
         OneOf(("back", "from then")),

@@ -123,6 +123,9 @@ class Body(Noun):
     proxies: Reads[Literal["allowed", "not allowed"] | None] = None
     recused_count_in: Reads[CountsIn | None] = None
     suspended_count_in: Reads[CountsIn | None] = None
+    term: Duration | None = None
+    holdover: Reads[bool | None] = None
+    drawn_from: str | None = None
     casting_vote: str | None = None
     votes: Mapping[str, Fraction] = field(default_factory=dict)
 
@@ -147,6 +150,8 @@ class Post(Noun):
     appointed_by: Reads[str | None] = None
     removed_by: Reads[str | None] = None
     votes: Fraction = Fraction(1)
+    term: Duration | None = None
+    holdover: Reads[bool | None] = None
     registered_by: Reads[tuple[str, ...]] = ()
 
 
@@ -154,7 +159,8 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "without meeting", "proxies", "target votes", "notice", "business", "waiver",
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
                    "written consent", "notice afterwards", "takes effect",
-                   "recused count in", "suspended count in"]  # fmt: skip
+                   "recused count in", "suspended count in",
+                   "holdover", "acts in fact", "vacates"]  # fmt: skip
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]
 Force = Literal["default", "floor", "ceiling", "mandatory"]
 
@@ -195,6 +201,7 @@ class Norm:
     cure: Duration | None = None
     fulfilled: Guard | None = None
     ends: Guard | None = None
+    on: str | None = None
     within: Duration | None = None
     reaches: Literal["back", "from then"] | None = None
     survives: bool = False
@@ -359,6 +366,7 @@ class Act(Noun):
     circulated: When | None = None
     delivered: Mapping[str, When] = field(default_factory=dict)
     revoked: Mapping[str, When] = field(default_factory=dict)
+    until: Reads[Moment] | None = None
     public: bool = False
 
 
@@ -369,6 +377,7 @@ class Event(Noun):
     `count` says how many took part, of the group `out_of`.
     """
 
+    kind: str | None = None
     about: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     profit: Reads[Quantity] | None = None

@@ -15,7 +15,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
 from minutebook.state.dates import BEGINNING, END, Dates
-from minutebook.text.when import When
+from minutebook.text.when import Relative, When
 
 Slot: TypeAlias = tuple[str, str]
 TICK = timedelta(microseconds=1)
@@ -107,16 +107,17 @@ class Index:
 
     `norms` are found by modality and then by verb (powers and bars) or by body (rules); those
     that speak of every deed stand under None. `later` finds, for each act, what later acts say of
-    it. `steady` gives, for a norm that no act can touch,
-    the instant from which its state no longer changes. `electors` keeps who votes in a body for
-    each set of occupants met; `groups` the groups that each party belongs to. `given` are effects
-    of acts that are supposed, not judged.
+    it; `happenings` the events of some kind that happened to each party. `steady` gives, for a
+    norm that no act can touch, the instant from which its state no longer changes. `electors` keeps
+    who votes in a body for each set of occupants met; `groups` the groups that each party
+    belongs to. `given` are effects of acts that are supposed, not judged.
     """
 
     book: Book
     known: datetime | None
     acts: dict[str, Act] = field(default_factory=dict)
     sequence: dict[str, int] = field(default_factory=dict)
+    happenings: dict[str, list[nouns.Event]] = field(default_factory=dict)
     later: dict[str, list[tuple[Act, int]]] = field(default_factory=dict)
     timelines: dict[Slot, Timeline] = field(default_factory=dict)
     norms: dict[str, list[Bound]] = field(default_factory=dict)
@@ -161,6 +162,9 @@ def build(book: Book, known: datetime | None) -> Index:
             index.held_by[record.of] = max(latest, index.held_by.get(record.of, BEGINNING))
         elif isinstance(record, Document):
             _add_document(book, index, record)
+        elif isinstance(record, nouns.Event) and record.kind is not None:
+            for name in dict.fromkeys((*record.about, *record.by)):
+                index.happenings.setdefault(name, []).append(record)
     _add_later_acts(index, timelines)
     for timeline in timelines.values():
         timeline.close()
@@ -280,12 +284,23 @@ def target_of(deed: Deed) -> str | None:
     return None
 
 
+def _told_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
+    """Bounds of when an effect is told to begin; from another act's, whenever that may be."""
+    told = act.takes_effect
+    options = tuple(told.by.values()) if isinstance(told, Value) else (told,)
+    for option in options:
+        anchor = index.book.get(option.anchor, Act) if isinstance(option, Relative) else None
+        if anchor is not None and anchor.takes_effect is not None:
+            return BEGINNING, END
+    return index.dates.bounds_of(told)
+
+
 def _effect_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
     """Between which instants the effects of an act begin, over all readings of its date."""
     earliest, latest = index.dates.bounds(act)
     if act.takes_effect is not None:
         # Nothing takes effect before it is done.
-        from_, to = index.dates.bounds_of(act.takes_effect)
+        from_, to = _told_bounds(index, act)
         earliest, latest = max(earliest, from_), max(latest, to)
     if earliest != latest:
         # An imprecise moment lies strictly between its bounds.

@@ -33,6 +33,7 @@ from minutebook.state.procedure import Conduct, procedure
 from minutebook.state.procedure import cures as mend
 from minutebook.state.rights import rights
 from minutebook.state.slots import Point, Presence
+from minutebook.state.timing import effect_label
 from minutebook.state.verdict import (
     NEVER,
     OPEN,
@@ -43,7 +44,7 @@ from minutebook.state.verdict import (
     Takes,
     Verdict,
 )
-from minutebook.state.vote import Attempt, Outcome, decision
+from minutebook.state.vote import Attempt, Origin, Outcome, decision
 from minutebook.text.when import instant
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
     form = state.pick(act.form)
     if act.meeting is not None:
         form = form or "meeting"
-    attempt = Attempt(act.by, merge(state, act), form, None, point, act, explain, act.meeting)
+    origin = None
+    if act.takes_effect is not None and act.by is not None:
+        # Whether there is something to act on is asked of when the effect begins.
+        origin = Origin(act.by, Point(state.effective(act), effect_label(act)), act)
+    attempt = Attempt(
+        act.by, merge(state, act), form, None, point, act, explain, act.meeting, origin
+    )
     earlier = [
         state.own_effect(act.id, before)
         for before in range(place)

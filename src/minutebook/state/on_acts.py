@@ -123,7 +123,7 @@ def bars_on(state: State, deed: Deed, attempt: Attempt) -> list[Bar]:
     """What stands in the way of a deed now; where it mends an act, then too."""
     assert attempt.by is not None
     found = bars(state, deed, attempt.by, attempt.point)
-    if attempt.origin is not None:
+    if attempt.origin is not None and attempt.origin.act != attempt.act:
         # What nobody could do at the time was not for want of somebody's consent.
         then = bars(state, deed, attempt.by, attempt.origin.point)
         known = {bar.norm.id for bar in found}

@@ -12,6 +12,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.state.holdings import movement
 from minutebook.state.slots import Point, Seats
+from minutebook.state.tenure import holding_over
 from minutebook.text.numbers import Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
 
@@ -106,8 +107,12 @@ def _in_post(scene: Scene) -> Met:
 def _room(scene: Scene) -> Met:
     record, seats = _seats_after(scene)
     party, post = scene.deed.get("party") or "", scene.deed.get("post") or ""
+    parent = record.drawn_from if isinstance(record, nouns.Body) else None
+    if parent is not None and scene.state.seats(parent, scene.point).holding(party) is None:
+        return Met(False, (Why(f"{party} does not sit in {parent}, from which {post} is drawn"),))
     held = seats.holding(party)
-    if held is not None and (not held.interim or scene.deed.get("interim") is not None):
+    stays = held is not None and not held.interim and not held.holding_over
+    if held is not None and (stays or (held.interim and scene.deed.get("interim") is not None)):
         return Met(False, (Why(f"{party} already holds {post}"),))
     if held is not None:
         return Met(True)
@@ -134,7 +139,7 @@ def _room_in_body(scene: Scene, body: str, party: str) -> Met:
 def _vacant(post: str, seats: Seats, party: str, freed: int) -> Met:
     if seats.vacant is None:
         return Met(None, (), (f"how many seats {post} has",))
-    if seats.vacant + freed > 0:
+    if seats.vacant + freed + holding_over(seats.occupants) > 0:
         return Met(True)
     return Met(False, (Why(f"{post} has {seats.seats} seats, all filled: none for {party}"),))
 
@@ -152,7 +157,7 @@ def displaced(
     if not isinstance(record, nouns.Post) or not seats.occupants:
         return None
     held = seats.occupants[0]
-    if held.interim or held.holder is None or held.holder == deed.get("party"):
+    if held.interim or held.holding_over or held.holder is None or held.holder == deed.get("party"):
         return None
     return held.holder
 

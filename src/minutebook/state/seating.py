@@ -13,7 +13,8 @@ from minutebook.records.values import Unknown
 from minutebook.state.dates import END
 from minutebook.state.index import Timeline, Writer
 from minutebook.state.slots import Occupancy, Point, Seats
-from minutebook.state.timing import begun, happened, ordered, unsure
+from minutebook.state.tenure import make_room, still_there
+from minutebook.state.timing import begun, happened, ordered, unsure, until
 from minutebook.text.when import When
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def seats(state: State, post: str, point: Point | None = None, *, register: bool
     if not isinstance(record, nouns.Body | nouns.Post):
         return Seats(0, ())
     own = _registered(state, record, point) if register else _fold(state, record, point)
+    own = still_there(state, record, own, point)
     named = state.index.seats_in.get(post, ())
     if not named:
         return own
@@ -224,7 +226,7 @@ def _undo(state: State, current: Seats, writer: Writer, record: nouns.Body | nou
 
 def apply_deed(
     state: State,
-    current: Seats,
+    now: Seats,
     deed: Deed,
     record: nouns.Body | nouns.Post,
     actor: str | None,
@@ -242,16 +244,19 @@ def apply_deed(
                 start,
                 interim=deed.get("interim") is not None,
                 nominee_of=deed.get("nominator"),
+                until=until(state, act) if act else None,
+                fixed=act is not None and act.until is not None,
                 cause=act.id if act else None,
                 src=act.src if act else (),
             )
-            kept = tuple(o for o in current.occupants if o.holder != party and not single)
-            return Seats(current.seats, (*kept, new))
+            at = Point(start, act.id if act else None)
+            kept = tuple(o for o in now.occupants if o.holder != party and not single)
+            return make_room(state, record, Seats(now.seats, (*kept, new)), at)
         case "remove" | "resign":
-            return _leave(state, current, deed, record, actor)
+            return _leave(state, now, deed, record, actor)
         case "seats":
-            return Seats(int((deed.get("count") or "0").replace(",", "")), current.occupants)
-    return current
+            return Seats(int((deed.get("count") or "0").replace(",", "")), now.occupants)
+    return now
 
 
 def _leave(

@@ -36,7 +36,9 @@ class Occupancy:
     """Somebody in a post for a time: a post and an occupancy are two things.
 
     `end` None means the occupancy goes on. `cause` and `ended_by` are the acts that began and
-    ended it, None for what the book starts with. `holder` None: the holder is not known.
+    ended it, None for what the book starts with. `holder` None: the holder is not known. `until`
+    is when the term ends, `fixed` if the appointment itself ends then; `holding over` is who only
+    stays until a successor comes.
     """
 
     post: str
@@ -46,6 +48,9 @@ class Occupancy:
     how: How = "by right"
     interim: bool = False
     nominee_of: str | None = None
+    until: When | None = None
+    fixed: bool = False
+    holding_over: bool = False
     cause: str | None = None
     ended_by: str | None = None
     src: tuple[Cite, ...] = field(default=(), compare=False)

@@ -53,12 +53,40 @@ def resolved(state: State, date: Reads[nouns.Moment] | None, own: str | None) ->
 
 
 def effective(state: State, act: Act) -> When:
-    """When the effects of an act begin: not before it is done."""
-    done = state.moment(act)
-    if act.takes_effect is None:
-        return done
-    begins = resolved(state, act.takes_effect, None)
-    return done if begins.before(done) else begins
+    """When the effects of an act begin: not before it is done.
+
+    An effect told by another act is told by when that one takes effect.
+    """
+    chain = [act]
+    while (anchor := _awaited(state, chain[-1])) is not None and anchor not in chain:
+        chain.append(anchor)
+    begins = UNDATED
+    for one in reversed(chain):
+        done = state.moment(one)
+        if one.takes_effect is None:
+            begins = done
+            continue
+        told = state.picked(one.takes_effect)
+        if isinstance(told, Relative) and one is not chain[-1]:
+            begins = told.resolve(begins)
+        else:
+            begins = resolved(state, told, None)
+        begins = done if begins.before(done) else begins
+    return begins
+
+
+def _awaited(state: State, act: Act) -> Act | None:
+    """The act from whose effect the effect of another is told."""
+    told = state.picked(act.takes_effect) if act.takes_effect is not None else None
+    if not isinstance(told, Relative):
+        return None
+    anchor = state.index.acts.get(told.anchor)
+    return anchor if anchor is not None and anchor.takes_effect is not None else None
+
+
+def until(state: State, act: Act) -> When | None:
+    """When what an act appointed to ends by itself, as far as the act says."""
+    return None if act.until is None else resolved(state, act.until, None)
 
 
 def when(state: State, label: str) -> When:
@@ -76,8 +104,29 @@ def follows(state: State, later: str, earlier: str) -> bool:
     """Whether the book says that one came after the other; an effect follows its act."""
     if later.startswith(EFFECT):
         done = later.removeprefix(EFFECT)
-        return earlier == done or state.index.follows(done, earlier)
+        return (
+            earlier == done
+            or state.index.follows(done, earlier)
+            or _told_after(state, done, earlier)
+        )
     return state.index.follows(later, earlier)
+
+
+def _told_after(state: State, act: str, earlier: str) -> bool:
+    """Whether an effect is told to begin at or after another."""
+    seen: set[str] = set()
+    record = state.index.acts.get(act)
+    while record is not None and record.id not in seen and record.takes_effect is not None:
+        seen.add(record.id)
+        told = state.picked(record.takes_effect)
+        if not isinstance(told, Relative) or told.earliest is None:
+            return False
+        if told.earliest.total_seconds() < 0:
+            return False
+        if earlier in (told.anchor, f"{EFFECT}{told.anchor}"):
+            return True
+        record = state.index.acts.get(told.anchor)
+    return False
 
 
 def before(state: State, act: Act, point: Point) -> bool:
@@ -85,7 +134,9 @@ def before(state: State, act: Act, point: Point) -> bool:
 
     An order that neither the dates nor the book tell is settled by the world.
     """
-    if act.id == point.act or not precedes(state, act.id, state.moment(act), point):
+    if point.act in (act.id, f"{EFFECT}{act.id}") or not precedes(
+        state, act.id, state.moment(act), point
+    ):
         return False
     if act.takes_effect is None:
         return True
@@ -154,9 +205,9 @@ def _comes_first(state: State, a: Writer, b: Writer) -> bool:
     """Whether `a` must be put before `b`, which stands before it."""
     if a.act.id == b.act.id:
         return a.place < b.place
-    if state.index.follows(a.act.id, b.act.id):
+    if state.follows(effect_label(a.act), effect_label(b.act)):
         return False
-    if state.index.follows(b.act.id, a.act.id):
+    if state.follows(effect_label(b.act), effect_label(a.act)):
         return True
     first, second = state.effective(a.act), state.effective(b.act)
     sure = second.before(first)

@@ -39,7 +39,26 @@ def turning_points(book: Book, start: datetime, end: datetime) -> list[datetime]
             found.update(_edges(record.start, record.end))
             for norm in record.norms:
                 found.update(_edges(norm.start, norm.end))
+        if isinstance(record, nouns.Act) and record.until is not None:
+            found.update(dates.bounds_of(record.until))
+    found.update(_term_ends(book, dates))
     return sorted(t for t in found - {BEGINNING, END} if start <= t < end)
+
+
+def _term_ends(book: Book, dates: Dates) -> Iterator[datetime]:
+    """When the terms of those who held a post at first, or were appointed to it, run out."""
+    places: list[nouns.Body | nouns.Post] = [*book.of(nouns.Body), *book.of(nouns.Post)]
+    for place in places:
+        body = book.get(place.in_, nouns.Body) if isinstance(place, nouns.Post) else None
+        term = place.term or (body.term if body is not None else None)
+        if term is None:
+            continue
+        begun = [] if place.date is None else list(dates.bounds(place))
+        for act in book.of(nouns.Act):
+            if any(deed.get("post") == place.id for deed in act.effects):
+                begun.extend(dates.bounds_of(act.takes_effect) if act.takes_effect is not None
+                             else dates.bounds(act))  # fmt: skip
+        yield from (term.after(t, book.zone) for t in begun if t not in (BEGINNING, END))
 
 
 def _edges(*moments: When | None) -> Iterator[datetime]:

@@ -28,14 +28,19 @@ class PostShown:
     nominee_of: str | None = None
     on_the_register: str | None = None
     known: bool = True
+    holding_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BodyShown:
-    """A body at a date: its seats (None: not known) and its members."""
+    """A body at a date: its seats (None: not known) and its members.
+
+    `holding_over` are the members whose term ended, who stay until a successor comes.
+    """
 
     seats: int | None
     members: tuple[str, ...]
+    holding_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
         if not body.holders_of:
             seats = state.seats(body.id)
             members = tuple(o.holder or "unknown" for o in seats.occupants)
-            parts["body", body.id] = BodyShown(seats.seats, members)
+            over = tuple(o.holder or "unknown" for o in seats.occupants if o.holding_over)
+            parts["body", body.id] = BodyShown(seats.seats, members, over)
     for instrument in state.book.of(nouns.Instrument):
         for holder, units in state.register(instrument.id).items():
             shown = HoldingShown(holder, instrument.id, units, _share(state, holder, instrument.id))
@@ -154,6 +160,7 @@ def show_post(state: State, post: nouns.Post) -> PostShown:
         occupancy.nominee_of,
         register,
         occupancy.holder is not None,
+        occupancy.holding_over,
     )
 
 
@@ -179,11 +186,16 @@ def show_json(show: Show) -> dict[str, Any]:
                 "since": when_json(post.since),
                 "nominee_of": post.nominee_of,
                 "on_the_register": post.on_the_register,
+                "holding_over": post.holding_over,
             }
             for name, post in show.shown.posts.items()
         },
         "bodies": {
-            name: {"seats": body.seats, "members": list(body.members)}
+            name: {
+                "seats": body.seats,
+                "members": list(body.members),
+                "holding_over": list(body.holding_over),
+            }
             for name, body in show.shown.bodies.items()
         },
         "holdings": [

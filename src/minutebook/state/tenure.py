@@ -1,0 +1,143 @@
+"""Who is still in a post: terms that ran out, holders who stay on, events that end it.
+
+Whether somebody's time is over depends on when one looks and on nothing that an act must do, so it
+is asked of each occupancy as it is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from minutebook.records import nouns
+from minutebook.state.slots import Occupancy, Point, Seats
+from minutebook.state.timing import begun
+from minutebook.text.when import When
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+    from minutebook.text.duration import Duration
+
+DEATH: Final = "death"
+"""The kind of event that ends whatever its person holds, under any law."""
+
+Place = nouns.Body | nouns.Post
+
+
+def still_there(state: State, record: Place, seats: Seats, point: Point) -> Seats:
+    """The holders whose time has not ended by a point; the same object if it has for nobody."""
+    out = [_looked_at(state, record, one, point) for one in seats.occupants]
+    if all(a is b for a, b in zip(out, seats.occupants, strict=True)):
+        return seats
+    return Seats(seats.seats, tuple(one for one in out if one is not None))
+
+
+def make_room(state: State, record: Place, seats: Seats, point: Point) -> Seats:
+    """A body after a new member came: who only stayed until a successor gives way."""
+    if seats.seats is None or len(seats.occupants) <= seats.seats:
+        return seats
+    staying = [o for o in still_there(state, record, seats, point).occupants if o.holding_over]
+    if not staying:
+        return seats
+    first = min(o.until.latest or point.when.latest for o in staying if o.until is not None)  # type: ignore[type-var]  # a term that ran out has an end
+    ready = [o for o in staying if o.until is not None and o.until.latest == first]
+    names = tuple(sorted(o.holder or "?" for o in ready))
+    leaves = names[0]
+    if len(names) > 1:
+        choice = f"who of {' and '.join(names)} gave way in {record.id}, {point.act}"
+        leaves = state.world.choose(choice, names, kind="rule")
+    return Seats(seats.seats, tuple(o for o in seats.occupants if o.holder != leaves))
+
+
+def _looked_at(state: State, record: Place, one: Occupancy, point: Point) -> Occupancy | None:
+    """An occupancy as it is at a point: ended (None), held over, or as it was."""
+    if one.holder is not None and (
+        _ended_by_event(state, record, one, point) or _left_the_parent(state, record, one, point)
+    ):
+        return None
+    until = _until(state, record, one)
+    if until is None:
+        return one
+    label = f"end of {one.holder}'s term in {one.post}"
+    if not begun(state, label, until, point):
+        return replace(one, until=until) if one.until is None else one
+    if one.fixed or not _stays(state, record):
+        return None
+    return replace(one, until=until, holding_over=True)
+
+
+def _until(state: State, record: Place, one: Occupancy) -> When | None:
+    """When somebody's term ends: as they were appointed, else after the term of the post."""
+    if one.until is not None:
+        return one.until
+    term = _term(state, record)
+    if term is None or one.start is None:
+        return None
+    zone = state.book.zone
+    earliest, latest = one.start.earliest, one.start.latest
+    return When(
+        None if earliest is None else term.after(earliest, zone),
+        None if latest is None else term.after(latest, zone),
+        f"{term} after {one.start.written}",
+    )
+
+
+def _chain(state: State, record: Place) -> list[Place]:
+    """The post and the body that it is a seat of: what the seat does not say, the body does."""
+    body = state.book.get(record.in_, nouns.Body) if isinstance(record, nouns.Post) else None
+    return [record] if body is None else [record, body]
+
+
+def _term(state: State, record: Place) -> Duration | None:
+    return next((p.term for p in _chain(state, record) if p.term is not None), None)
+
+
+def _stays(state: State, record: Place) -> bool:
+    """Whether a holder stays after the term until a successor; where nothing says, it is open."""
+    places = _chain(state, record)
+    for place in places:
+        said = state.pick(place.holdover)
+        if said is not None:
+            return said
+    for place in places:
+        for bound in state.index.by_holder.get(("holdover", place.id), ()):
+            if state.norm_state(bound, state.now) == "in force":
+                return state.pick(bound.norm.value) == "yes"
+    return state.world.choose(f"holdover in {record.id}", ("yes", "no"), "yes", "rule") == "yes"
+
+
+def _ended_by_event(state: State, record: Place, one: Occupancy, point: Point) -> bool:
+    """Whether something happened to the holder, since they came, that empties the post."""
+    for event in state.index.happenings.get(one.holder or "", ()):
+        if event.kind != DEATH and not _empties(state, record, event, point):
+            continue
+        when = state.moment(event)
+        if one.start is not None and when.before(one.start) is True:
+            continue
+        if begun(state, event.id, when, point):
+            return True
+    return False
+
+
+def _empties(state: State, record: Place, event: nouns.Event, point: Point) -> bool:
+    """Whether a norm says that this kind of event ends an occupancy of the post."""
+    names = {place.id for place in _chain(state, record)}
+    bounds = [b for name in names for b in state.index.by_holder.get(("vacates", name), ())]
+    return any(
+        b.norm.on == event.kind and state.norm_state(b, point) in ("in force", "undetermined")
+        for b in bounds
+    )
+
+
+def _left_the_parent(state: State, record: Place, one: Occupancy, point: Point) -> bool:
+    """Whether a member of a committee no longer sits in the body that it is drawn from."""
+    parent = record.drawn_from if isinstance(record, nouns.Body) else None
+    if parent is None:
+        return False
+    return state.seats(parent, point).holding(one.holder or "") is None
+
+
+def holding_over(occupants: Sequence[Occupancy]) -> int:
+    """How many only stay until a successor comes."""
+    return sum(o.holding_over for o in occupants)
