@@ -7,11 +7,12 @@ from typing import Literal
 
 from minutebook.answers.found import Found, Why
 from minutebook.records import nouns
-from minutebook.records.conditions import ANSWERS, Guard
+from minutebook.records.conditions import ANSWERS, Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.authority import can_exercise, powers, speaking
 from minutebook.state.conduct import is_party
+from minutebook.state.deals import causes
 from minutebook.state.index import Bound
 from minutebook.state.life import LIVE, Life, Lives
 from minutebook.state.reading import Reader
@@ -157,9 +158,18 @@ def _bar(lives: Lives, bound: Bound, party: str, deed: Deed) -> _Bar | None:
         return _Bar(bound, None, life.why, missing=life.missing or (f"whether {norm.id} applies",))
     if life.stage not in LIVE and life.stage != "excepted":
         return None
-    reader = lives.reader(lives.state.at, deed)
+    reader = lives.reader(lives.state.at, deed, by=party)
     if life.stage == "excepted":
         return _Bar(bound, "permitted", life.why, exceptions=(_lifted(life, bound, reader),))
+    if speaks_of_the_deed(norm.when) and norm.upon is None:
+        applies = reader.guard(norm.when)
+        if applies is False:
+            return None
+        if applies is None:
+            says = f"whether {norm.id} applies is not determined"
+            because = (*reader.explained(norm.when), life.why)
+            return _Bar(bound, None, Why(says, norm.says, bound.cites, because),
+                        missing=reader.missing(norm.when))  # fmt: skip
     excepted = _excepted(lives, bound, party, deed, reader)
     if excepted is not None:
         says = f"{norm.id} does not stand in the way: {excepted.says}"
@@ -257,10 +267,7 @@ def _cause(lives: Lives, leaf: Leaf, deed: Deed) -> list[str]:
     if leaf.name == "consented":
         return [one.name for one in consents(lives, (leaf.args[0],), deed, lives.state.at)]
     reader = lives.reader(lives.state.at, deed)
-    if leaf.name in ("offered", "lapsed"):
-        return [one.name for one in reader.offers(leaf.args[0])]
-    verb = "decline" if leaf.name == "declined" else "accept"
-    return [one.name for one in reader.replies(verb, leaf.args[0])]
+    return [one.name for one in causes(reader, leaf.name, leaf.args)]
 
 
 def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:

@@ -61,6 +61,8 @@ def reads(norm: Norm) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = {("name", norm.id)}
     if norm.deed is not None and norm.modality != "counts as":
         found.add(("verb", family(norm.deed.verb)))
+    if norm.upon is not None:
+        found.add(("verb", family(norm.upon.verb)))
     if norm.due is not None and isinstance(norm.due.anchor, str):
         found.add(("name", norm.due.anchor))
     for guard in guards(norm):

@@ -26,14 +26,16 @@ from minutebook.cli.output import (
     text,
     tree,
 )
-from minutebook.records import Book
+from minutebook.records import Book, nouns
+from minutebook.state.dates import BEGINNING
+from minutebook.state.life import LIVE
 from minutebook.state.verdict import Effect
 from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_fraction, say_number, say_when
-from minutebook.text.when import instant
+from minutebook.text.when import When, instant
 from minutebook.views.log import Log, Logged, log, log_json
 from minutebook.views.over import over
-from minutebook.views.show import Show, show, show_json, when_text
+from minutebook.views.show import LifeShown, Show, show, show_json, when_text
 
 
 @click.command("show")
@@ -123,14 +125,7 @@ def print_show(out: Console, book: Book, found: Show) -> None:
         out.print(made)
         out.print()
     _print_holdings(out, found)
-    if found.shown.norms:
-        made = table("norm", "state")
-        for name, state in found.shown.norms.items():
-            life = found.shown.lives.get(name)
-            late = " (overdue)" if life is not None and life.late else ""
-            made.add_row(text(name), text(f"{life.stage if life is not None else state}{late}"))
-        out.print(made)
-        out.print()
+    _print_norms(out, book, found)
     print_world(out, found.readings)
     print_depends(out, found.depends)
 
@@ -139,6 +134,46 @@ def _holder(holder: str | None, interim: bool, known: bool) -> str:
     if not known:
         return "somebody not known"
     return "vacant" if holder is None else f"{holder} (interim)" if interim else holder
+
+
+def _print_norms(out: Console, book: Book, found: Show) -> None:
+    """Each norm with its stage, since when, by when, and what it says where."""
+    if not found.shown.norms:
+        return
+    clauses = {n.id: (n, d) for d in book.of(nouns.Document) for n in d.norms}
+    made = table("norm", "state", "since", "by when", "what it says")
+    for name, state in found.shown.norms.items():
+        life = found.shown.lives.get(name)
+        norm, document = clauses[name]
+        says = norm.says or f"{norm.holder} {norm.modality} {norm.deed or ''}".strip()
+        cites = ", ".join(f"{c.source}:{c.locator}" if c.locator else c.source
+                          for c in norm.src or document.src)  # fmt: skip
+        words = (f"{says} [{cites}]" if cites else says,)
+        if life is None:
+            made.add_row(*map(text, (name, state, "", "", *words)))
+            continue
+        made.add_row(*map(text, (name, *_life_words(book, life), *words)))
+        for one in life.instances:
+            made.add_row(*map(text, (f"  {one.upon}", *_life_words(book, one), "")))
+    out.print(made)
+    out.print()
+
+
+def _life_words(book: Book, life: LifeShown) -> tuple[str, str, str]:
+    """A stage, since when, and by when it is due, in words."""
+    stage = f"{life.stage} (overdue)" if life.late else life.stage
+    since = "" if life.since is None else _day(book, life.since)
+    open_ = life.due is not None and life.stage in LIVE
+    return stage, since, _day(book, instant(life.due)) if open_ and life.due else ""
+
+
+def _day(book: Book, when: When) -> str:
+    """The day of a moment, as far as it is known."""
+    if when.latest is None or when.latest == BEGINNING:
+        return ""
+    if not when.exact:
+        return when.written
+    return when.latest.astimezone(book.zone).date().isoformat()
 
 
 def _print_holdings(out: Console, found: Show) -> None:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from minutebook.records.deeds import Goal, Reference, parse_deed, parse_goal
 from minutebook.text.condition import Vocabulary, parse_condition
 from minutebook.text.duration import Duration, parse_duration
-from minutebook.text.expression import Condition, Mention, Sentence, Signature
+from minutebook.text.expression import (
+    Call,
+    Compare,
+    Condition,
+    Leaf,
+    Mention,
+    Sentence,
+    Signature,
+)
 from minutebook.text.problem import Problem
 from minutebook.text.when import When, parse_when
 
@@ -43,14 +51,26 @@ TESTS: Final[Mapping[str, Signature]] = {
     "consented": Signature(
         ("party", "deed"), "truth", "{0} has consented", 1, 'the consent of {0} to "{1}"'
     ),
-    "declined": Signature(("party",), "truth", "{0} has declined"),
-    "accepted": Signature(("party",), "truth", "{0} has accepted"),
+    "declined": Signature(
+        ("party", "duration"), "truth", "{0} has declined", 1, "{0} has declined in the last {1}"
+    ),
+    "accepted": Signature(
+        ("party", "duration"), "truth", "{0} has accepted", 1, "{0} has accepted in the last {1}"
+    ),
     "offered": Signature(("party",), "truth", "it was offered to {0} first"),
-    "lapsed": Signature(("party", "duration"), "truth", "{0} let {1} pass after the offer"),
+    "lapsed": Signature(
+        ("party", "duration", "duration"),
+        "truth",
+        "{0} let {1} pass after the offer",
+        1,
+        "{0} let {1} pass after the offer, at most {2} ago",
+    ),
+    "by": Signature(("party",), "truth", "it is by {0}"),
     "from": Signature(("party",), "truth", "it is from {0}"),
     "to": Signature(("party",), "truth", "it is to {0}"),
     "with": Signature(("party",), "truth", "it is with {0}"),
     "about": Signature(("text",), "truth", "it is about {0}"),
+    "price": Signature((), "money", "the price"),
     "paid": Signature(("party",), "money", "what {0} has been paid"),
     "paid by": Signature(
         ("party", "party"), "money", "what {0} has paid", 1, "what {0} has paid to {1}"
@@ -61,14 +81,20 @@ TESTS: Final[Mapping[str, Signature]] = {
     "count": Signature(("event",), "number", "the count of {0}"),
 }
 
-_ABOUT_THE_DEED: Final = frozenset({*ANSWERS, "from", "to", "with", "about"})
+_ABOUT_THE_DEED: Final = frozenset({*ANSWERS, "by", "from", "to", "with", "about", "price"})
 
 
 def speaks_of_the_deed(guard: Guard | None) -> bool:
     """Whether a condition depends on the deed that is asked about."""
     if not isinstance(guard, Condition):
         return False
-    return any(getattr(leaf, "name", None) in _ABOUT_THE_DEED for leaf in guard.leaves)
+    return any(name in _ABOUT_THE_DEED for leaf in guard.leaves for name in _called(leaf))
+
+
+def _called(leaf: Leaf) -> tuple[str, ...]:
+    """The tests and measures that a test names."""
+    sides = (leaf.left, leaf.right) if isinstance(leaf, Compare) else (leaf,)
+    return tuple(side.name for side in sides if isinstance(side, Call))
 
 
 def _sentence(text: str) -> tuple[object, tuple[Mention, ...]] | Problem:

@@ -102,6 +102,7 @@ GOAL_TEMPLATES: dict[str, str] = {
 _STANDINGS = ("valid", "voidable", "void", "undetermined")
 _PLACE = re.compile(r"\{(\w+):(\w+)\}")
 _NAME = r"[^\s]+"
+_COUNTED_OBJECT = re.compile(r"[0-9]\S*\s+(.+)")
 _PATTERNS = {
     "text": r".+?",
     "deed": r".+",
@@ -278,4 +279,11 @@ def _covers(name: str, pattern: str, value: str | None) -> bool:
     """Whether an argument falls under a pattern; what is about a part is about the whole."""
     if pattern in (ANY, value):
         return True
-    return name in ("object", "field") and value is not None and value.startswith(f"{pattern}/")
+    if name not in ("object", "field") or value is None:
+        return False
+    if name == "object":
+        # "100 shares" are shares, unless the pattern counts too.
+        counted = _COUNTED_OBJECT.fullmatch(value)
+        if counted is not None and _COUNTED_OBJECT.fullmatch(pattern) is None:
+            value = counted[1]
+    return f"{value}/".startswith(f"{pattern}/")

@@ -96,6 +96,7 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         "counts_in",
     ),
     "applies": Key(Open(YesNo()), "whether it applies at all; useful on a reading"),
+    "upon": Key(DeedType(), "arises anew with each such deed, whoever does it"),
     "when": Key(GuardType(), "applies only while this holds; a duty arises once it does"),
     "unless": Key(ExceptionsType(), "does not apply while this holds; several are tried in order"),
     "counterparty": Key(

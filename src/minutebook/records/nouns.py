@@ -194,6 +194,7 @@ class Norm:
     beyond: Limit | None = None
     counts_in: Reads[CountsIn | None] = None
     applies: Reads[bool] = True
+    upon: Deed | None = None
     when: Guard | None = None
     unless: Guard | None = None
     counterparty: tuple[str, ...] = ()

@@ -36,9 +36,11 @@ PLAIN: Final = (
     "use",
     "withhold",
 )
-"""Verbs of the plain form: VERB OBJECT [from|to|with PARTY] [in FIELD]."""
+"""Verbs of the plain form: VERB OBJECT [from|to|with PARTY] [in FIELD] [at PRICE]."""
 
-_PARTIES: Final = "[from {from:party}] [to {to:party}] [with {with:party}] [in {field:text}]"
+_PARTIES: Final = (
+    "[from {from:party}] [to {to:party}] [with {with:party}] [in {field:text}] [at {price:money}]"
+)
 
 CONDUCT: Final[dict[str, str]] = {
     **{verb: f"{verb} {{object:text}} {_PARTIES}" for verb in PLAIN},

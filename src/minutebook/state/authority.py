@@ -434,7 +434,7 @@ def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
         if status in ("in force", "undetermined"):
             if _waived_since(state, bound, point):
                 continue
-            excuse = excused(state, bound, deed, point)
+            excuse = excused(state, bound, deed, point, actor)
             if excuse is not True:
                 sure = status == "in force" and bound_by is True and excuse is False
                 found.append(Bar(bound.norm, bound.document, bound.cites, sure))

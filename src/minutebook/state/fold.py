@@ -12,6 +12,7 @@ from minutebook.records.conditions import Due
 from minutebook.records.deeds import matches
 from minutebook.state.conduct import Done, is_party
 from minutebook.state.dates import BEGINNING
+from minutebook.state.deals import answers
 from minutebook.state.moments import moments_of
 from minutebook.state.reading import Reader
 from minutebook.state.slots import Point
@@ -27,10 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Run:
-    """The fold: one norm looked at from moment to moment."""
+    """The fold: one norm looked at from moment to moment.
+
+    `born` is the deed that bore this instance of a norm that arises anew with each, `taken` the
+    deeds that fulfilled earlier instances; `waits` marks the norm before any such deed.
+    """
 
     lives: Lives
     bound: Bound
+    born: Done | None = None
+    taken: set[tuple[str, int]] = field(default_factory=set)
+    waits: bool = False
     steps: list[Step] = field(default_factory=list)
     stage: Stage = "not yet in force"
     triggered: datetime | None = None
@@ -62,7 +70,7 @@ class Run:
             self._look(end)
         return Life(
             self.norm.id, self.bound.document.id, self.stage, tuple(self.steps), self.due,
-            self.late, self.missing,
+            self.late, self.missing, self.born.name if self.born is not None else None,
         )  # fmt: skip
 
     def _gather(self) -> None:
@@ -72,8 +80,14 @@ class Run:
             moments.add(at)
             if cause is not None:
                 self.causes.setdefault(at, cause)
+        start = self._birth()
+        if start is not None:
+            moments = {start, *(at for at in moments if at > start)}
         self.queue = list(moments)
         heapify(self.queue)
+
+    def _birth(self) -> datetime | None:
+        return self.born.when.latest if self.born is not None else None
 
     # -- one look
 
@@ -92,7 +106,9 @@ class Run:
         if base in ("not yet in force", "does not apply"):
             self._step(base, at, says) if self.steps else self._quietly(base)
             return
-        reader = self.lives.reader(at, asker=self.norm.id)
+        born = self.born
+        deed, by = (None, None) if born is None else (born.deed, born.by)
+        reader = self.lives.reader(at, deed, self.norm.id, by)
         ended = reader.guard(self.norm.ends)
         if ended:
             self._step("ended", at, f"{self.norm.ends}", reader.explained(self.norm.ends))
@@ -109,7 +125,10 @@ class Run:
         norm = self.norm
         if norm.modality == "must" and self.triggered is not None:
             return True
-        value = True if norm.when is None else reader.guard(norm.when)
+        if self.waits:
+            self._step("armed", at, f"it arises with each: {norm.upon}")
+            return False
+        value = True if norm.when is None else self._applies(reader)
         because = reader.explained(norm.when)
         if value is None:
             self.missing = reader.missing(norm.when)
@@ -122,9 +141,18 @@ class Run:
         if self.triggered is None:
             self.triggered = at
             self._set_due(at)
-            if norm.when is not None:
+            if self.born is not None:
+                says = f"{self.born.deed} by {self.born.by}"
+                self._step("triggered", at, says, because, cause=self.born)
+            elif norm.when is not None:
                 self._step("triggered", at, f"{norm.when}", because)
         return True
+
+    def _applies(self, reader: Reader) -> bool | None:
+        """Whether `when` holds; where the deed decides, a prohibition is there to be asked."""
+        if self.norm.modality in ("must not", "cannot"):
+            return reader.for_any_deed(self.norm.when, where_it_tells=True)
+        return reader.guard(self.norm.when)
 
     def _set_due(self, at: datetime) -> None:
         self.due = due_at(self.lives, self.norm.due, at)
@@ -143,6 +171,7 @@ class Run:
         once = norm.modality == "must" or norm.due is not None
         by = self._exercise(at) if once else None
         if by is not None:
+            self.taken.add((by.name, by.place))
             self._step("fulfilled", at, f"{by.deed} by {by.by}", cause=by)
         elif norm.fulfilled is not None and reader.guard(norm.fulfilled):
             self._step("fulfilled", at, f"{norm.fulfilled}", reader.explained(norm.fulfilled))
@@ -174,14 +203,25 @@ class Run:
             if matches(deed, one.deed)
             and is_party(state, self.bound.holder or "", one.by, Point(instant(at)))
             and one.when.happened_by(at) is True
+            and self._concerns(one)
             and self.lives.took_effect(one)
         ]
+
+    def _concerns(self, one: Done) -> bool:
+        """Whether a deed is about this instance: after its birth, not used, on the same matter."""
+        born = self.born
+        if born is None:
+            return True
+        if (one.name, one.place) in {*self.taken, (born.name, born.place)}:
+            return False
+        start, at = born.when.latest, one.when.latest
+        return start is not None and at is not None and at >= start and answers(one.deed, born.deed)
 
     def _bind(self, at: datetime, reader: Reader, *, open_: bool) -> None:
         """How a norm that was triggered stands: excepted, overdue, broken or in force."""
         norm = self.norm
         waived = self._waived(at)
-        excepted = reader.guard(norm.unless) if norm.unless is not None else False
+        excepted = reader.for_any_deed(norm.unless, where_it_tells=False)
         if waived is not None or excepted:
             says = f"{waived.by} waived it" if waived is not None else f"{norm.unless}"
             self._step("excepted", at, says, reader.explained(norm.unless), cause=waived)
@@ -206,7 +246,9 @@ class Run:
             self.over = True
             return True
         if self.norm.modality != "must":
-            return False
+            self._step("ended", at, f"its time is over ({_due_words(self.norm)})")
+            self.over = True
+            return True
         self.late = True
         assert self.breach_at is not None
         if at >= self.breach_at:
@@ -233,8 +275,10 @@ class Run:
                 s.cause == one.name and s.stage == "breached" for s in self.steps
             ):
                 continue
-            reader = self.lives.reader(at, one.deed, self.norm.id)
+            reader = self.lives.reader(at, one.deed, self.norm.id, one.by)
             if reader.guard(self.norm.unless) is True:
+                continue
+            if self.norm.when is not None and reader.guard(self.norm.when) is False:
                 continue
             given = consents(self.lives, self.norm.counterparty, one.deed, at)
             if any(given_under(self.steps, consent) for consent in given):

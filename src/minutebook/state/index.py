@@ -414,7 +414,7 @@ def _steady_from(index: Index, bound: Bound) -> datetime | None:
         return None
     if norm.when is not None or norm.unless is not None or isinstance(norm.applies, Value):
         return None
-    if norm.ends is not None or norm.fulfilled is not None or norm.due is not None:
+    if norm.ends is not None or norm.fulfilled is not None or norm.due is not None or norm.upon:
         return None
     documents = versions_of(index, bound)
     if any(("document", d.id) in index.timelines for d in documents):

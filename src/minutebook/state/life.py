@@ -19,8 +19,8 @@ from minutebook.records.deeds import Deed
 from minutebook.state.components import components
 from minutebook.state.conduct import Done, done
 from minutebook.state.dates import END
-from minutebook.state.fold import Run
 from minutebook.state.index import TICK, is_known
+from minutebook.state.instances import lived
 from minutebook.state.moments import named_norms
 from minutebook.state.reading import Reader
 from minutebook.state.slots import Point
@@ -84,11 +84,17 @@ class Lives:
     def _live(self, bound: Bound) -> Life:
         state = self.state
         key = ("life", bound.serial, state.at, state.known, state.uncured)
-        return state.world.remember(key, lambda: Run(self, bound).life())
+        return state.world.remember(key, lambda: lived(self, bound))
 
-    def reader(self, at: datetime, deed: Deed | None = None, asker: str | None = None) -> Reader:
-        """What conditions are asked against at a moment: of a deed, by a norm."""
-        return Reader(self, at, deed, asker)
+    def reader(
+        self,
+        at: datetime,
+        deed: Deed | None = None,
+        asker: str | None = None,
+        by: str | None = None,
+    ) -> Reader:
+        """What conditions are asked against at a moment: of a deed by a party, by a norm."""
+        return Reader(self, at, deed, asker, by)
 
     def record(self, name: str) -> Noun | None:
         """The record of that id, if it was known."""
@@ -170,14 +176,16 @@ def state_in_life(state: State, bound: Bound, point: Point) -> tuple[NormState, 
     return "does not apply", says
 
 
-def excused(state: State, bound: Bound, deed: Deed, point: Point) -> bool | None:
+def excused(
+    state: State, bound: Bound, deed: Deed, point: Point, by: str | None = None
+) -> bool | None:
     """Whether a prohibition in force does not reach a deed: by its exceptions, or by consent.
 
     Only what the deed itself decides is asked here; exceptions for every deed are part of whether
     the norm is in force.
     """
     norm = bound.norm
-    if not speaks_of_the_deed(norm.unless) and not norm.counterparty:
+    if not any(map(speaks_of_the_deed, (norm.when, norm.unless))) and not norm.counterparty:
         return False
     at = point.when.latest or state.at
     lives = Lives(state.moved_to(at if point.act is None else at - TICK))
@@ -185,7 +193,12 @@ def excused(state: State, bound: Bound, deed: Deed, point: Point) -> bool | None
     given = consents(lives, norm.counterparty, deed, lives.state.at)
     if any(given_under(steps, one) for one in given):
         return True
-    return lives.reader(lives.state.at, deed).guard(norm.unless)
+    reader = lives.reader(lives.state.at, deed, by=by)
+    excepted = reader.guard(norm.unless)
+    if norm.when is None or norm.upon is not None or excepted is True:
+        return excepted
+    applies = reader.guard(norm.when)
+    return True if applies is False else None if applies is None else excepted
 
 
 __all__ = ["LIVE", "Life", "Lives", "Stage", "Step", "condition_holds", "excused", "lives",

@@ -12,7 +12,7 @@ from minutebook.records.conditions import ANSWERS, STATES
 from minutebook.records.deeds import Goal
 from minutebook.state.conduct import Done, conduct
 from minutebook.state.index import TICK, Timeline, laws_of, versions_of
-from minutebook.text.duration import Duration
+from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.expression import Call, Compare, Condition, Leaf, Ordered, Sentence, Timed
 from minutebook.text.when import When
 
@@ -57,6 +57,8 @@ def moments_of(lives: Lives, bound: Bound) -> Iterator[tuple[datetime, Cause | N
             yield from _of_goal(lives, guard)
     if bound.deed is not None and norm.modality not in ("decides", "quorum", "counts as"):
         yield from _of_done(lives.done(bound.deed.verb))
+    if norm.upon is not None:
+        yield from _of_done(lives.done(norm.upon.verb))
     if norm.counterparty:
         yield from _of_done(d for d in lives.done("waive") if d.deed.get("norm") == norm.id)
 
@@ -154,7 +156,7 @@ def _of_anchor(
 
 
 def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, Cause | None]]:
-    first = call.args[0]
+    first = call.args[0] if call.args else ""
     if call.name in STATES:
         life = lives.named(first, asker)
         for step in life.steps if life is not None else ():
@@ -177,6 +179,19 @@ def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, C
             yield from _of_instrument(lives, call.args[1])
         case name if name in ANSWERS:
             yield from _of_done(lives.done(*REPLIES))
+            yield from _of_terms(lives, call.args[1:])
+
+
+def _of_terms(lives: Lives, written: tuple[str, ...]) -> Iterator[tuple[datetime, Cause | None]]:
+    """The ends of the times that run from an offer or a reply, each and one after the other."""
+    lengths = [d for d in map(parse_duration, written) if isinstance(d, Duration)]
+    zone = lives.state.book.zone
+    for one in lives.done("offer", "decline", "accept"):
+        end = one.when.latest
+        for length in lengths if end is not None else ():
+            assert end is not None
+            end = length.after(end, zone)
+            yield end, None
 
 
 def signed(length: Duration, sign: int) -> Duration:

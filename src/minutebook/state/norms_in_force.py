@@ -41,7 +41,8 @@ def norm_state(state: State, bound: Bound, point: Point) -> NormState:
 
 
 def _state_and_reason(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
-    if bound.norm.ends or bound.norm.fulfilled or bound.norm.due or bound.norm.survives:
+    norm = bound.norm
+    if norm.ends or norm.fulfilled or norm.due or norm.survives or norm.upon:
         return state_in_life(state, bound, point)
     framed = state.norm_frame(bound, point)
     return _guards(state, bound, point) if framed[0] == "in force" else framed

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.conditions import ANSWERS, STATES, Guard
+from minutebook.records.conditions import ANSWERS, STATES, Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
+from minutebook.state.deals import answered, price
 from minutebook.state.moments import signed
 from minutebook.state.slots import Point
-from minutebook.text.duration import Duration
+from minutebook.state.stages import Life
+from minutebook.state.waivers import consents
 from minutebook.text.expression import (
     Call,
     Condition,
@@ -22,6 +24,7 @@ from minutebook.text.expression import (
     Timed,
     evaluate,
     explain,
+    fold,
     leaf_value,
 )
 from minutebook.text.numbers import UNKNOWN, Quantity, exactly, parse_quantity
@@ -38,7 +41,12 @@ class Reader:
     """The state of things at a moment, as conditions ask for it; of a deed where one is given."""
 
     def __init__(
-        self, lives: Lives, at: datetime, deed: Deed | None, asker: str | None = None
+        self,
+        lives: Lives,
+        at: datetime,
+        deed: Deed | None,
+        asker: str | None = None,
+        by: str | None = None,
     ) -> None:
         self.lives = lives
         self.state = lives.state
@@ -46,6 +54,7 @@ class Reader:
         self.point = Point(instant(at))
         self.deed = deed
         self.asker = asker
+        self.by = by
 
     # -- whole guards
 
@@ -56,6 +65,26 @@ class Reader:
         if isinstance(guard, Condition):
             return evaluate(guard.expression, self)
         return self._goal(guard)
+
+    def for_any_deed(self, guard: Guard | None, *, where_it_tells: bool) -> bool | None:
+        """Whether a guard holds of every deed, or of none; `where_it_tells` if the deed decides."""
+        if self.deed is not None or not speaks_of_the_deed(guard):
+            return self.guard(guard)
+        assert isinstance(guard, Condition)
+        values = {
+            leaf: None if speaks_of_the_deed(Condition("", leaf)) else leaf_value(leaf, self)
+            for leaf in guard.leaves
+        }
+        found = fold(guard.expression, values.__getitem__)
+        if found is not None:
+            return found
+        told = {
+            leaf: where_it_tells if speaks_of_the_deed(Condition("", leaf)) else value
+            for leaf, value in values.items()
+        }
+        if None in told.values() and fold(guard.expression, told.__getitem__) is None:
+            return None
+        return where_it_tells
 
     def explained(self, guard: Guard | None) -> tuple[Why, ...]:
         """Each test of a guard, with what was found."""
@@ -117,7 +146,22 @@ class Reader:
             case "about":
                 object_ = self.deed.get("object") if self.deed is not None else None
                 return object_ is not None and f"{object_}/".startswith(f"{subject}/")
+            case "by":
+                if self.deed is None:
+                    return False
+                return None if self.by is None else is_party(
+                    self.state, subject, self.by, self.point
+                )  # fmt: skip
+            case "to":
+                return self.deed is not None and subject in (
+                    self.deed.get("to"), self._given_to(self.deed)
+                )  # fmt: skip
         return self.deed is not None and self.deed.get(name) == subject
+
+    @staticmethod
+    def _given_to(deed: Deed) -> str | None:
+        """To whom units are issued, which their deed names as a party."""
+        return deed.get("party") if deed.verb == "issue" else None
 
     def _norm(self, stage: str, norm: str) -> bool | None:
         life = self.lives.named(norm, self.asker)
@@ -126,22 +170,25 @@ class Reader:
         if stage in ("triggered", "breached"):
             return life.ever(stage, self.at)  # type: ignore[arg-type]  # one of the two just named
         if stage == "late":
-            return (
-                life.due is not None
-                and life.due <= self.at
-                and not (life.ever("fulfilled", self.at) or life.at(self.at) == "ended")
-            )
+            return any(self._late(one) for one in life.instances or (life,))
         now = life.at(self.at)
         if now == "undetermined":
             return None
         return now in ("in force", "breached") if stage == "in force" else now == stage
+
+    def _late(self, life: Life) -> bool:
+        return (
+            life.due is not None
+            and life.due <= self.at
+            and not (life.ever("fulfilled", self.at) or life.at(self.at) == "ended")
+        )
 
     def _on_fact(self, fact: str, verbs: tuple[str, ...]) -> list[Done]:
         """What was said of a fact by now, in order."""
         said = [
             one
             for one in self.lives.done(*verbs)
-            if one.deed.get("fact") == fact and self._past(one)
+            if one.deed.get("fact") == fact and self.past(one)
         ]
         return sorted(said, key=lambda one: one.when.latest or self.at)
 
@@ -153,7 +200,8 @@ class Reader:
                 settled = _SETTLES[one.deed.verb]
         return settled
 
-    def _past(self, one: Done) -> bool:
+    def past(self, one: Done) -> bool:
+        """Whether a deed has been done by now, and took effect."""
         return self.state.before(one.act, self.point) and self.lives.took_effect(one)
 
     def happened(self, name: str) -> bool:
@@ -175,47 +223,10 @@ class Reader:
     # -- answers to a deed
 
     def _answer(self, name: str, args: tuple[str, ...]) -> bool:
-        from minutebook.state.waivers import consents
-
-        party = args[0]
         if name == "consented":
             deed = _deed(args[1]) if len(args) > 1 else self.deed
-            return deed is not None and bool(consents(self.lives, (party,), deed, self.at))
-        if name == "declined":
-            return bool(self.replies("decline", party))
-        if name == "accepted":
-            return bool(self.replies("accept", party))
-        offers = self.offers(party)
-        if name == "offered" or not offers:
-            return bool(offers)
-        length = _duration(args[1])
-        ends = [length.after(o.when.latest, self.state.book.zone) for o in offers if o.when.latest]
-        return any(end <= self.at for end in ends) and not self.replies("accept", party)
-
-    def replies(self, verb: str, party: str) -> list[Done]:
-        """What a party answered by a verb to what the deed is about."""
-        """What somebody did in reply, by its verb."""
-        return [
-            one
-            for one in self.lives.done(verb)
-            if is_party(self.state, party, one.by, self.point)
-            and self._concerns(one)
-            and self._past(one)
-        ]
-
-    def offers(self, party: str) -> list[Done]:
-        """The offers to a party of what the deed is about."""
-        return [
-            one
-            for one in self.lives.done("offer")
-            if one.deed.get("to") == party and self._concerns(one) and self._past(one)
-        ]
-
-    def _concerns(self, one: Done) -> bool:
-        """Whether an offer or a reply is about what the deed is about."""
-        if self.deed is None:
-            return False
-        return _same_matter(self.deed.get("object"), one.deed.get("object"))
+            return deed is not None and bool(consents(self.lives, args[:1], deed, self.at))
+        return answered(self, name, args)
 
     # -- time
 
@@ -287,6 +298,9 @@ class Reader:
 
     def measure(self, call: Call) -> Quantity:
         """An amount, exact, between bounds, or unknown."""
+        if call.name == "price":
+            stated = price(self.deed) if self.deed is not None else None
+            return UNKNOWN if stated is None else stated
         first = call.args[0]
         second = call.args[1] if len(call.args) > 1 else None
         match call.name:
@@ -312,7 +326,7 @@ class Reader:
                 continue
             if by is not None and not is_party(self.state, by, one.by, self.point):
                 continue
-            if self._past(one):
+            if self.past(one):
                 total = total.plus(_amount(one.deed.get("amount") or ""))
         return total
 
@@ -343,24 +357,9 @@ def _not(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _same_matter(a: str | None, b: str | None) -> bool:
-    """Whether two objects are one, or one a part of the other."""
-    if a is None or b is None:
-        return False
-    return a == b or a.startswith(f"{b}/") or b.startswith(f"{a}/") or "any" in (a, b)
-
-
 def _deed(written: str) -> Deed | None:
     found = parse_deed(written)
     return None if isinstance(found, Problem) else found[0]
-
-
-def _duration(written: str) -> Duration:
-    from minutebook.text.duration import parse_duration
-
-    found = parse_duration(written)
-    assert isinstance(found, Duration), "read when the book was loaded"
-    return found
 
 
 def _amount(written: str) -> Quantity:

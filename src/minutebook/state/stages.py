@@ -30,7 +30,8 @@ class Life:
     """How a norm stands, and how it came to.
 
     `due` is when it must be fulfilled or has lapsed; `late` marks a duty past that and still
-    unfulfilled. `missing` names what would determine a state that is not.
+    unfulfilled. `missing` names what would determine a state that is not. A norm that arises anew
+    with each deed has a life for each, its `instances`; `upon` is the record that bore one.
     """
 
     norm: str
@@ -40,6 +41,8 @@ class Life:
     due: datetime | None = None
     late: bool = False
     missing: tuple[str, ...] = ()
+    upon: str | None = None
+    instances: tuple[Life, ...] = ()
 
     def at(self, moment: datetime) -> Stage:
         """The state at an earlier moment."""

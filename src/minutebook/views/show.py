@@ -55,12 +55,17 @@ class HoldingShown:
 
 @dataclass(frozen=True, slots=True)
 class LifeShown:
-    """Where a norm is in its life: its stage, since when, and by when it is due."""
+    """Where a norm is in its life: its stage, since when, and by when it is due.
+
+    `upon` is the record that bore it, for one of the `instances` of a norm that arises anew.
+    """
 
     stage: Stage
     since: When | None
     due: datetime | None
     late: bool
+    upon: str | None = None
+    instances: tuple[LifeShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
 
 def _life(life: Life) -> LifeShown:
     since = life.steps[-1].at if life.steps else None
-    return LifeShown(life.stage, since, life.due, life.late)
+    instances = tuple(_life(one) for one in life.instances)
+    return LifeShown(life.stage, since, life.due, life.late, life.upon, instances)
 
 
 def show_post(state: State, post: nouns.Post) -> PostShown:
@@ -217,7 +223,9 @@ def show_json(show: Show) -> dict[str, Any]:
 def _life_json(life: LifeShown | None) -> dict[str, Any]:
     if life is None:
         return {}
+    each = [{"upon": one.upon, **_life_json(one)} for one in life.instances]
     return {
+        **({"instances": each} if each else {}),
         "life": life.stage,
         "since": when_json(life.since),
         "due": None if life.due is None else when_text(life.due),
