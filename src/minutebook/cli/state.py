@@ -113,6 +113,8 @@ def print_show(out: Console, book: Book, found: Show) -> None:
                 held += " (holding over)"
             if post.on_the_register not in (None, post.holder):
                 held += f"; on the register: {post.on_the_register}"
+            if post.in_fact:
+                held += f"; in fact: {', '.join(post.in_fact)}"
             made.add_row(text(name), text(held), text(since))
         out.print(made)
         out.print()
@@ -121,7 +123,10 @@ def print_show(out: Console, book: Book, found: Show) -> None:
         for name, body in found.shown.bodies.items():
             seats = "not known" if body.seats is None else str(body.seats)
             members = [f"{m} (holding over)" if m in body.holding_over else m for m in body.members]
-            made.add_row(text(name), text(seats), text(", ".join(members) or "nobody"))
+            shown = ", ".join(members) or "nobody"
+            if body.in_fact:
+                shown += f"; in fact: {', '.join(body.in_fact)}"
+            made.add_row(text(name), text(seats), text(shown))
         out.print(made)
         out.print()
     _print_holdings(out, found)
@@ -258,6 +263,10 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
             out.print(text(f"    {says}"))
     for line in dict.fromkeys(_in_the_light(e) for e in act.verdict.effects if e.turns):
         out.print(text(f"    {line}"))
+    for effect in act.verdict.effects:
+        if effect.toward_third_parties != effect.takes_effect:
+            says = f"{effect.deed}, toward third parties: {effect.toward_third_parties}"
+            out.print(text(f"    {says}"))
     for post, names in act.after.items():
         out.print(text(f"    {post} then: {_names(names)}"))
     if act.verdict.pivotal:

@@ -345,8 +345,11 @@ def _is_holder(
                 return state.units(actor, place, point).more_than(0)
             return _occupies(state, place, actor, point, register=False)
     record = state.book.records.get(holder)
-    if isinstance(record, nouns.Entity) and record.acts_through == actor:
-        return True
+    if isinstance(record, nouns.Entity) and record.acts_through is not None:
+        if record.acts_through == actor:
+            return True
+        if isinstance(state.book.records.get(record.acts_through), nouns.Post):
+            return _occupies(state, record.acts_through, actor, point, register=register)
     if isinstance(record, nouns.Post):
         return _occupies(state, holder, actor, point, register=register)
     acting = state.book.records.get(actor)
@@ -360,7 +363,7 @@ def _occupies(state: State, post: str, actor: str, point: Point, *, register: bo
     if body is not None and body.holders_of:
         units = [state.units(actor, i, point).more_than(0) for i in body.holders_of]
         return True if True in units else None if None in units else False
-    seats = state.seats(post, point, register=register)
+    seats = state.seats(post, point, register=True) if register else state.sitting(post, point)
     if any(o.holder == actor for o in seats.occupants):
         return True
     return None if any(o.holder is None for o in seats.occupants) else False

@@ -156,7 +156,7 @@ def electors(state: State, body: nouns.Body, point: Point) -> Electors:
     """The voters of a body at a point, each with every choice open to them."""
     if body.holders_of:
         return _holders(state, body, point)
-    seats = state.seats(body.id, point)
+    seats = state.sitting(body.id, point)
     # The seats say it all: they are the same object as long as nobody comes or goes.
     kept = state.index.electors.get((body.id, id(seats)))
     if kept is None:

@@ -18,6 +18,7 @@ from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.authority import Bar, Power, can_exercise, powers
 from minutebook.state.electorate import merge
+from minutebook.state.in_fact import relied_upon
 from minutebook.state.on_acts import (
     as_done_now,
     as_undone_now,
@@ -81,7 +82,7 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
         for before in range(place)
         if _bears_on(state, act.effects[before], deed)
     ]
-    return _judge(state, deed, attempt, earlier)
+    return _toward_others(state, attempt, _judge(state, deed, attempt, earlier))
 
 
 def _bears_on(state: State, earlier: Deed, deed: Deed) -> bool:
@@ -114,7 +115,7 @@ def judge(
     there = None if attended is None else Presence(attended)
     form = form or ("meeting" if meeting is not None else None)
     attempt = Attempt(by, ballot, form, there, state.now, None, explain, meeting)
-    return _judge(state, deed, attempt, [])
+    return _toward_others(state, attempt, _judge(state, deed, attempt, []))
 
 
 def _announced(state: State, deed: Deed, act: Act) -> Effect:
@@ -157,6 +158,21 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     effects = [_by_power(state, deed, attempt, p, sure, met, earlier) for p, sure in candidates]
     effects.extend(others)
     return min(effects, key=lambda e: (BEST.index(e.standing), e.reaches == "from then"))
+
+
+def _toward_others(state: State, attempt: Attempt, effect: Effect) -> Effect:
+    """What has no effect inside may bind toward others: by whom the register shows."""
+    if effect.standing != "void" or attempt.by is None:
+        return effect
+    ballot = attempt.ballot.choices
+    people = [p for p, c in ballot.items() if c == "for" and p != attempt.by]
+    if not relied_upon(state, effect.deed, attempt.by, people, attempt.point):
+        return effect
+    when = state.effective(attempt.act) if attempt.act is not None else attempt.point.when
+    says = f"{effect.why.says}; toward third parties it binds by the register"
+    return replace(
+        effect, toward_third_parties=Takes("from", when), why=replace(effect.why, says=says)
+    )
 
 
 def _by_what_it_is_about(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from minutebook.answers.found import Why
 from minutebook.answers.world import World
 from minutebook.records.nouns import Act
+from minutebook.state.in_fact import was_reported
 from minutebook.state.index import target_of
 from minutebook.state.judge import judge_effect, toward_third_parties
 from minutebook.state.later import in_their_light, is_spoken_of
@@ -50,7 +51,7 @@ def applies_by_itself(state: State, act: Act, place: int) -> bool:
         return False
     if effect.standing != "undetermined":
         return True
-    default = "yes" if _was_reported(act) else "no"
+    default = "yes" if was_reported(act) else "no"
     return state.world.choose(f"{act.id} took effect", ("yes", "no"), default, "act") == "yes"
 
 
@@ -176,9 +177,3 @@ def verdict(state: State, act: str) -> Verdict:
         ("verdict", act, state.known, state.at, state.uncured),
         lambda: toward_third_parties(state, state.judgment(act), state.index.acts[act]),
     )
-
-
-def _was_reported(act: Act) -> bool:
-    """Whether the book reports the act as done."""
-    refused = ("no", "void", "failed", "rejected", "refused", "defeated", "lost")
-    return act.reported is not None and not act.reported.lower().startswith(refused)

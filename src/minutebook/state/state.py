@@ -19,7 +19,7 @@ from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Noun
 from minutebook.records.values import Reads, Value
-from minutebook.state import holdings, judging, later, norms_in_force, seating, timing
+from minutebook.state import holdings, in_fact, judging, later, norms_in_force, seating, timing
 from minutebook.state.index import Bound, Index, Writer, build, is_known
 from minutebook.state.slots import NormState, NormStatus, Occupancy, Point, Seats
 from minutebook.state.verdict import Effect, Turn, Verdict
@@ -150,6 +150,14 @@ class State:
     def seats_after(self, act: Act, post: str, point: Point) -> Seats:
         """A post or body just before a point, with the effects of one act applied to it."""
         return seating.seats_after(self, act, post, point)
+
+    def sitting(self, post: str, point: Point | None = None) -> Seats:
+        """Who counts when a post or body acts: by right, and in fact where a norm says so."""
+        return in_fact.sitting(self, post, point or self.now)
+
+    def in_fact(self, post: str, point: Point | None = None) -> tuple[Occupancy, ...]:
+        """Who acts in a post or on a body without holding it by right."""
+        return in_fact.in_fact(self, post, point or self.now)
 
     def holder(self, post: str, point: Point | None = None) -> Occupancy | None:
         """The occupancy of a single post, or None if it is vacant."""

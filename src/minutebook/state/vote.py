@@ -111,19 +111,32 @@ def decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) ->
         record = state.book.records.get(record.acts_through, record)
     if isinstance(record, nouns.Body):
         return _body_decides(state, record, deed, attempt, power)
-    if isinstance(record, nouns.Post) and not _acts_as_holder(state, record, attempt.point):
-        return Outcome(False, Why(f"nobody holds {record.id}, so nobody acted as it"))
+    if isinstance(record, nouns.Post):
+        failed = _acts_as_holder(state, deed, record, attempt)
+        if failed is not None:
+            return failed
     chosen = attempt.ballot.choices.get(attempt.by)
     if chosen not in (None, "for"):
         return Outcome(False, Why(f"{attempt.by} did not do it ({chosen})"))
     return Outcome(True, Why(f"{attempt.by} did it"))
 
 
-def _acts_as_holder(state: State, post: nouns.Post, point: Point) -> bool:
-    """Whether there is somebody in a post, by right or on the register."""
-    if state.seats(post.id, point).occupants:
-        return True
-    return bool(post.registered_by) and bool(state.seats(post.id, point, register=True).occupants)
+def _acts_as_holder(state: State, deed: Deed, post: nouns.Post, attempt: Attempt) -> Outcome | None:
+    """Why a post did not act: nobody holds it, or another than who acted; None if it did.
+
+    Who signs the register is whom the register shows: that is the point of a register.
+    """
+    held = state.sitting(post.id, attempt.point).occupants
+    if deed.verb == "register" and state.pick(post.registered_by):
+        held = (*held, *state.seats(post.id, attempt.point, register=True).occupants)
+    if not held:
+        return Outcome(False, Why(f"nobody holds {post.id}, so nobody acted as it"))
+    people = [p for p, c in attempt.ballot.choices.items() if c == "for" and p != attempt.by]
+    if not people or {o.holder for o in held} & set(people):
+        return None
+    if any(o.holder is None for o in held):
+        return Outcome(None, Why(f"who holds {post.id} is not known"), (f"who holds {post.id}",))
+    return Outcome(False, Why(f"{people[0]} does not hold {post.id}, so it did not act"))
 
 
 def _body_decides(

@@ -29,18 +29,21 @@ class PostShown:
     on_the_register: str | None = None
     known: bool = True
     holding_over: bool = False
+    in_fact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BodyShown:
     """A body at a date: its seats (None: not known) and its members.
 
-    `holding_over` are the members whose term ended, who stay until a successor comes.
+    `holding_over` are the members whose term ended, who stay until a successor comes; `in_fact`
+    acts as a member without being one by right.
     """
 
     seats: int | None
     members: tuple[str, ...]
     holding_over: tuple[str, ...] = ()
+    in_fact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
             seats = state.seats(body.id)
             members = tuple(o.holder or "unknown" for o in seats.occupants)
             over = tuple(o.holder or "unknown" for o in seats.occupants if o.holding_over)
-            parts["body", body.id] = BodyShown(seats.seats, members, over)
+            parts["body", body.id] = BodyShown(seats.seats, members, over, _in_fact(state, body.id))
     for instrument in state.book.of(nouns.Instrument):
         for holder, units in state.register(instrument.id).items():
             shown = HoldingShown(holder, instrument.id, units, _share(state, holder, instrument.id))
@@ -157,7 +160,7 @@ def show_post(state: State, post: nouns.Post) -> PostShown:
         entered = state.seats(post.id, register=True).occupants
         register = entered[0].holder if entered else None
     if not found:
-        return PostShown(None, on_the_register=register)
+        return PostShown(None, on_the_register=register, in_fact=_in_fact(state, post.id))
     occupancy = found[0]
     return PostShown(
         occupancy.holder,
@@ -167,7 +170,12 @@ def show_post(state: State, post: nouns.Post) -> PostShown:
         register,
         occupancy.holder is not None,
         occupancy.holding_over,
+        _in_fact(state, post.id),
     )
+
+
+def _in_fact(state: State, post: str) -> tuple[str, ...]:
+    return tuple(o.holder or "unknown" for o in state.in_fact(post))
 
 
 def _share(state: State, holder: str, instrument: str) -> Fraction | None:
@@ -193,6 +201,7 @@ def show_json(show: Show) -> dict[str, Any]:
                 "nominee_of": post.nominee_of,
                 "on_the_register": post.on_the_register,
                 "holding_over": post.holding_over,
+                "in_fact": list(post.in_fact),
             }
             for name, post in show.shown.posts.items()
         },
@@ -201,6 +210,7 @@ def show_json(show: Show) -> dict[str, Any]:
                 "seats": body.seats,
                 "members": list(body.members),
                 "holding_over": list(body.holding_over),
+                "in_fact": list(body.in_fact),
             }
             for name, body in show.shown.bodies.items()
         },

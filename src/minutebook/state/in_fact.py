@@ -1,0 +1,139 @@
+"""Who acts in a post without holding it by right, and what such acts bind.
+
+Somebody is in a post *in fact* whose appointment failed but was acted upon: it was announced as
+done, entered in the register, or they took part as a member. That ends when they are removed or
+resign, or when a finding says that they never held it. Whether their acts count inside is for a
+norm to say (`acts in fact`: Companies Act 2006, s. 161, has it so); toward third parties whoever is
+on the register binds until a change is entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Act
+from minutebook.records.verbs import CONDUCT
+from minutebook.state.index import Timeline
+from minutebook.state.slots import Occupancy, Point, Seats
+from minutebook.state.timing import happened, precedes
+
+if TYPE_CHECKING:
+    from minutebook.state.state import State
+
+REFUSED = ("no", "void", "failed", "rejected", "refused", "defeated", "lost")
+
+
+def was_reported(act: Act) -> bool:
+    """Whether the book reports an act as done."""
+    return act.reported is not None and not act.reported.lower().startswith(REFUSED)
+
+
+def in_fact(state: State, post: str, point: Point) -> tuple[Occupancy, ...]:
+    """Who acts in a post, or as a member of a body, without holding it by right."""
+    record = state.book.records.get(post)
+    if not isinstance(record, nouns.Body | nouns.Post):
+        return ()
+    found: dict[str, Occupancy] = {}
+    timeline = state.index.timelines.get(("post", post), Timeline())
+    for writer in happened(state, timeline, point):
+        act, deed = writer.act, writer.deed
+        if writer.target is not None:
+            continue
+        if deed.verb in ("remove", "resign"):
+            gone = deed.get("party") if deed.verb == "remove" else act.by
+            if state.turned(writer):
+                found.pop(gone or "", None)
+        elif deed.verb in ("appoint", "elect") and not state.turned(writer):
+            party = deed.get("party") or ""
+            if _acted_upon(state, act, post, party) and not _undeceived(state, act, point):
+                found[party] = Occupancy(post, party, state.effective(act), how="in fact",
+                                         cause=act.id, src=act.src)  # fmt: skip
+    for seat in state.index.seats_in.get(post, ()):
+        found.update({o.holder or "?": o for o in in_fact(state, seat, point)})
+    by_right = {o.holder for o in state.seats(post, point).occupants}
+    return tuple(o for name, o in found.items() if name not in by_right)
+
+
+def _acted_upon(state: State, act: Act, post: str, party: str) -> bool:
+    """Whether an appointment that failed was treated as if it had not."""
+    if was_reported(act) or ("registration", act.id) in state.index.timelines:
+        return True
+    record = state.book.records.get(post)
+    body = record.in_ if isinstance(record, nouns.Post) and record.in_ else post
+    return any(
+        other.by == body and other.id != act.id and party in state.pick(other.ballot).choices
+        for other in state.index.acts.values()
+    )
+
+
+def _undeceived(state: State, act: Act, point: Point) -> bool:
+    """Whether somebody with the power had said by then that the appointment did not hold."""
+    inner = state.leaving(act.id)
+    return any(
+        later.effects[place].verb in ("find", "annul", "overturn")
+        and later.effects[place].get("standing") not in ("valid", "voidable")
+        and precedes(state, later.id, state.moment(later), point)
+        and inner.took_effect(later, place)
+        for later, place in state.index.later.get(act.id, ())
+    )
+
+
+def counts(state: State, places: tuple[str, ...], point: Point) -> bool:
+    """Whether a norm in force says that the acts of those in a post in fact count."""
+    return any(
+        state.norm_state(bound, point) == "in force" and state.pick(bound.norm.value) == "yes"
+        for place in places
+        for bound in state.index.by_holder.get(("acts in fact", place), ())
+    )
+
+
+def sitting(state: State, post: str, point: Point) -> Seats:
+    """Who counts as holding a post when it acts: by right, and in fact where a norm says so."""
+    seats = state.seats(post, point)
+    record = state.book.records.get(post)
+    places = (post, record.in_) if isinstance(record, nouns.Post) and record.in_ else (post,)
+    if not counts(state, places, point):
+        return seats
+    more = in_fact(state, post, point)
+    return replace(seats, occupants=(*seats.occupants, *more)) if more else seats
+
+
+def bound_by_register(state: State, post: nouns.Post, party: str | None, point: Point) -> bool:
+    """Whether third parties may rely on the register: it shows somebody who does not hold the post.
+
+    `party` None: whoever it shows acted.
+    """
+    if not state.pick(post.registered_by):
+        return False
+    shown = state.seats(post.id, point, register=True).occupants
+    names = {o.holder for o in shown} - {o.holder for o in state.seats(post.id, point).occupants}
+    return bool(names) if party is None else party in names
+
+
+OUTWARD = ("sign", "transfer", *CONDUCT)
+"""What is done toward others; a decision within an organisation is not."""
+
+
+def relied_upon(state: State, deed: Deed, by: str, people: Sequence[str], point: Point) -> bool:
+    """Whether others may hold an organisation to a deed by whom its register shows."""
+    if deed.verb not in OUTWARD:
+        return False
+    record = state.book.records.get(by)
+    names = [by] if isinstance(record, nouns.Post) else []
+    parties = [by]
+    document = state.book.get(deed.get("document"), nouns.Document)
+    if document is not None:
+        parties.extend(document.parties)
+    for party in parties:
+        entity = state.book.get(party, nouns.Entity)
+        if entity is not None and entity.acts_through is not None:
+            names.append(entity.acts_through)
+    posts = [post for name in names if (post := state.book.get(name, nouns.Post)) is not None]
+    who = [by] if isinstance(record, nouns.Person) else list(people)
+    return any(
+        bound_by_register(state, post, party, point) for post in posts for party in (who or (None,))
+    )
