@@ -184,12 +184,15 @@ def _curve(subject: str, amount: Fraction | None, state: State) -> _Answer:
 
 
 def _reach(subject: str, amount: Fraction | None, state: State) -> Fraction:
-    """How far to draw: somewhat beyond the last breakpoint, and beyond the amount asked for."""
+    """How far to draw: somewhat beyond the last breakpoint, and beyond the amount asked for.
+
+    Breakpoints end where none follows for a long way; what recurs for ever is cut there too.
+    """
+    found = pay(state, subject, _TRIED[-1]).value
+    tips = [t.at for t in found.breakpoints] if found is not None else []
     last = Fraction(0)
     for tried in _TRIED:
-        found = pay(state, subject, tried).value
-        tips = [t.at for t in found.breakpoints] if found is not None else []
-        beyond = max(tips, default=Fraction(0))
+        beyond = max((t for t in tips if t <= tried), default=Fraction(0))
         if beyond and beyond == last and tried > 20 * beyond:
             break
         last = beyond
