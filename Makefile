@@ -32,12 +32,13 @@ endef
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
 
-run: $(UV)  ## check the shipped OpenAI book, replay its five days, answer its questions
+run: $(UV)  ## check the shipped OpenAI book, replay its five days, answer, write it as a site
 	$(call ready,--no-dev)
 	@.venv/bin/minutebook tour openai
-	@echo "The same in a browser: make serve; as a site that needs no server: make site"
+	@.venv/bin/minutebook site openai -o build/site/openai
+	@echo "The same from a server, with questions of your own: make serve"
 
-site: $(UV)  ## the same book as a site that needs no server, with every reading in it (a minute)
+site: $(UV)  ## the same book as a site that needs no server, with every reading in it
 	$(call ready,--no-dev)
 	@.venv/bin/minutebook site openai -o build/site/openai
 

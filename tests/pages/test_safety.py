@@ -16,6 +16,7 @@ from tests.pages.watched import Watched
 from minutebook.answers import Memo
 from minutebook.pages import library, shelf
 from minutebook.pages.guard import POLICY
+from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.render import PAGES
 from minutebook.pages.site import write_site
 from minutebook.views.open import open_book
@@ -154,7 +155,7 @@ def test_a_page_that_takes_too_long_is_stopped_and_says_so(serve: Serve) -> None
     original = opened.work_out
 
     begun = time.monotonic()
-    with pytest.raises(library.OutOfTimeError):
+    with pytest.raises(OutOfTimeError):
         original(("too long",), None, lambda memo: _endless(memo), 0.2)
     assert time.monotonic() - begun < 2
     assert record(opened, Address()).acts

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -77,10 +79,22 @@ def site_command(book: str, folder: str) -> None:
 
     opened = usable(book)
     try:
-        first = write_site(opened, Path(folder))
+        first = write_site(opened, Path(folder), _progress())
     except OSError as error:
         raise click.UsageError(f"{folder} cannot be written: {error.strerror}") from error
     click.echo(f"wrote the site; open {first.resolve().as_uri()}")
+
+
+def _progress() -> Callable[[str], None] | None:
+    """On a terminal, name each page when it stands; nothing is said to a file or a pipe."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(name: str) -> None:
+        if name.endswith(".html"):
+            click.echo(f"  {name}", err=True)
+
+    return tell
 
 
 @click.command("sources")

@@ -6,7 +6,7 @@ What an address cannot mean is told on the page and left out; it is never guesse
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -20,7 +20,8 @@ from minutebook.views.show import when_text
 class Address:
     """What a page is asked for. `mistakes` says what could not be understood.
 
-    `aim`, `members` and `amount` are questions of single pages, as written.
+    All after `select` are questions of single pages, as written: `aim`, `members`, `steps`,
+    `within` and `blocs` (each NAME=ID,ID) of Who can; `amount`, `seek` and `years` of Who gets.
     """
 
     at: datetime | None = None
@@ -29,7 +30,12 @@ class Address:
     select: str | None = None
     aim: str | None = None
     members: tuple[str, ...] = ()
+    steps: str | None = None
+    within: str | None = None
+    blocs: tuple[str, ...] = ()
     amount: str | None = None
+    seek: str | None = None
+    years: str | None = None
     mistakes: tuple[str, ...] = ()
 
     def query(self) -> str:
@@ -42,16 +48,17 @@ class Address:
         pairs += [("reading", f"{name}={value}") for name, value in self.readings.items()]
         if self.select is not None:
             pairs.append(("select", self.select))
-        if self.aim is not None:
-            pairs.append(("aim", self.aim))
+        for name in ("aim", "steps", "within", "amount", "seek", "years"):
+            written = getattr(self, name)
+            if written is not None:
+                pairs.append((name, written))
         pairs += [("members", member) for member in self.members]
-        if self.amount is not None:
-            pairs.append(("amount", self.amount))
+        pairs += [("blocs", bloc) for bloc in self.blocs]
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def elsewhere(self) -> Address:
         """The same date and readings for another page."""
-        return replace(self, select=None, aim=None, members=(), amount=None)
+        return Address(self.at, self.known, self.readings)
 
 
 def read_address(book: Book, query: Mapping[str, Sequence[str]]) -> Address:
@@ -82,13 +89,17 @@ def read_address(book: Book, query: Mapping[str, Sequence[str]]) -> Address:
         mistakes.append(f"select: no record is called “{select}”")
         select = None
     members = tuple(dict.fromkeys(m for m in query.get("members") or () if m in book.records))
+    plain = {
+        name: (query.get(name) or [""])[-1].strip() or None
+        for name in ("aim", "steps", "within", "amount", "seek", "years")
+    }
     return Address(
         moments["at"],
         moments["known"],
         readings,
         select,
-        (query.get("aim") or [""])[-1].strip() or None,
-        members,
-        (query.get("amount") or [""])[-1].strip() or None,
-        tuple(mistakes),
+        members=members,
+        blocs=tuple(b.strip() for b in query.get("blocs") or () if b.strip()),
+        mistakes=tuple(mistakes),
+        **plain,
     )

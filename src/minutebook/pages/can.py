@@ -6,33 +6,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from minutebook.answers import Memo
 from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.html import Cell, cell
-from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
+from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.measure import wrap
 from minutebook.pages.parts import Bar, bar, script_data
+from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.record import cites
 from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
 from minutebook.power.aims import Aim
-from minutebook.power.control import Asked, Coalition, Control, Step
+from minutebook.power.control import Asked, Coalition, Control, Share, Step
 from minutebook.power.games import Part
 from minutebook.power.who import who
 from minutebook.records import Book, nouns
-from minutebook.records.deeds import parse_deed, parse_goal
 from minutebook.state.state import State
-from minutebook.text.problem import Problem
 from minutebook.text.render import visible
+from minutebook.text.say import say_when
 from minutebook.views.check import default_at
+from minutebook.views.questions import QuestionError
 from minutebook.views.replay import Key, Replay, replay, replay_all, with_hinges
 from minutebook.views.replay import Part as Ask
+from minutebook.views.who import end_of, read_aim
 
 _LISTED = 24
-_SITE_AIMS = 6
+SITE_AIMS = 24
+MOST_STEPS = 6
 _NAME, _BAR, _ROW = 190.0, 300.0, 34.0
 _PLAIN, _FINE = Font("plain", 13), Font("fine", 12)
 
@@ -52,6 +54,7 @@ class Act:
 
     title: str
     consenting: str
+    when: str
     rule: str
     src: tuple[tuple[str, str], ...]
 
@@ -77,8 +80,10 @@ class World:
     dummies: str
     chart: Markup
     rows: tuple[Row, ...]
+    blocs: tuple[Row, ...]
     plan: tuple[Act, ...]
     asked: str
+    asked_plan: tuple[Act, ...]
     notes: tuple[str, ...]
     people: tuple[Person, ...]
     sets: str
@@ -95,16 +100,75 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Can:
-    """Everything that the page shows; `suggested` are aims that the record brings up."""
+    """Everything that the page shows; `suggested` and `goals` are aims that the record brings up.
+
+    `left_out` are aims of a site that it does not ask.
+    """
 
     at: datetime
     aim: str
     problem: str
     suggested: tuple[tuple[str, str], ...]
+    goals: tuple[tuple[str, str], ...]
     questions: tuple[Asking, ...]
     bar: Bar
     data: Mapping[str, Any]
     hinges_known: bool
+    blocs: str
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of one aim: how far it may go, by when, of whom, over which blocs."""
+
+    aim: Aim
+    steps: int | None
+    until: datetime | None
+    members: tuple[str, ...]
+    blocs: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __call__(self, state: State) -> Control | None:
+        """Ask it of a state."""
+        members = self.members or None
+        blocs = dict(self.blocs) or None
+        found = who(
+            state, self.aim, steps=self.steps, members=members, blocs=blocs, until=self.until
+        )
+        return found.value
+
+
+def read_question(book: Book, at: datetime, written: str, address: Address) -> Question:
+    """What an address asks of an aim; `QuestionError` says what in it does not read.
+
+    Without `steps` and `within` it asks for one act today.
+    """
+    aim = read_aim(book, written)
+    within = None if address.within is None else end_of(book, at, address.within)
+    steps: int | None = 0 if within is None else None
+    if address.steps == "end":
+        steps = None
+    elif address.steps is not None:
+        if not address.steps.isdecimal() or int(address.steps) > MOST_STEPS:
+            raise QuestionError(f"acts before the last: 0 to {MOST_STEPS}, or “end”")
+        steps = int(address.steps)
+    return Question(aim, steps, within, address.members, tuple(read_blocs(book, address.blocs)))
+
+
+def read_blocs(book: Book, written: Sequence[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Blocs, each as NAME=ID,ID; `QuestionError` says which does not read."""
+    taken: dict[str, str] = {}
+    for one in written:
+        name, equals, listed = one.partition("=")
+        members = tuple(m.strip() for m in listed.split(",") if m.strip())
+        if not equals or not name.strip() or not members:
+            raise QuestionError(f"a bloc is written NAME=ID,ID, not “{one}”")
+        for member in members:
+            if member not in book.records:
+                raise QuestionError(f"bloc {name.strip()}: no record is called “{member}”")
+            if taken.setdefault(member, name) != name:
+                raise QuestionError(f"“{member}” is in two blocs")
+        yield name.strip(), members
 
 
 def suggestions(book: Book) -> tuple[str, ...]:
@@ -118,21 +182,24 @@ def suggestions(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_aim(book: Book, written: str) -> Aim | str:
-    """A deed or a goal about records of the book, or what is wrong with it."""
-    found = parse_deed(written)
-    if isinstance(found, Problem):
-        goal = parse_goal(written)
-        if isinstance(goal, Problem):
-            return f"{found.message}; {found.hint}"
-        aim: Aim = goal[0]
-        references = goal[1]
-    else:
-        aim, references = found[0], found[1]
-    for reference in references:
-        if reference.name not in book.records:
-            return f"no record is called “{reference.name}”"
-    return aim
+def goals(book: Book) -> tuple[str, ...]:
+    """States worth reaching: those in question holding a post, a majority of a body."""
+    held: list[str] = []
+    for act in book.of(nouns.Act):
+        for effect in act.effects:
+            party, post = effect.get("party"), effect.get("post")
+            if party is not None and isinstance(book.records.get(post or ""), nouns.Post):
+                held.append(f"{party} holds {post}")
+    return tuple(dict.fromkeys(held))
+
+
+def found_controls(opened: Opened, address: Address) -> Iterable[tuple[str, Control]]:
+    """Each aim that the page asks, with what was found in the world it shows first."""
+    found, _, _ = _worked_out(opened, address, every_world=False)
+    for key in found.cases:
+        value = found.value(key, 0)
+        if value is not None:
+            yield key[1], value
 
 
 def who_can(opened: Opened, address: Address, *, every_world: bool = False) -> Can:
@@ -140,37 +207,45 @@ def who_can(opened: Opened, address: Address, *, every_world: bool = False) -> C
     book = opened.book
     at = address.at or default_at(book)
     every = suggestions(book)
-    written = address.aim or (every[0] if every else "")
-    asked = every[:_SITE_AIMS] if every_world else ((written,) if written else ())
-    aims: dict[str, Aim] = {}
-    problem = ""
-    for one in asked:
-        read = read_aim(book, one)
-        if isinstance(read, str):
-            problem = read
-        else:
-            aims[one] = read
-    key = ("can", at, address.known, tuple(address.readings.items()), tuple(aims),
-           address.members, every_world)  # fmt: skip
-
-    def work(memo: Memo) -> tuple[Replay, bool]:
-        return _work_out(book, at, address, memo, aims, every_world)
-
-    found, known = opened.work_out(key, address.known, work, None if every_world else SECONDS)
+    found, known, problem = _worked_out(opened, address, every_world=every_world)
     variants = Variants(found, 0)
     shown = tuple(_question(book, variants, key, address.members) for key in found.cases)
     listed = tuple((one, words.deed(book, one)) for one in every)
+    wanted = tuple((one, words.deed(book, one)) for one in goals(book))
     data = script_data(book, variants, [words.moment(book, at)])
-    return Can(at, written, problem, listed, shown, bar(book, found), data, known)
+    written = address.aim or (every[0] if every else "")
+    left_out = max(0, len(every) - SITE_AIMS) if every_world else 0
+    return Can(at, written, problem, listed, wanted, shown, bar(book, found), data, known,
+               "; ".join(address.blocs), left_out)  # fmt: skip
+
+
+def _worked_out(opened: Opened, address: Address, *, every_world: bool) -> tuple[Replay, bool, str]:
+    """The controls of each aim, whether their hinges are known, and what does not read."""
+    book = opened.book
+    at = address.at or default_at(book)
+    every = suggestions(book)
+    written = address.aim or (every[0] if every else "")
+    asked = every[:SITE_AIMS] if every_world else ((written,) if written else ())
+    questions: dict[Key, Ask] = {}
+    problem = ""
+    for one in asked:
+        try:
+            questions["can", one] = read_question(book, at, one, address)
+        except QuestionError as error:
+            problem = str(error)
+    key = ("can", at, address.known, tuple(address.readings.items()), tuple(questions.values()),
+           every_world)  # fmt: skip
+
+    def work(memo: Memo) -> tuple[Replay, bool]:
+        return _work_out(book, at, address, memo, questions, every_world)
+
+    found, known = opened.work_out(key, address.known, work, None if every_world else SECONDS)
+    return found, known, problem
 
 
 def _work_out(
-    book: Book, at: datetime, address: Address, memo: Memo, aims: Mapping[str, Aim], every: bool
+    book: Book, at: datetime, address: Address, memo: Memo, shown: Mapping[Key, Ask], every: bool
 ) -> tuple[Replay, bool]:
-    members = address.members or None
-    shown: dict[Key, Ask] = {
-        ("can", written): partial(_who, aim, members) for written, aim in aims.items()
-    }
     if every:
         return replay_all(book, shown, [at], address.known, address.readings, memo), True
     found = replay(book, shown, [at], address.known, address.readings, memo)
@@ -178,11 +253,6 @@ def _work_out(
         return with_hinges(book, found, shown, address.known, memo), True
     except OutOfTimeError:
         return found, False
-
-
-def _who(aim: Aim, members: Sequence[str] | None, state: State) -> Control | None:
-    """Who can by one act: what may be reached by several is a question of its own."""
-    return who(state, aim, steps=0, members=members).value
 
 
 def _question(book: Book, variants: Variants, key: Key, members: Sequence[str]) -> Asking:
@@ -203,6 +273,8 @@ def _world(book: Book, found: Control, shown: Cell, members: Sequence[str]) -> W
         if p in book.records
     )
     notes = []
+    if found.bounded:
+        notes.append("More acts before the last were not looked into: the search has a bound.")
     if not found.monotone:
         notes.append("Several acts: each changes the base of the next, so they are planned.")
     if found.error:
@@ -216,9 +288,11 @@ def _world(book: Book, found: Control, shown: Cell, members: Sequence[str]) -> W
         _listed(book, found.vetoers),
         _listed(book, found.dummies),
         markup(_chart(book, found)),
-        tuple(_rows(book, found)),
+        tuple(_rows(book, found.power)),
+        tuple(_rows(book, found.blocs)),
         tuple(_act(book, step) for step in found.plan),
         "" if found.asked is None else _asked(book, found.asked),
+        () if found.asked is None else tuple(_act(book, step) for step in found.asked.plan),
         tuple(notes),
         people,
         _sets(coalitions) if found.minimal_coalitions is not None else "",
@@ -273,6 +347,7 @@ def _act(book: Book, step: Step) -> Act:
     return Act(
         visible(f"{words.name(book, step.by)}: {done}"),
         coalition_text(book, step.consenting),
+        say_when(step.when, book.zone),
         visible(step.rule),
         cites(book, step.src),
     )
@@ -291,8 +366,8 @@ def _asked(book: Book, asked: Asked) -> str:
 # -- how much each counts
 
 
-def _rows(book: Book, found: Control) -> Iterable[Row]:
-    for party, share in (found.power or {}).items():
+def _rows(book: Book, power: Mapping[str, Share] | None) -> Iterable[Row]:
+    for party, share in (power or {}).items():
         values = (share.banzhaf, share.banzhaf_normalised, share.shapley_shubik)
         yield Row(visible(words.name(book, party)), tuple(map(_value, values)))
 

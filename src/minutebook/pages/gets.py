@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
@@ -13,19 +14,22 @@ from minutebook.answers import Memo, Why
 from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.html import Cell, cell
-from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
+from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.measure import wrap
 from minutebook.pages.parts import Bar, bar, script_data
+from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.record import Reason, reason
 from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
-from minutebook.payout.book import Grid, Payouts, pay, pay_grid
+from minutebook.payout.book import ZERO, Grid, Payouts, pay, pay_grid
 from minutebook.payout.plan import said
 from minutebook.records import Book, money, nouns
+from minutebook.records.validators import KIND_NAMES
 from minutebook.state.state import State
-from minutebook.text.numbers import parse_money
+from minutebook.text.numbers import parse_exact_json, parse_money
 from minutebook.text.problem import Problem
 from minutebook.text.render import visible
 from minutebook.views.check import default_at
+from minutebook.views.questions import QuestionError
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 
 _WIDE, _TALL, _LEFT, _BELOW, _NAMES = 760.0, 300.0, 8.0, 26.0, 230.0
@@ -33,7 +37,7 @@ _FINE = Font("fine", 12)
 _PATTERNS: Final = 6
 _TRIED: Final = tuple(Fraction(10) ** n for n in range(4, 15))
 """Amounts up to which breakpoints are looked for, where nobody says how far."""
-MOST_SUBJECTS = 8
+MOST_SUBJECTS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,6 @@ class World:
     chart: Markup
     why: Reason
     missing: tuple[str, ...]
-    spread: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Subject:
     amount: str
     most: str
     value: str
+    most_exact: Fraction
     worlds: tuple[World, ...]
 
 
@@ -95,14 +99,34 @@ class Gets:
     bar: Bar
     data: Mapping[str, Any]
     hinges_known: bool
+    left_out: int
 
 
 def payable(book: Book) -> tuple[str, ...]:
-    """What can be asked what it pays: claims, funds, and organisations with classes of interest."""
-    found = [r.id for kind in (money.Claim, money.Fund) for r in book.of(kind)]
+    """What can be asked what it pays: claims, funds and their deals, rounds, and organisations
+    with classes of interest.
+    """
+    kinds: tuple[type[nouns.Noun], ...] = (money.Claim, money.Fund, money.Deal, money.Round)
+    found = [r.id for kind in kinds for r in book.of(kind)]
     issued = {i.of for i in book.of(nouns.Instrument)}
     found += [e.id for e in book.of(nouns.Entity) if e.id in issued]
     return tuple(found)
+
+
+def read_amount(book: Book, written: str) -> Fraction:
+    """An amount in the book's money (`13bn`, `52/3`); `QuestionError` says what does not read."""
+    if re.fullmatch(r"[0-9]+/[0-9]+", written):
+        ratio = parse_exact_json(written)
+        if not isinstance(ratio, Problem):
+            return ratio
+    found = parse_money(written, book.currency)
+    if isinstance(found, Problem):
+        raise QuestionError(f"{found.message}; {found.hint}")
+    if found.currency != book.currency:
+        raise QuestionError(f"the book counts in {book.currency or 'no currency'}")
+    if found.amount < 0:
+        raise QuestionError("zero or more")
+    return found.amount
 
 
 def who_gets(opened: Opened, address: Address, *, every_world: bool = False) -> Gets:
@@ -110,32 +134,66 @@ def who_gets(opened: Opened, address: Address, *, every_world: bool = False) -> 
     book = opened.book
     at = address.at or default_at(book)
     every = payable(book)
+    amount, problem = _asked(book, address)
+    found, known = _worked_out(opened, address, amount, every_world=every_world)
+    variants = Variants(found, 0)
+    subjects = tuple(_subject(book, variants, key, amount) for key in found.cases)
+    listed = tuple((s, _listed(book, s)) for s in every)
+    data = script_data(book, variants, [words.moment(book, at)])
+    left_out = len(every) - len(subjects) if every_world else 0
+    return Gets(at, listed, subjects, problem, bar(book, found), data, known, left_out)
+
+
+def found_payments(opened: Opened, address: Address) -> Iterator[tuple[str, Answered]]:
+    """Each subject that the page asks, with its payments in the world it shows first."""
+    found, _ = _worked_out(opened, address, _asked(opened.book, address)[0], every_world=False)
+    for key in found.cases:
+        yield key[1], found.value(key, 0)
+
+
+def shown_amount(opened: Opened, address: Address, subject: str) -> Fraction | None:
+    """The amount that the page shows of a subject: the one asked for, or one within its curve."""
+    chosen = replace(address, select=subject)
+    return next(
+        (
+            f.at.amount
+            for s, f in found_payments(opened, chosen)
+            if s == subject and f.at is not None
+        ),
+        Fraction(10**6),
+    )
+
+
+def _listed(book: Book, subject: str) -> str:
+    """A subject with what it is, since a deal and its fund may share a name."""
+    kind = KIND_NAMES[type(book.records[subject])]
+    return f"{words.name(book, subject)} ({kind})"
+
+
+def _worked_out(
+    opened: Opened, address: Address, amount: Fraction | None, *, every_world: bool
+) -> tuple[Replay, bool]:
+    book = opened.book
+    at = address.at or default_at(book)
+    every = payable(book)
     chosen = every[:MOST_SUBJECTS] if every_world else every[:1]
     if address.select in every:
         chosen = (address.select,)
-    amount, problem = _amount(book, address.amount)
     key = ("gets", at, address.known, tuple(address.readings.items()), chosen, amount, every_world)
 
     def work(memo: Memo) -> tuple[Replay, bool]:
         return _work_out(book, at, address, memo, chosen, amount, every_world)
 
-    found, known = opened.work_out(key, address.known, work, None if every_world else SECONDS)
-    variants = Variants(found, 0)
-    subjects = tuple(_subject(book, variants, key, amount) for key in found.cases)
-    listed = tuple((s, words.name(book, s)) for s in every)
-    data = script_data(book, variants, [words.moment(book, at)])
-    return Gets(at, listed, subjects, problem, bar(book, found), data, known)
+    return opened.work_out(key, address.known, work, None if every_world else SECONDS)
 
 
-def _amount(book: Book, written: str | None) -> tuple[Fraction | None, str]:
-    if written is None:
+def _asked(book: Book, address: Address) -> tuple[Fraction | None, str]:
+    if address.amount is None:
         return None, ""
-    found = parse_money(written, book.currency)
-    if isinstance(found, Problem):
-        return None, f"amount: {found.message}; {found.hint}"
-    if found.amount < 0:
-        return None, "amount: zero or more"
-    return found.amount, ""
+    try:
+        return read_amount(book, address.amount), ""
+    except QuestionError as error:
+        return None, f"amount: {error}"
 
 
 def _work_out(
@@ -158,21 +216,26 @@ def _work_out(
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answered:
+    """What a subject pays in one world: its curve, and the payments at the amount asked for."""
+
     curve: Curve | None
     at: Payouts | None
     missing: tuple[str, ...]
     why: Why
 
 
-def _curve(subject: str, amount: Fraction | None, state: State) -> _Answer:
-    """The curve to twice the last breakpoint or to the amount, and the payments at it."""
+def _curve(subject: str, amount: Fraction | None, state: State) -> Answered:
+    """The curve to somewhat beyond the last breakpoint or the amount, and the payments at it."""
+    if isinstance(state.book.records[subject], money.Round):
+        closed = pay(state, subject, None)
+        return Answered(None, closed.value, closed.missing, closed.why)
     most = _reach(subject, amount, state)
     asked = amount if amount is not None else most / 2
     found = pay(state, subject, asked)
     whole = pay(state, subject, most)
     if found.value is None or whole.value is None:
-        return _Answer(None, None, found.missing or whole.missing, found.why)
+        return Answered(None, None, found.missing or whole.missing, found.why)
     tips = [t for t in whole.value.breakpoints if t.at <= most]
     knots = tuple(sorted({Fraction(0), asked, most, *(t.at for t in tips)}))
     grid = pay_grid(state, subject, knots).value
@@ -180,7 +243,7 @@ def _curve(subject: str, amount: Fraction | None, state: State) -> _Answer:
     if isinstance(grid, Grid):
         said_tips = tuple((t.at, t.says) for t in tips)
         curve = Curve(found.value.measure, (*grid.parties, None), knots, grid.rows, said_tips)
-    return _Answer(curve, found.value, found.missing, found.why)
+    return Answered(curve, found.value, found.missing, found.why)
 
 
 def _reach(subject: str, amount: Fraction | None, state: State) -> Fraction:
@@ -201,50 +264,49 @@ def _reach(subject: str, amount: Fraction | None, state: State) -> Fraction:
 
 
 def _subject(book: Book, variants: Variants, key: Key, amount: Fraction | None) -> Subject:
-    values: Sequence[_Answer] = variants.replay.values[key]
+    values: Sequence[Answered] = variants.replay.values[key]
     reaches = [v.curve.knots[-1] for v in values if v.curve is not None]
     most = max(reaches, default=Fraction(0))
     asked = next((v.at.amount for v in values if v.at is not None), None)
-    spreads = _spreads(book, values)
     worlds = tuple(
-        _world(book, cell(variants, key, frozenset({place}), ""), value, spreads)
+        _world(book, cell(variants, key, frozenset({place}), ""), value)
         for place, value in enumerate(values)
     )
     shown = amount if amount is not None else asked
-    text = "" if shown is None else _money(book, shown)
+    text = "" if shown is None else money_text(book, shown)
     return Subject(
         key[1],
         words.name(book, key[1]),
         text,
         str(float(most)),
         "0" if shown is None else str(float(shown)),
+        most,
         worlds,
     )
 
 
-def _money(book: Book, amount: Fraction | None) -> str:
+def money_text(book: Book, amount: Fraction | None) -> str:
+    """An amount in the book's money."""
     if amount is None:
         return "not determined"
     return f"{said(amount)} {book.currency}" if book.currency else said(amount)
 
 
-def _spreads(book: Book, values: Sequence[_Answer]) -> str:
-    """The least and the most of each party over the worlds of the page."""
-    found: dict[str, list[Fraction]] = {}
-    for value in values:
-        for party, paid in (value.at.payouts if value.at is not None else {}).items():
-            if paid.amount is not None:
-                found.setdefault(party, []).append(paid.amount)
-    if len(values) < 2:
-        return ""
-    return "; ".join(
-        f"{words.name(book, party)} {said(min(a))} to {said(max(a))}" for party, a in found.items()
-    )
+def _shares(book: Book, found: Payouts) -> list[Paid]:
+    """The shares after a round, which has no amount and so no curve."""
+    rows = [
+        Paid(visible(words.name(book, party)), words.share(paid.amount), "", "", 0)
+        for party, paid in found.payouts.items()
+        if paid.amount is not None
+    ]
+    if found.unassigned:
+        rows.append(Paid("unissued pool", words.share(found.unassigned), "", "", 0))
+    return rows
 
 
-def _world(book: Book, shown: Cell, found: _Answer, spreads: str) -> World:
+def _world(book: Book, shown: Cell, found: Answered) -> World:
     curve = found.curve
-    rows = []
+    rows = _shares(book, found.at) if curve is None and found.at is not None else []
     for place, party in enumerate(curve.parties if curve is not None else ()):
         paid = None if found.at is None or party is None else found.at.payouts.get(party)
         rest = found.at.unassigned if found.at is not None and party is None else None
@@ -257,26 +319,27 @@ def _world(book: Book, shown: Cell, found: _Answer, spreads: str) -> World:
         rows.append(
             Paid(
                 visible(words.name(book, party)) if party is not None else "nobody named",
-                _money(book, amount),
+                money_text(book, amount),
                 "" if marginal is None else words.share(marginal),
                 " ".join(f"{float(k):.6g},{float(v):.6g}" for k, v in points if v is not None),
                 place % _PATTERNS,
             )
         )
-    tips = tuple((_money(book, at), visible(says)) for at, says in (curve.tips if curve else ()))
+    tips = tuple(
+        (money_text(book, at), visible(says)) for at, says in (curve.tips if curve else ())
+    )
     return World(
         shown,
-        visible(curve.measure) if curve is not None else "",
+        visible(curve.measure if curve is not None else found.at.measure if found.at else ""),
         tuple(rows),
         tips,
-        markup(_chart(book, curve) if curve is not None else ""),
+        markup(_chart(book, curve, found.at) if curve is not None else ""),
         reason(book, found.why),
         tuple(map(visible, found.missing)),
-        visible(spreads),
     )
 
 
-def _chart(book: Book, curve: Curve) -> str:
+def _chart(book: Book, curve: Curve, paid: Payouts | None) -> str:
     """Stacked areas: what each party is paid, up to all that is paid."""
     most = curve.knots[-1] or Fraction(1)
     known = [n for n, row in enumerate(curve.rows) if None not in row]
@@ -306,9 +369,11 @@ def _chart(book: Book, curve: Curve) -> str:
     for at, _ in curve.tips:
         out.append(tag("path", class_="announced", d=f"M{x(at):.1f} 10V{10 + _TALL:.1f}"))
     foot = 10 + _TALL + 6
+    asked = ZERO if paid is None or paid.amount is None else paid.amount
     out.append(lines(("0",), _LEFT, foot, _FINE))
-    out.append(lines((_money(book, most),), _LEFT + _WIDE, foot, _FINE, "end"))
-    out.append(tag("path", class_="cursor", d=f"M0 10V{10 + _TALL:.1f}", data_cursor="1"))
+    out.append(lines((money_text(book, most),), _LEFT + _WIDE, foot, _FINE, "end"))
+    out.append(tag("path", class_="cursor", d=f"M0 10V{10 + _TALL:.1f}", data_cursor="1",
+                   transform=f"translate({x(asked):.1f} 0)"))  # fmt: skip
     return svg(out, _WIDE + _NAMES, 10 + _TALL + _BELOW, f"{curve.measure}: who gets what of it")
 
 

@@ -42,7 +42,7 @@ class Guard:
         """Answer a request, or turn it away."""
         response = self._answer(request)
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 

@@ -14,9 +14,10 @@ from minutebook.knowledge.knew import PUBLIC
 from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.html import Cell, cell
-from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
+from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.measure import wrap
 from minutebook.pages.parts import Bar, bar, script_data
+from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.record import cites
 from minutebook.pages.svg import Font, Variants, esc, lines, svg, tag
 from minutebook.records import Book, nouns

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from minutebook.answers import Memo
+from minutebook.pages.patience import OutOfTimeError, in_time
 from minutebook.records import Book
 from minutebook.views.open import open_book, place_of
 
@@ -26,10 +27,6 @@ MOST_BYTES: Final = 20_000_000
 MOST_RECORDS: Final = 50_000
 SECONDS: Final = 10.0
 _REMEMBERED: Final = 64
-
-
-class OutOfTimeError(Exception):
-    """A page took longer than a page may take."""
 
 
 class TooLargeError(Exception):
@@ -60,7 +57,10 @@ def timed_memo() -> Memo:
 
 @dataclass(slots=True)
 class Opened:
-    """A book as it was read at one time, with what has been worked out from it."""
+    """A book as it was read at one time, with what has been worked out from it.
+
+    `unhurried` is for files, which may take as long as they take: no question is stopped.
+    """
 
     name: str
     book: Book
@@ -68,6 +68,7 @@ class Opened:
     lock: threading.RLock = field(default_factory=threading.RLock)
     memos: OrderedDict[datetime | None, Memo] = field(default_factory=OrderedDict)
     pages: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    unhurried: bool = False
 
     def memo(self, known: datetime | None) -> Memo:
         """The memory that questions about one known-date share."""
@@ -76,6 +77,19 @@ class Opened:
             while len(self.memos) > _REMEMBERED:
                 self.memos.popitem(last=False)
         return self.memos[known]
+
+    def in_time(self, work: Callable[[Opened], T], seconds: float | None = None) -> T:
+        """What some work with this book gives, in the time of a page; else `OutOfTimeError`.
+
+        Work that does not end by itself is abandoned, and with it all that it remembered.
+        """
+        limit = SECONDS if seconds is None else seconds
+        return in_time(lambda: work(self), limit, self._forget)
+
+    def _forget(self) -> None:
+        self.memos = OrderedDict()
+        self.pages = OrderedDict()
+        self.lock = threading.RLock()
 
     def work_out(
         self, key: Hashable, known: datetime | None, question: Callable[[Memo], T],
@@ -88,25 +102,27 @@ class Opened:
         What was worked out until time ran out is kept, so that asking again gets further;
         except `afresh`, with a memory of its own: then nothing that other questions met is named.
         """
+        seconds = None if self.unhurried else seconds
         until = None if seconds is None else time.monotonic() + seconds
-        if not self.lock.acquire(timeout=-1 if seconds is None else seconds):
+        lock, pages = self.lock, self.pages
+        if not lock.acquire(timeout=-1 if seconds is None else seconds):
             raise OutOfTimeError
         try:
-            if key in self.pages:
-                self.pages.move_to_end(key)
-                return cast("T", self.pages[key])
+            if key in pages:
+                pages.move_to_end(key)
+                return cast("T", pages[key])
             memo = timed_memo() if afresh else self.memo(known)
             _Timed.until.moment = until
             try:
                 found = question(memo)
             finally:
                 _Timed.until.moment = None
-            self.pages[key] = found
-            while len(self.pages) > _REMEMBERED:
-                self.pages.popitem(last=False)
+            pages[key] = found
+            while len(pages) > _REMEMBERED:
+                pages.popitem(last=False)
             return found
         finally:
-            self.lock.release()
+            lock.release()
 
 
 class Library:

@@ -16,8 +16,9 @@ from minutebook.pages.address import Address
 from minutebook.pages.cards import sits
 from minutebook.pages.chart import Chart
 from minutebook.pages.html import Cell, cell
-from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
+from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.parts import Bar, bar, script_data
+from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.svg import Variants
 from minutebook.records import Book, nouns
 from minutebook.records.values import Value
@@ -112,8 +113,12 @@ def overview(opened: Opened, address: Address, *, every_world: bool = False) -> 
         lambda memo: make(book, at, address, memo),
         None if every_world else SECONDS,
     )
-    with opened.lock:
-        return _lay_out(book, at, chart, window, hinges_known=known)
+    return opened.work_out(
+        ("laid out", *key),
+        address.known,
+        lambda memo: _lay_out(book, at, chart, window, hinges_known=known),
+        None if every_world else SECONDS,
+    )
 
 
 def _select(book: Book, at: datetime, limit: bool) -> tuple[Window, dict[Key, Part]]:

@@ -12,9 +12,10 @@ from minutebook.answers import Memo, Why
 from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.html import Cell, cell
-from minutebook.pages.library import SECONDS, Opened, OutOfTimeError
+from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.overview import date_text
 from minutebook.pages.parts import Bar, bar, script_data
+from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.svg import Variants
 from minutebook.records import Book, nouns
 from minutebook.state.state import State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.safestring import SafeString, mark_safe
@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.can import who_can
+from minutebook.pages.files import page_downloads
 from minutebook.pages.gets import who_gets
 from minutebook.pages.knew import who_knew
 from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
+from minutebook.pages.payments import Payments, payments
 from minutebook.pages.problems import problems
 from minutebook.pages.record import cites, place_of, record
 from minutebook.pages.text import text_page
@@ -35,6 +37,7 @@ TITLES: Final = {
     "problems": "Problems",
     "text": "Text",
 }
+_FAR: Final = (("1", "by two acts"), ("2", "by three"), ("end", "in the end"))
 PAGES: Final = frozenset(TITLES)
 
 
@@ -65,6 +68,11 @@ def page_context(
         "fields": _fields(address),
         "json_link": f"{page}.json" + ("" if site else address.query()),
     }
+    context["downloads"] = (
+        []
+        if book.errors and page != "problems"
+        else page_downloads(opened, page, address, site=site)
+    )
     if data is not None:
         context["data"] = script_text({**data, "site": site})
     return context
@@ -115,7 +123,6 @@ def _overview(opened: Opened, address: Address, line: str, site: bool) -> dict[s
             "chart": mark_safe(found.chart),  # written by svg.tag, which escapes
             "now": found.labels[found.step], "last": len(found.labels) - 1,
             "ticks": list(zip(range(len(found.labels)), found.marks, strict=True)),
-            "svg_query": "" if site else address.elsewhere().query(),
             "at_text": words.moment(opened.book, found.at)}  # fmt: skip
 
 
@@ -127,13 +134,20 @@ def _record(opened: Opened, address: Address, line: str, site: bool) -> dict[str
 
 def _can(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
     found = who_can(opened, address, every_world=site)
-    return {"view": found, "bar": found.bar, "data": found.data,
+    kept = replace(address.elsewhere(), steps=address.steps, within=address.within).query()
+    return {"aim_link": f"{kept}&aim=" if kept else "?aim=", "far": _FAR,
+            "view": found, "bar": found.bar, "data": found.data,
             "at_text": words.moment(opened.book, found.at)}  # fmt: skip
 
 
 def _gets(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
     found = who_gets(opened, address, every_world=site)
-    return {"view": found, "bar": found.bar, "data": found.data,
+    first = found.subjects[0] if found.subjects else None
+    more = Payments()
+    if first is not None:
+        more = payments(opened, address, first.id, first.most_exact)
+    return {"more": more, "caption": "Paid at " + (first.amount if first is not None else ""),
+            "view": found, "bar": found.bar, "data": found.data,
             "at_text": words.moment(opened.book, found.at)}  # fmt: skip
 
 

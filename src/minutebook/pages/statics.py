@@ -9,6 +9,7 @@ from typing import Final
 FILES: Final = {
     "app.css": "text/css; charset=utf-8",
     "chart.css": "text/css; charset=utf-8",
+    "report.css": "text/css; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "inter.woff2": "font/woff2",
@@ -26,14 +27,3 @@ def read_static(name: str) -> tuple[str, bytes] | None:
     """The kind and the bytes of a file, or None if it is none of ours."""
     kind = FILES.get(name)
     return None if kind is None else (kind, content(name))
-
-
-def chart_file(drawn: str) -> bytes:
-    """A chart as a file that carries its look: what is not seen at its step is left out of sight.
-
-    Its text stays text. The font is named and not held; where it is missing another one serves.
-    """
-    look = content("chart.css").decode().replace("]]>", "")
-    start = drawn.index(">") + 1
-    styled = f"{drawn[:start]}<style><![CDATA[{look}]]></style>{drawn[start:]}"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{styled}\n'.encode()

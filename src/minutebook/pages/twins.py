@@ -8,10 +8,11 @@ from typing import Any
 from minutebook.answers import World, ask
 from minutebook.knowledge import knew
 from minutebook.pages.address import Address
-from minutebook.pages.can import read_aim, suggestions
-from minutebook.pages.gets import who_gets
+from minutebook.pages.can import goals, read_question, suggestions
+from minutebook.pages.gets import payable
 from minutebook.pages.knew import subjects
 from minutebook.pages.library import Opened
+from minutebook.pages.payments import payment_json
 from minutebook.power.who import who
 from minutebook.state.state import State
 from minutebook.text.render import to_json
@@ -19,6 +20,7 @@ from minutebook.views.check import check, default_at
 from minutebook.views.json import answer_json, knowledge_json
 from minutebook.views.log import log, log_json
 from minutebook.views.one_world import adopted_readings
+from minutebook.views.questions import QuestionError
 from minutebook.views.show import show, show_json, when_text
 from minutebook.views.sources import sources, sources_json
 from minutebook.views.structure import steps
@@ -93,41 +95,35 @@ def _can(opened: Opened, address: Address) -> Any:
     book, at = opened.book, address.at or default_at(opened.book)
     every = suggestions(book)
     written = address.aim or (every[0] if every else "")
-    aim = read_aim(book, written) if written else "no aim"
-    if isinstance(aim, str):
-        return {"suggestions": list(every), "mistakes": [aim]}
+    listed = {"suggestions": list(every), "goals": list(goals(book))}
+    try:
+        asked = read_question(book, at, written, address)
+    except QuestionError as error:
+        return {**listed, "mistakes": [str(error)]}
+    members, blocs = asked.members or None, dict(asked.blocs) or None
 
     def question(world: World) -> Any:
         state = State(book, at, address.known, world)
-        return who(state, aim, steps=0, members=address.members or None)
+        return who(
+            state, asked.aim, steps=asked.steps, members=members, blocs=blocs, until=asked.until
+        )
 
     found = opened.work_out(
-        ("can.json", at, address.known, tuple(address.readings.items()), written, address.members),
+        ("can.json", at, address.known, tuple(address.readings.items()), asked),
         address.known,
         lambda memo: ask(question, address.readings, adopted=adopted_readings(book), memo=memo),
+        afresh=True,
     )
-    return {"suggestions": list(every), **answer_json(found, control_json)}
+    return {**listed, "at": when_text(at), **answer_json(found, control_json)}
 
 
 def _gets(opened: Opened, address: Address) -> Any:
-    found = who_gets(opened, address)
-    return {
-        "subjects": [
-            {
-                "id": subject.id,
-                "worlds": [
-                    {
-                        "measure": world.measure,
-                        "payouts": {row.party: row.amount for row in world.rows},
-                        "missing": list(world.missing),
-                    }
-                    for world in subject.worlds
-                ],
-            }
-            for subject in found.subjects
-        ],
-        "listed": [id_ for id_, _ in found.listed],
-    }
+    book = opened.book
+    listed = {"listed": list(payable(book))}
+    try:
+        return {**listed, **payment_json(opened, address)}
+    except QuestionError as error:
+        return {**listed, "mistakes": [str(error)]}
 
 
 TWINS: Mapping[str, Twin] = {

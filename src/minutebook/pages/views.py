@@ -12,10 +12,14 @@ from django.template.loader import render_to_string
 
 from minutebook.pages import shelf as shelf_of
 from minutebook.pages.address import read_address
-from minutebook.pages.library import Opened, OutOfTimeError, TooLargeError, stamp
+from minutebook.pages.files import KINDS, XLSX, page_file, page_workbook
+from minutebook.pages.library import Opened, TooLargeError, stamp
 from minutebook.pages.overview import overview
+from minutebook.pages.patience import OutOfTimeError
+from minutebook.pages.picture import NoPainterError, svg_file
 from minutebook.pages.render import PAGES, page_context
-from minutebook.pages.statics import chart_file, read_static
+from minutebook.pages.report import report_html, report_policy
+from minutebook.pages.statics import read_static
 from minutebook.pages.twins import TWINS
 
 # Sources and texts of a book stay readable while it has errors; what is judged does not.
@@ -60,8 +64,57 @@ def chart(request: HttpRequest, book: str) -> HttpResponse:
     def answer(opened: Opened) -> HttpResponse:
         if opened.book.errors:
             raise Http404
-        drawn = chart_file(overview(opened, read_address(opened.book, _query(request))).chart)
+        drawn = svg_file(overview(opened, read_address(opened.book, _query(request))).chart)
         return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+
+    return _guarded(book, answer)
+
+
+def workbook(request: HttpRequest, book: str, page: str) -> HttpResponse:
+    """The tables of a page as a workbook."""
+    return _file(request, book, page, f"{page}.xlsx")
+
+
+def page_part(request: HttpRequest, book: str, page: str, name: str) -> HttpResponse:
+    """A table of a page as CSV, or a chart as SVG or PNG."""
+    return _file(request, book, page, name)
+
+
+def _file(request: HttpRequest, book: str, page: str, name: str) -> HttpResponse:
+    kind = KINDS.get(name.rpartition(".")[2])
+    if kind is None or page not in PAGES:
+        raise Http404
+
+    def answer(opened: Opened) -> HttpResponse:
+        if opened.book.errors and page not in _WITH_ERRORS:
+            raise Http404
+        address = read_address(opened.book, _query(request))
+        if kind == XLSX:
+            found: bytes | None = page_workbook(opened, page, address)
+        else:
+            found = page_file(opened, page, name, address)
+        if found is None:
+            raise Http404
+        response = HttpResponse(found, content_type=kind)
+        # The name is made of letters, digits, dots and hyphens: the routes let nothing else in.
+        response.headers["Content-Disposition"] = f'attachment; filename="{opened.name}-{name}"'
+        return response
+
+    try:
+        return _guarded(book, answer)
+    except NoPainterError as error:
+        return _message("No PNG here", f"{error}.", 501)
+
+
+def report(request: HttpRequest, book: str) -> HttpResponse:
+    """A printable report of the book."""
+
+    def answer(opened: Opened) -> HttpResponse:
+        address = read_address(opened.book, _query(request))
+        found = HttpResponse(report_html(opened, address))
+        # Everything stands in this one file: its style is its own, and nothing is loaded.
+        found.headers["Content-Security-Policy"] = report_policy()
+        return found
 
     return _guarded(book, answer)
 
@@ -112,7 +165,7 @@ def _guarded(name: str, answer: Callable[[Opened], HttpResponse]) -> HttpRespons
         opened = shelf_of.LIBRARY.open(name)
         if opened is None:
             raise Http404
-        return answer(opened)
+        return opened.in_time(answer)
     except TooLargeError as error:
         return _message("This book is too large for the pages", f"{error}.", 413)
     except OutOfTimeError:

@@ -5,6 +5,7 @@ Nothing here judges; it says in a reader's words what the views found.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from fractions import Fraction
 
@@ -33,6 +34,11 @@ def name(book: Book, id_: str | None) -> str:
     if record.name is None and "/" in record.id:
         return record.id.rpartition("/")[2].replace("-", " ")
     return record.label
+
+
+def plain(title: str) -> str:
+    """A title as part of a file's name."""
+    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
 def initials(words: str) -> str:
