@@ -34,6 +34,7 @@ from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Number, Rule, Share
 from minutebook.state.aspects import aspect, exercised
 from minutebook.state.authority import Power, bars, can_exercise, powers
+from minutebook.state.election import in_advance
 from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
@@ -340,6 +341,7 @@ class Compiler:
                 rule = AllOf((rule, cast("Rule", binding)))
         if rule is None:
             return None, None, said.why
+        rule = in_advance(self.state, deed, rule, point)
         says = f"{body.id} {'at a meeting' if form == 'meeting' else form}: {say_rule(rule)}"
         if quorum is not None:
             says += f"; quorum: {say_rule(quorum)}"

@@ -62,8 +62,10 @@ def _acts(draft: Draft) -> None:
         for deed in record.effects:
             post = deed.get("post") or ""
             if deed.verb in ("appoint", "elect"):
-                # A body has many seats, and may be filled with many at once.
-                one = isinstance(draft.records.get(post), nouns.Post)
+                # A body has many seats, and may be filled with many at once; of several candidates
+                # the votes say who is elected.
+                rivals = len(record.candidates) > 1
+                one = isinstance(draft.records.get(post), nouns.Post) and not rivals
                 value, what = deed.get("party"), f"who holds {post}"
             else:
                 one = deed.verb == "seats"

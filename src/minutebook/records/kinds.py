@@ -36,6 +36,7 @@ from minutebook.records.values import UNKNOWN
 from minutebook.records.votes import (
     CHOICES,
     BallotType,
+    CandidatesType,
     ChoiceType,
     OthersType,
     ProxiesType,
@@ -280,6 +281,12 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             "form": Key(Open(OneOf(("meeting", "without meeting"))), "how it was decided"),
             "meeting": Key(Ref(("meeting",)), "the meeting at which it was decided"),
+            "candidates": Key(
+                CandidatesType(), "of an election: all who stood, each with the votes for them"
+            ),
+            "to elect": Key(
+                COUNT, "how many are to be elected, if not all seats that are empty", "to_elect"
+            ),
             "effect": Key(DeedsType(), "what it is to bring about"),
             "takes effect": Key(Open(DATE), "when its effects begin, if later", "takes_effect"),
             "proposed by": Key(PARTIES, "who moved it, and who seconded", "proposed_by"),

@@ -347,12 +347,24 @@ class Ballot:
     recused: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The votes for one candidate: a number, or who voted for them, each with how many votes.
+
+    None: as many as the voter has, under the rule.
+    """
+
+    tally: Quantity | None = None
+    given: Mapping[str, Fraction | None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act(Noun):
     """An attempt: who did what by which votes. What it achieved is the judge's to say.
 
     `proposed_by` moved or seconded it. Of a decision in writing, `circulated` is when its text was
-    sent round, `delivered` when each consent came in, `revoked` when one was taken back.
+    sent round, `delivered` when each consent came in, `revoked` when one was taken back. Of an
+    election, `candidates` are all who stood, and `to_elect` how many are to be elected.
     """
 
     by: str | None = None
@@ -360,6 +372,8 @@ class Act(Noun):
     more_ballots: tuple[Reads[Ballot], ...] = ()
     form: Reads[Form | None] = None
     meeting: str | None = None
+    candidates: Mapping[str, Support] = field(default_factory=dict)
+    to_elect: int | Unknown | None = None
     effects: tuple[Deed, ...] = ()
     effect_spans: tuple[Span, ...] = ()
     takes_effect: Reads[Moment] | None = None

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from minutebook.records.context import INVALID, SCALAR, Context, FieldType, Schema
-from minutebook.records.fields import PARTY, ListOf, MapOf, OneOf, QuantityType, Ref, use_key
-from minutebook.records.nouns import Ballot, Choice
+from minutebook.records.fields import (
+    PARTY,
+    FractionType,
+    ListOf,
+    MapOf,
+    OneOf,
+    QuantityType,
+    Ref,
+    use_key,
+)
+from minutebook.records.nouns import Ballot, Choice, Support
 from minutebook.records.values import Value
 from minutebook.records.words import quote
 from minutebook.text.nodes import Mapping as MappingNode
@@ -82,6 +91,43 @@ class RecusedType(FieldType):
 
     def _schema(self) -> Schema:
         return _VOTERS.schema()
+
+
+class CandidatesType(FieldType):
+    """Candidates, each with a number of votes, who voted for them, or VOTER: VOTES pairs."""
+
+    says = "CANDIDATE: VOTES pairs, the votes as a number, as voters, or as VOTER: VOTES pairs"
+    hint = "write {toner: 40, dangelo: [altman, brockman], murati: {altman: 300}}"
+
+    def __init__(self) -> None:
+        self.by_voter = MapOf(FractionType(unknown=False), use_key(*PARTY), hint=self.hint)
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        if not isinstance(node, MappingNode):
+            return self.wrong(ctx, node)
+        out: dict[str, Support] = {}
+        for key, item in node.entries:
+            ctx.use(key.text, PARTY, key)
+            if isinstance(item, MappingNode):
+                given = self.by_voter.read(ctx, item)
+                found = INVALID if given is INVALID else Support(None, given)
+            else:
+                voters = _voters(ctx, item)
+                found = voters if voters is INVALID else _support(voters)
+            if found is INVALID:
+                return INVALID
+            out[key.text] = found
+        return out
+
+    def _schema(self) -> Schema:
+        one = {"anyOf": [_VOTERS.schema(), self.by_voter.schema()]}
+        return {"type": "object", "additionalProperties": one}
+
+
+def _support(voters: Any) -> Support:
+    if isinstance(voters, Quantity):
+        return Support(voters)
+    return Support(None, dict.fromkeys(voters))
 
 
 class OthersType(OneOf):

@@ -17,6 +17,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.authority import Bar, Power, can_exercise, powers
+from minutebook.state.election import stands
 from minutebook.state.electorate import merge
 from minutebook.state.in_fact import relied_upon
 from minutebook.state.on_acts import (
@@ -329,12 +330,20 @@ def _displaces(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Eff
     if holder is None:
         return NOTHING_LACKS
     removal = Deed("remove", (("party", holder), ("post", deed.get("post") or "")))
+    if stands(deed, attempt.act) and _may_remove(state, removal, attempt):
+        return NOTHING_LACKS
     effect = _judge(state, removal, attempt, earlier)
     says = f"{holder} holds {deed.get('post')} and would have to be removed: {effect.standing}"
     because = (Why(says, None, (), (effect.why,)),)
     if effect.standing == "undetermined":
         return Met(None, because, effect.missing)
     return Met(effect.standing != "void", because)
+
+
+def _may_remove(state: State, removal: Deed, attempt: Attempt) -> bool:
+    """Whether who elects a successor is who could put out the holder: the election does both."""
+    found = powers(state, removal, attempt.point)
+    return any(can_exercise(state, p, attempt.by or "", attempt.point) is True for p in found)
 
 
 def _standing(carried: bool | None, ready: bool | None, *, sure: bool) -> Standing:

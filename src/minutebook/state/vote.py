@@ -35,6 +35,7 @@ from minutebook.state.count import (
     present,
     with_casting_vote,
 )
+from minutebook.state.election import ballot_for, contest, in_advance, stands, to_fill
 from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.meetings import Scene, presence, quorum_lasts, votes_at
 from minutebook.state.pivots import Test, lack, pivotal
@@ -176,6 +177,11 @@ def _in_form(
     state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None, form: Form
 ) -> Outcome:
     ballot, there, notes, missing = ballot_as_it_counts(state, body, deed, attempt, form)
+    if stands(deed, attempt.act):
+        own = power.rule if power is not None else None
+        rule = own or cast("Rule | None", aspect(state, body, "decides", deed, attempt.point).value)
+        seats = to_fill(state, deed, attempt.act, attempt.point) or 1
+        ballot = ballot_for(deed, attempt.act, ballot, seats, rule)
     roll = call_roll(state, body, deed, ballot, form, there, attempt.point)
     if notes or missing:
         roll = replace(roll, notes=(*notes, *roll.notes), missing=(*missing, *roll.missing))
@@ -218,22 +224,30 @@ def _at_meeting(
     required = cast("Rule | None", quorum.value)
     needed = NONE_NEEDED if lasting else required
     chair = _chair(state, body, attempt.point)
+    race = contest(state, deed, attempt.act, rule, roll.electorate, attempt.point)
+    if race is None:
+        rule = in_advance(state, deed, rule, attempt.point)
     test = _test(rule, needed, chair)
-    carried = test(roll.electorate)
+    if race is None:
+        carried = test(roll.electorate)
+    else:
+        carried = race.decides(rule, lambda r: _test(r, needed, chair)(roll.electorate))
+        missing = race.missing or roll.missing
+        roll = replace(roll, notes=(race.why, *roll.notes), missing=missing)
     missing = roll.missing if carried is None else ()
     if carried and required is None and not counts_absent(rule) and _some_absent(roll.electorate):
         carried = None
         missing = (f"the quorum of {body.id}",)
     cures: tuple[Cure, ...] = ()
-    if not carried and attempt.explain:
+    if not carried and attempt.explain and race is None:
         rules = [rule] if needed is None else [rule, needed]
         cures = _vote_cures(deed, body, roll, test, "meeting", rules)
     turned: tuple[str, ...] = ()
-    if carried and attempt.explain:
+    if carried and attempt.explain and race is None:
         turned = pivotal(rule, roll.electorate, test if chair else None)
     because: tuple[Why, ...] = ()
     if attempt.explain:
-        met = _met(decide(rule, roll.electorate))
+        met = _met(decide(rule, roll.electorate) if race is None else carried)
         counts = f"{say_votes(roll)}; rule: {say_rule(rule)}: {met}"
         read = () if rule == own else (said.why,)
         because = (
