@@ -138,7 +138,8 @@ def test_it_is_so_already(club: str) -> None:
     [
         (["remove zoe from club/chief"], "no record is called 'zoe'"),
         (["remove club from club"], "is not a"),
-        (["sing a song"], "is not a goal"),
+        (["sing a song"], "is neither a deed nor a goal"),
+        (["fire ann"], 'did you mean "remove PARTY from POST"'),
         (["amend club/rules", "--coalition", "zoe"], "no record is called 'zoe'"),
         (["amend club/rules", "--within", "soon"], "is not a duration"),
         (["amend club/rules", "--steps", "-1"], "-1 is not in the range"),
@@ -183,7 +184,7 @@ def test_the_same_from_python(club: str) -> None:
     assert answer.value.minimal_coalitions == (("ann", "bob"), ("ann", "cat"), ("bob", "cat"))
     assert answer.value.asked.needs == 1
     for aim, options, says in (
-        ("sing a song", {}, "is not a goal"),
+        ("sing a song", {}, "neither a deed nor a goal"),
         ("amend club/rulez", {}, "did you mean 'club/rules'"),
         ("amend club/rules", {"coalition": ["zoe"]}, "no record is called 'zoe'"),
         ("amend club/rules", {"within": "soon"}, "is not a duration"),

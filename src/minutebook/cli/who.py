@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 
 from minutebook.answers import Answer
 from minutebook.cli.ask import answer_over
-from minutebook.cli.options import asked, book_argument, over_option, question_options
+from minutebook.cli.options import Asked, asked, book_argument, over_option, question_options
 from minutebook.cli.options import names as names_of
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
@@ -32,6 +33,7 @@ from minutebook.views.who import (
     control_json,
     headline,
     names,
+    number,
     percent,
     read_aim,
     said_by_pattern,
@@ -50,6 +52,8 @@ NOT_MONOTONE = {
 
 FEW = 20
 """Coalitions that are listed one by one."""
+SOME = 5
+"""Coalitions that are shown of more."""
 
 
 @click.command("who")
@@ -102,11 +106,19 @@ def who_command(
             readings=question.fixed,
         )
 
-    when = say_when(instant(question.at), question.book.zone)
-    title = f"Who can: {parsed}" + ("" if over_ is not None else f", {when}")
+    title = f"Who can: {parsed}" + ("" if over_ is not None else f", {_date(question)}")
     answer_over(
         question, over_, at_moment, control_json, lambda out, answer: _print(out, title, answer)
     )
+
+
+def _date(question: Asked) -> str:
+    """The moment asked of; where none was named, which one was taken."""
+    dated = any(record.date is not None for record in question.book)
+    if question.default_at and not dated:
+        return "the book having no dates"
+    when = say_when(instant(question.at), question.book.zone)
+    return f"{when} (the last date of the book)" if question.default_at else when
 
 
 def _print(out: Console, title: str, answer: Answer[Control]) -> None:
@@ -184,21 +196,30 @@ def print_control(out: Console, control: Control) -> None:
 
 def _print_coalitions(out: Console, control: Control) -> None:
     count, blocking = control.minimal_coalitions_count, control.blocking_count
-    out.print(text(f"  minimal coalitions: {count if count is not None else 'too many to count'}"))
+    out.print(text(f"  minimal coalitions: {number(count)}"))
     listed = control.minimal_coalitions or ()
-    for coalition in () if said_by_pattern(listed) else listed[:FEW]:
-        out.print(text(f"    {names(coalition)}"))
+    shown = () if said_by_pattern(listed) else listed[: FEW if len(listed) <= FEW else SOME]
+    for coalition in shown:
+        out.print(Padding(text(names(coalition)), (0, 0, 0, 4), expand=False))
+    if len(shown) < len(listed) and shown:
+        all_of_them = f"the first {len(listed):,}" if control.minimal_coalitions_cut else "all"
+        out.print(text(f"    ... {all_of_them} with --json"))
     if control.blocking:
-        number = blocking if blocking is not None else "too many to count"
-        smallest = names(control.blocking[0])
-        out.print(text(f"  minimal blocking coalitions: {number}, for example {smallest}"))
+        smallest = f"  minimal blocking coalitions: {number(blocking)}, for example "
+        out.print(_hanging(f"{smallest}{names(control.blocking[0])}"))
     if control.vetoers:
-        out.print(text(f"  each can veto: {', '.join(control.vetoers)}"))
+        out.print(_hanging(f"  each can veto: {', '.join(control.vetoers)}"))
     if control.dummies:
-        out.print(text(f"  no say: {', '.join(control.dummies)}"))
+        out.print(_hanging(f"  no say: {', '.join(control.dummies)}"))
     for name, coalitions in control.organs.items():
         ways = "; or ".join(names(c) for c in coalitions) or "nobody"
-        out.print(text(f"  {name} consents by: {ways}"))
+        out.print(_hanging(f"  {name} consents by: {ways}"))
+
+
+def _hanging(words: str) -> Padding:
+    """A line whose continuation is set further in."""
+    said = text(words.strip())
+    return Padding(said, (0, 0, 0, 2), expand=False)
 
 
 def _print_power(out: Console, control: Control) -> None:
@@ -244,8 +265,8 @@ def _print_asked(out: Console, control: Control) -> None:
 
 def _print_plan(out: Console, plan: tuple[Step, ...]) -> None:
     out.print()
-    for number, step in enumerate(plan, start=1):
-        lead = f"  {number}. " if len(plan) > 1 else "  "
+    for place, step in enumerate(plan, start=1):
+        lead = f"  {place}. " if len(plan) > 1 else "  "
         out.print(text(f"{lead}{step.by}: {'; '.join(map(str, step.deeds))}"))
         where = f"  [{', '.join(str(c) for c in step.src)}]" if step.src else ""
         out.print(text(f"     with the consent of {names(step.consenting)}"))

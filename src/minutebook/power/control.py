@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
 from typing import TypeAlias, cast
 
 from minutebook.answers.found import Why
@@ -79,7 +78,8 @@ class Control:
     """Who can, in one world.
 
     Each list of coalitions holds at most `LISTED`, with about `WRITTEN_MEMBERS` names; the
-    counts are of all, members of a symmetric group told apart. `None`: not determined, and then
+    counts are of all, members of a symmetric group told apart; a list that was cut says so, and
+    begins with a smallest coalition. `None`: not determined, and then
     `at_most` are the minimal coalitions that could at most. `bounded` says that longer chains of
     acts were not looked into. `reached`: the goal holds already.
     """
@@ -103,6 +103,8 @@ class Control:
     asked: Asked | None = None
     blocs: Mapping[str, Share] | None = None
     organs: Mapping[str, tuple[Coalition, ...]] = field(default_factory=dict)
+    minimal_coalitions_cut: bool = False
+    blocking_cut: bool = False
 
 
 def coalition(members: Iterable[object]) -> Coalition:
@@ -122,15 +124,27 @@ def size(members: Iterable[Member]) -> int:
 
 @lru_cache(maxsize=512)
 def minimal(game: Game, limit: int = LISTED) -> tuple[Coalition, ...]:
-    """The minimal winning coalitions, the smallest first."""
-    found: list[Coalition] = []
-    written = 0
-    for members in islice(game.minimal_winning(), limit):
-        found.append(coalition(members))
-        written += len(members)
-        if written > WRITTEN_MEMBERS:
+    """At most `limit` minimal winning coalitions, the smallest first."""
+    return listing(game, limit)[0]
+
+
+@lru_cache(maxsize=512)
+def listing(game: Game, limit: int = LISTED) -> tuple[tuple[Coalition, ...], bool]:
+    """The minimal winning coalitions as in `minimal`, and whether some were left out."""
+    found: dict[Coalition, None] = {}
+    written, cut = 0, False
+    for members in game.minimal_winning():
+        if len(found) >= limit or written > WRITTEN_MEMBERS:
+            cut = True
             break
-    return tuple(sorted(found, key=lambda c: (size(c), [_order(m) for m in c])))
+        found[coalition(members)] = None
+        written += len(members)
+    if cut:
+        smallest = coalition(game.smallest_winning() or ())
+        if smallest not in found:
+            found.popitem()
+            found[smallest] = None
+    return tuple(sorted(found, key=lambda c: (size(c), [_order(m) for m in c]))), cut
 
 
 def describe(
@@ -151,13 +165,14 @@ def describe(
         )  # fmt: skip
     shares, quality, error = shares_of(game)
     alike, classes = in_classes(game)
+    (coalitions, cut), (blocking, blocking_cut) = listing(game), listing(game.dual())
     vetoers, dummies = alike.vetoers(), alike.dummies()
     return Control(
         aim,
         players,
-        minimal(game),
+        coalitions,
         _count(alike),
-        minimal(game.dual()),
+        blocking,
         _count(alike.dual()),
         tuple(sorted(p for p in players if classes[p] in vetoers)),
         tuple(sorted(p for p in players if classes[p] in dummies)),
@@ -168,6 +183,8 @@ def describe(
         plan,
         None,
         bounded,
+        minimal_coalitions_cut=cut,
+        blocking_cut=blocking_cut,
     )
 
 

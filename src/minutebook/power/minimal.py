@@ -12,7 +12,7 @@ from minutebook.power import words
 from minutebook.power.boolean import MAX_PERSONS, compile_game
 from minutebook.power.counting import MAX_TABLE
 from minutebook.power.errors import NegativeWeightError, OutOfReachError, PlayerError
-from minutebook.power.games import Game, Number, Part, Weighted
+from minutebook.power.games import Both, Either, Game, Nested, Number, Part, Weighted
 from minutebook.power.polynomials import binomials
 from minutebook.power.results import Player
 
@@ -263,14 +263,21 @@ def _search(quota: int, weight: int, others: list[tuple[int, int]]) -> bool:
 def _of_groups(game: Game) -> Iterator[frozenset[Entry]]:
     """Minimal patterns of a compound game: how many of each group, whichever they are."""
     counts = game.counts
+    active = _with_weight(game)
     # The largest group last: its number is found by halving and not by trying.
-    ranked = sorted(game.players, key=lambda player: counts[player])
+    ranked = sorted((p for p in game.players if p in active), key=lambda player: counts[player])
+    if not ranked:
+        yield from [frozenset[Entry]()] if game.carried({}) else []
+        return
     stack: list[dict[Player, int]] = [{}]
     while stack:
         taken = stack.pop()
         free = ranked[len(taken) :]
         if not game.carried({**taken, **{player: counts[player] for player in free}}):
             continue
+        if len(free) > 1 and game.carried(taken):
+            free = free[-1:]
+            taken = {**dict.fromkeys(ranked, 0), **taken}
         if len(free) > 1:
             stack.extend({**taken, free[0]: k} for k in range(counts[free[0]], -1, -1))
             continue
@@ -287,3 +294,17 @@ def _of_groups(game: Game) -> Iterator[frozenset[Entry]]:
             not k or not game.carried({**pattern, player: k - 1}) for player, k in pattern.items()
         ):
             yield _entries(counts, pattern)
+
+
+def _with_weight(game: Game) -> frozenset[Player]:
+    """The players who weigh anything in some test of the game: the others never matter."""
+    match game:
+        case Weighted():
+            pairs = zip(game.names, game.weights, strict=True)
+            return frozenset(name for name, weight in pairs if weight)
+        case Both(parts) | Either(parts):
+            return frozenset[Player]().union(*map(_with_weight, parts))
+        case Nested(outer, slot, inner):
+            around = _with_weight(outer)
+            return (around - {slot}) | (_with_weight(inner) if slot in around else frozenset())
+    return frozenset(game.players)

@@ -5,6 +5,8 @@ then. Each further act is judged in the state that the acts before it leave (`fr
 that move, seats that go with their holders and recusal are the judge's. The search is in
 breadth, so a chain found is a shortest one among the acts it tries, and it is founded: a
 coalition starts with what its members hold, and every act needs the consent it has by then.
+In the end, however many acts it takes, a coalition does everything that it can until nothing is
+left: where consent only ever helps, this reaches all that any order of acts reaches.
 
 The acts tried for each place (a body or a post) on which the aim rests: remove everybody who
 does not consent; fill every vacancy, or replace the holder of a post, with people of the
@@ -13,10 +15,10 @@ coalition's choice; make room by one seat more where the aim is an appointment.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import TypeAlias, cast
 
 from minutebook.answers.world import World
@@ -36,6 +38,7 @@ from minutebook.power.compile import Compiler, Means
 from minutebook.power.control import Coalition, Member, Step, coalition
 from minutebook.power.frozen import inside, note, refreeze, with_act
 from minutebook.power.games import Game, Part
+from minutebook.power.patterns import Consenting, least
 from minutebook.power.rule_games import View, carries
 from minutebook.records import nouns
 from minutebook.records.book import Book
@@ -44,9 +47,11 @@ from minutebook.records.nouns import Form
 from minutebook.state.state import State
 from minutebook.text.when import When, instant
 
-Consenting: TypeAlias = Mapping[str, int]
+_Search: TypeAlias = "Callable[[Consenting, View], tuple[Step, ...] | None]"
 MAX_POSITIONS = 300
 """Positions looked into for one coalition."""
+MOVES_PER_PLACE = 6
+"""Acts about each place on average, after which what is done only goes round in a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class Planner:
     places: tuple[str, ...]
     limit: int
     moments: tuple[datetime, ...] = ()
+    to_the_end: bool = False
     bounded: bool = False
     _positions: dict[tuple[object, ...], Position] = field(default_factory=dict)
 
@@ -108,13 +114,27 @@ class Planner:
     def chain(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
         """The shortest chain of acts by which a coalition reaches the aim, or None.
 
-        Members whom the aim is about may serve it best as if they did not belong: who may not
-        vote on it stands in the way of it by keeping a seat.
+        In the end, where no shortest one is in reach, one without whole places that it can do
+        without.
         """
-        found = self._chain(consenting, view)
+        return self._either(self._shortest, consenting, view)
+
+    def wins(self, consenting: Consenting, view: View) -> bool:
+        """Whether a coalition reaches the aim, by whatever chain of acts."""
+        return self._either(self._any, consenting, view) is not None
+
+    def _either(
+        self, search: _Search, consenting: Consenting, view: View
+    ) -> tuple[Step, ...] | None:
+        """What a search finds for a coalition, or for it without those whom the aim is about.
+
+        They may serve it best as if they did not belong: who may not vote on it stands in the
+        way of it by keeping a seat.
+        """
+        found = search(consenting, view)
         rest = {name: n for name, n in consenting.items() if name not in self._about()}
         if found is None and len(rest) < len(consenting):
-            return self._chain(rest, view)
+            return search(rest, view)
         return found
 
     def _about(self) -> set[str]:
@@ -124,28 +144,87 @@ class Planner:
         held = state.seats(post).occupants if state.book.get(post, nouns.Post) else ()
         return {o.holder or "" for o in held} | {self.aim.get("party") or ""}
 
-    def _chain(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
-        queue: list[tuple[Position, tuple[Step, ...]]] = [(self.start, ())]
-        seen = {self.start.key}
+    def _any(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
+        if not self.to_the_end:
+            return self._shortest(consenting, view)
+        found, settled = self._exhausted(consenting, view, self.places)
+        return found if settled else self._shortest(consenting, view)
+
+    def _shortest(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
+        found, cut = self._in_breadth(consenting, view)
+        if found is None and cut and self.to_the_end:
+            found, settled = self._exhausted(consenting, view, self.places)
+            cut = not settled
+            if found is not None:
+                found = self._leaner(consenting, view, found)
+        self.bounded = self.bounded or (found is None and cut)
+        return found
+
+    def _in_breadth(
+        self, consenting: Consenting, view: View
+    ) -> tuple[tuple[Step, ...] | None, bool]:
+        """A shortest chain, and whether longer ones were left."""
+        queue: deque[tuple[Position, tuple[Step, ...]]] = deque([(self.start, ())])
+        seen, cut = {self.start.key}, False
         while queue:
-            position, steps = queue.pop(0)
+            position, steps = queue.popleft()
             last = self._finish(position, consenting, view)
             if last is not None:
-                return (*steps, *last)
+                return (*steps, *last), False
             later = self._wait(position)
             if later is not None and later.key not in seen:
                 seen.add(later.key)
                 queue.append((later, steps))
             for move in self.moves(position, consenting, view):
                 if len(steps) >= self.limit or len(seen) >= MAX_POSITIONS:
-                    self.bounded = True
+                    cut = True
                     break
                 found = self._after(position, move)
                 if found is None or found.key in seen:
                     continue
                 seen.add(found.key)
                 queue.append((found, (*steps, self._step(position, move, consenting))))
-        return None
+        return None, cut
+
+    def _exhausted(
+        self, consenting: Consenting, view: View, places: tuple[str, ...]
+    ) -> tuple[tuple[Step, ...] | None, bool]:
+        """A chain in which everything is done that can be; and whether that settles it.
+
+        Without a chain it is settled only if nobody's coming or going can have hurt.
+        """
+        position, steps = self.start, list[Step]()
+        seen, settled = {self.start.key}, True
+        while len(seen) <= MOVES_PER_PLACE * (len(places) + 1):
+            last = self._finish(position, consenting, view)
+            if last is not None:
+                return (*steps, *last), True
+            following = None
+            for move in self.moves(position, consenting, view, places):
+                settled = settled and move.means.decision.monotone
+                following = self._after(position, move)
+                if following is not None and following.key not in seen:
+                    steps.append(self._step(position, move, consenting))
+                    break
+                following = None
+            following = following or self._wait(position)
+            if following is None or following.key in seen:
+                return None, settled
+            seen.add(following.key)
+            position = following
+        return None, False
+
+    def _leaner(
+        self, consenting: Consenting, view: View, found: tuple[Step, ...]
+    ) -> tuple[Step, ...]:
+        """The same without the acts about places that are not needed."""
+        places = self.places
+        for place in self.places:
+            fewer = tuple(p for p in places if p != place)
+            other, _ = self._exhausted(consenting, view, fewer)
+            if other is not None and len(other) < len(found):
+                found, places = other, fewer
+        return found
 
     def _finish(
         self, position: Position, consenting: Consenting, view: View
@@ -167,14 +246,20 @@ class Planner:
 
     # -- moves
 
-    def moves(self, position: Position, consenting: Consenting, view: View) -> Iterator[Move]:
-        """The acts by which a coalition changes who decides."""
+    def moves(
+        self,
+        position: Position,
+        consenting: Consenting,
+        view: View,
+        places: tuple[str, ...] | None = None,
+    ) -> Iterator[Move]:
+        """The acts by which a coalition changes who decides, about all places or some."""
         ours = {**consenting, **position.nominees}
 
         def wins(game: Game) -> bool:
             return carries(game, ours)
 
-        for place in self.places:
+        for place in self.places if places is None else places:
             yield from _removals(position.compiler, place, wins, view)
             yield from _fillings(position.compiler, place, wins, view, len(position.nominees))
         yield from _room(position.compiler, self.aim, wins, view)
@@ -244,10 +329,16 @@ def planner(
     places: tuple[str, ...],
     limit: int,
     until: datetime | None = None,
+    *,
+    to_the_end: bool = False,
 ) -> Planner:
-    """A search from the present of a state, with time to wait until a moment."""
+    """A search from the present of a state, with time to wait until a moment.
+
+    A shortest chain has at most `limit` acts before the last; `to_the_end` goes on where there
+    are longer ones.
+    """
     moments = _moments(state, until) if until is not None else ()
-    return Planner(state.world, aim, start, places, limit, moments,
+    return Planner(state.world, aim, start, places, limit, moments, to_the_end,
                    _positions={start.key: start})  # fmt: skip
 
 
@@ -309,13 +400,18 @@ def _fillings(
 
 
 def _room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View) -> Iterator[Move]:
-    """One seat more, where the aim is an appointment to a body that is full."""
+    """One seat more, where the aim is an appointment to a body that is full; or one given up."""
     for deed in deeds_for(compiler.state, aim):
         more = _one_more_seat(compiler.state, deed)
         if more is None:
             continue
         for means in _winning(compiler, more, wins, view):
             yield Move(means.actor, means.form, (more,), means)
+        for occupancy in compiler.state.seats(deed.get("post") or "").occupants:
+            resign = Deed("resign", (("post", occupancy.post),))
+            for means in _winning(compiler, resign, wins, view):
+                if means.actor == occupancy.holder:
+                    yield Move(means.actor, means.form, (resign,), means)
 
 
 def _one_more_seat(state: State, deed: Deed) -> Deed | None:
@@ -351,57 +447,9 @@ def enough(game: Game, consenting: Consenting) -> Coalition:
     counts = cast("Mapping[str, int]", game.counts)
     taken = {p: consenting[p] for p in counts if consenting.get(p)}
     for player in sorted(taken):
-        taken[player] = _least(lambda some: carries(game, some), taken, player, taken[player])
+        taken[player] = least(lambda some: carries(game, some), taken, player, taken[player])
     return coalition(_member(p, n, counts[p]) for p, n in taken.items() if n)
 
 
 def _member(player: str, count: int, of: int) -> Member:
     return player if of == 1 else Part(player, count)
-
-
-def minimal_patterns(
-    wins: Callable[[Consenting], bool], counts: Mapping[str, int], limit: int
-) -> list[dict[str, int]]:
-    """All minimal winning patterns of a monotone function: how many of each name.
-
-    Names are settled one by one; what cannot win with all the rest is left at once, and the
-    largest group comes last, where its number is found by halving.
-    """
-    memo: dict[tuple[int, ...], bool] = {}
-    names = sorted(counts, key=lambda n: counts[n])
-
-    def carried(pattern: Consenting) -> bool:
-        key = tuple(pattern.get(n, 0) for n in names)
-        if key not in memo:
-            memo[key] = wins({n: c for n, c in pattern.items() if c})
-        return memo[key]
-
-    return list(islice(_patterns(carried, counts, names), limit))
-
-
-def _patterns(
-    carried: Callable[[Consenting], bool], counts: Mapping[str, int], names: list[str]
-) -> Iterator[dict[str, int]]:
-    stack: list[dict[str, int]] = [{}]
-    while stack:
-        taken = stack.pop()
-        free = names[len(taken) :]
-        if not carried({**taken, **{n: counts[n] for n in free}}):
-            continue
-        if len(free) > 1:
-            stack.extend({**taken, free[0]: k} for k in range(counts[free[0]], -1, -1))
-            continue
-        pattern = {**taken, **{n: _least(carried, taken, n, counts[n]) for n in free}}
-        if not any(k and carried({**pattern, n: k - 1}) for n, k in pattern.items()):
-            yield pattern
-
-
-def _least(carried: Callable[[Consenting], bool], taken: Consenting, name: str, most: int) -> int:
-    low, high = 0, most
-    while low < high:
-        middle = (low + high) // 2
-        if carried({**taken, name: middle}):
-            high = middle
-        else:
-            low = middle + 1
-    return low

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -26,16 +26,16 @@ from minutebook.power.control import (
     why_of,
 )
 from minutebook.power.decision import Decision, either
+from minutebook.power.errors import OutOfReachError
 from minutebook.power.frozen import content, freeze, note
-from minutebook.power.games import Both, Either, Game, Group, Part, weighted
-from minutebook.power.plan import Planner, last_steps, minimal_patterns, planner, position_of
-from minutebook.power.rule_games import View, any_part, carries, everybody, nobody
+from minutebook.power.games import Game, Part
+from minutebook.power.patterns import from_patterns, minimal_patterns
+from minutebook.power.plan import Planner, last_steps, planner, position_of
+from minutebook.power.rule_games import View, any_part, carries, everybody
 from minutebook.state.state import State
 
 IN_THE_END = 4
-"""Acts that may go before the last one, where no number is asked for."""
-MAX_NAMES = 12
-"""Persons and groups up to which chains of acts are searched for every coalition."""
+"""Acts before the last one up to which a shortest chain is looked for, if no number is asked."""
 
 
 def who(
@@ -49,8 +49,8 @@ def who(
 ) -> Found[Control]:
     """Who can reach an aim from a state.
 
-    `steps` is how many acts may go before the last one: 0 asks for today, None for the end
-    (`IN_THE_END` acts at most, and the answer says if that bound was met). `members` asks of one
+    `steps` is how many acts may go before the last one: 0 asks for today, None for the end,
+    however many acts it takes. `members` asks of one
     coalition in particular; `blocs` gives indices over blocs of voters too.
     """
     if reached(state, aim):
@@ -66,7 +66,7 @@ def who(
     asked = (str(aim), limit, named, tuple(grouped.items()), state.at, until)
 
     def in_several_acts() -> Found[Control]:
-        search = planner(state, start, aim, rests_on.places, limit, until)
+        search = planner(state, start, aim, rests_on.places, limit, until, to_the_end=steps is None)
         found, notes = in_the_end(search, decide(start.compiler, aim))
         answer = _found(start.compiler, aim, found, search, named, grouped)
         note(state.world, start.state.world)
@@ -124,14 +124,14 @@ def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
     counts = _players(search, today)
     if not search.moments and search.unsaid() is None and not _can_move(search, counts):
         return today, []
-    if len(counts) > MAX_NAMES:
-        says = f"{len(counts)} persons and groups can start a chain of acts"
-        return today, [f"longer chains: {says}, more than are looked into"]
-    sure = _game(search, counts, "sure")
-    may = sure
     start = search.start.compiler
-    if not today.known or start.open:
-        may = _game(search, counts, "may")
+    try:
+        sure = _game(search, counts, "sure")
+        may = sure if today.known and not start.open else _game(search, counts, "may")
+    except OutOfReachError as out:
+        search.bounded = True
+        says = f"{len(counts)} persons and groups can start a chain of acts: {out}"
+        return today, [f"longer chains: {says}"]
     missing = tuple(dict.fromkeys((*today.missing, *start.open)))
     unsaid = search.unsaid()
     if unsaid is not None:
@@ -174,21 +174,8 @@ def _can_move(search: Planner, counts: Mapping[str, int]) -> bool:
 
 def _game(search: Planner, counts: Mapping[str, int], view: View) -> Game:
     """The game of those who get there, from its minimal coalitions."""
-    patterns = minimal_patterns(
-        lambda consenting: search.chain(consenting, view) is not None, counts, LISTED
-    )
+    patterns = minimal_patterns(lambda consenting: search.wins(consenting, view), counts, LISTED)
     return from_patterns(patterns, counts)
-
-
-def from_patterns(patterns: Iterable[Mapping[str, int]], counts: Mapping[str, int]) -> Game:
-    """The game with these minimal winning patterns."""
-    parts: list[Game] = [nobody(counts, counts)]
-    for pattern in patterns:
-        wanted = {n: k for n, k in pattern.items() if k}
-        if not wanted:
-            return everybody(counts, counts)
-        parts.append(Both(tuple(weighted(k, {n: Group(counts[n])}) for n, k in wanted.items())))
-    return Either(tuple(parts))
 
 
 def _plan(

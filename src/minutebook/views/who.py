@@ -15,9 +15,16 @@ from minutebook.power.games import Part
 from minutebook.power.results import Quality
 from minutebook.power.who import who as who_can
 from minutebook.records import Book
-from minutebook.records.deeds import DEED_TEMPLATES, parse_deed, parse_goal
+from minutebook.records.deeds import (
+    DEED_TEMPLATES,
+    GOAL_TEMPLATES,
+    parse_deed,
+    parse_goal,
+    plain,
+)
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
+from minutebook.records.words import quote
 from minutebook.state.state import State
 from minutebook.text.duration import parse_duration
 from minutebook.text.problem import Problem
@@ -28,6 +35,15 @@ from minutebook.views.questions import QuestionError, in_worlds, moment
 Json = Any
 NAMED = 24
 """Names that are written out in a line."""
+OTHER_WORDS = {
+    "fire": "remove", "dismiss": "remove", "sack": "remove", "oust": "remove", "replace": "remove",
+    "name": "appoint", "install": "appoint", "reinstate": "appoint", "nominate": "appoint",
+    "change": "amend", "rewrite": "amend", "approve": "adopt", "cancel": "annul",
+    "enlarge": "seats", "expand": "seats",
+}  # fmt: skip
+"""Verbs that people may write for one that the books know."""
+NO_GOAL = "MB223"
+MOST_ASKED = ("remove", "appoint", "amend", "determine")
 
 
 def member_json(member: Member) -> Json:
@@ -95,8 +111,10 @@ def control_json(control: Control) -> dict[str, Json]:
         "players": dict(control.players),
         "minimal_coalitions": _coalitions(control.minimal_coalitions),
         "minimal_coalitions_count": control.minimal_coalitions_count,
+        "minimal_coalitions_cut": control.minimal_coalitions_cut,
         "blocking": _coalitions(control.blocking),
         "blocking_count": control.blocking_count,
+        "blocking_cut": control.blocking_cut,
         "vetoers": None if control.vetoers is None else list(control.vetoers),
         "dummies": None if control.dummies is None else list(control.dummies),
         "power": None if power is None else {p: share_json(s) for p, s in power.items()},
@@ -155,7 +173,9 @@ def read_aim(book: Book, written: str) -> Aim:
     verbs = {t.split()[0] for t in DEED_TEMPLATES.values()}
     parsed = parse_deed(written) if first in verbs else parse_goal(written)
     if isinstance(parsed, Problem):
-        raise QuestionError(f"{parsed.message}; {parsed.hint}")
+        if first in verbs or parsed.code != NO_GOAL:
+            raise QuestionError(f"{parsed.message}; {parsed.hint}")
+        raise QuestionError(_neither(written, first))
     aim, references = parsed
     for reference in references:
         found = book.records.get(reference.name)
@@ -167,6 +187,19 @@ def read_aim(book: Book, written: str) -> Aim:
         if kinds and KIND_NAMES[type(found)] not in kinds:
             raise QuestionError(f"'{reference.name}' is not a {' or '.join(kinds)}")
     return aim
+
+
+def _neither(written: str, first: str) -> str:
+    """What to write instead of something that is neither a deed nor a goal."""
+    guess = OTHER_WORDS.get(first) or nearest(first, tuple(DEED_TEMPLATES))
+    meant = f'; did you mean "{plain(DEED_TEMPLATES[guess])}"?' if guess else ""
+    deeds = ", ".join(f'"{plain(DEED_TEMPLATES[verb])}"' for verb in MOST_ASKED)
+    goals = ", ".join(f'"{plain(t)}"' for t in GOAL_TEMPLATES.values())
+    return (
+        f"{quote(written)} is neither a deed nor a goal{meant}"
+        f"\na deed is something to do: {deeds}, and others"
+        f"\na goal is something to be so: {goals}"
+    )
 
 
 def end_of(book: Book, start: datetime, within: str) -> datetime:
@@ -192,10 +225,13 @@ def headline(control: Control) -> str:
             return "not determined: nothing says who has the power"
         return f"not determined; at most {pattern(control.at_most)}"
     if not control.minimal_coalitions:
-        return "nobody can"
+        return "nobody can in so few acts" if control.bounded else "nobody can"
     if control.minimal_coalitions == ((),):
         return "nobody's consent is needed"
-    return f"{pattern(control.minimal_coalitions)}; nobody else can"
+    if control.minimal_coalitions_cut:
+        return f"any of {number(control.minimal_coalitions_count)} minimal coalitions"
+    others = "nobody else in so few acts" if control.bounded else "nobody else can"
+    return f"{pattern(control.minimal_coalitions)}; {others}"
 
 
 def pattern(coalitions: tuple[Coalition, ...]) -> str:
@@ -213,6 +249,11 @@ def pattern(coalitions: tuple[Coalition, ...]) -> str:
         return "; or ".join(names(c) for c in coalitions)
     groups = sorted({str(m.group) for c in coalitions for m in c if isinstance(m, Part)})
     return f"{len(coalitions)} minimal coalitions among {names([*people, *groups])}"
+
+
+def number(count: int | None) -> str:
+    """A count to read; None: more than were counted."""
+    return f"{count:,}" if count is not None else "too many to count"
 
 
 def _any_so_many(coalitions: tuple[Coalition, ...]) -> bool:
