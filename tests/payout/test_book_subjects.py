@@ -92,11 +92,35 @@ def test_what_a_name_stands_for(name: str, stands_for: list[tuple[str, str | Non
     assert found == stands_for
 
 
-def test_an_organisation_without_any_part_is_asked_for_its_exit_which_says_what_is_missing() -> (
-    None
-):
+def test_an_organisation_without_any_part_stands_for_nothing() -> None:
     book = read("book: {title: X, currency: EUR}\nrecords:\n  - entity: x\n")
-    assert of(book, "x") == (Subject("x"),)
+    assert of(book, "x") == ()
+
+
+CALLED_PREFERRED = """
+book: {title: X, currency: EUR}
+records:
+  - entity: x
+  - person: ann
+  - instrument: x/a
+    of: x
+    kind: Series A preferred stock
+  - {holding: h, date: 2020-01-01, holder: ann, of: x/a, units: 60}
+"""
+
+
+def test_a_class_called_preferred_without_terms_is_not_paid_like_common_shares() -> None:
+    answer = put(read(CALLED_PREFERRED), lambda state: pay(state, "x", F(10)))
+    assert answer.value is None
+    (missing,) = answer.missing
+    assert missing.startswith("the terms of x/a, which is called Series A preferred stock")
+    told = CALLED_PREFERRED.replace(
+        "preferred stock", "preferred stock\n    issue price: 1\n    preference: 0x\n"
+        "    participates: yes\n    converts to: nothing\n    ratio: 1",
+    )  # fmt: skip
+    answer = put(read(told), lambda state: pay(state, "x", F(10)))
+    assert answer.value is not None
+    assert answer.value.payouts["ann"].amount == 10
 
 
 def test_one_party_of_an_exit_hinges_only_on_what_concerns_it() -> None:

@@ -20,7 +20,7 @@ from minutebook.payout.book import Grid, Payouts, Reached, pay, pay_grid, pay_wh
 from minutebook.payout.book_subjects import Subject, subjects
 from minutebook.payout.book_years import Years, pay_years, years_grid
 from minutebook.payout.plan import said
-from minutebook.records import money
+from minutebook.records import money, nouns
 from minutebook.state.state import State
 from minutebook.views.one_world import adopted_readings
 from minutebook.views.pay import (
@@ -96,13 +96,23 @@ def _subjects(question: Asked, names: tuple[str, ...], to: str | None) -> tuple[
     state = State(question.book, question.at, question.known, world)
     found: list[Subject] = []
     for name in names:
-        record(question.book, name, "SUBJECT")
+        kind = type(record(question.book, name, "SUBJECT"))
         stands_for = subjects(state, name)
         if not stands_for:
-            says = "is no claim, organisation, fund, deal or round, and nothing pays it"
-            raise click.UsageError(f"'{name}' {says}")
+            raise click.UsageError(f"'{name}' {_nothing(kind)}")
         found += stands_for
     return tuple(dict.fromkeys(one if to is None else replace(one, to=to) for one in found))
+
+
+def _nothing(kind: type) -> str:
+    """Why nothing can be asked of a name, and what to write so that something can."""
+    if kind not in (nouns.Entity, nouns.Person, nouns.Group):
+        return "is no claim, organisation, party, fund, deal or round"
+    return (
+        "pays nothing and is paid by nothing that the book tells; write what it shares out "
+        '("claim:"), who holds what of it ("instrument:", "holding:"), or its part in another\'s '
+        '("holding:", "debt:", "convertible:", "fund:")'
+    )
 
 
 def _is(question: Asked, subject: Subject, kind: type) -> bool:

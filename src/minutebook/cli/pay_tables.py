@@ -20,6 +20,8 @@ from minutebook.views.pay import Otherwise, Spread, one_by_one, spread
 
 WIDEST = 8
 """The most parties whose exposure fits side by side."""
+LONGEST = 1000
+"""The largest denominator that a share is shown with."""
 
 
 def print_payouts(
@@ -64,11 +66,18 @@ def _number(amount: Fraction | None) -> str:
     return "not determined" if amount is None else said(amount)
 
 
+def _rate(share: Fraction) -> str:
+    """A share of each unit: exact where that is short, else about."""
+    if share.denominator <= LONGEST:
+        return percent(share)
+    return f"about {float(share * 100):.3g}%"
+
+
 def _paid_table(shown: Payouts, found: dict[str, Spread], *, many: bool) -> Any:
     counts = "paid" if shown.amount is not None else "shares"
     made = table("party", counts, "of the next unit", *(("in all worlds", "hinges on") * many))
     for party, paid in shown.payouts.items():
-        rate = "" if paid.marginal is None else percent(paid.marginal)
+        rate = "" if paid.marginal is None else _rate(paid.marginal)
         row = [party, _number(paid.amount), rate]
         if many:
             row += [_range(found[party]), ", ".join(found[party].hinges)]
@@ -122,7 +131,7 @@ def _stake(stakes: tuple[Stake, ...], start: Fraction, end: Fraction) -> str:
         return "not determined"
     jump = on.jump if on.start == start else Fraction(0)
     gains = jump + on.marginal * (end - start)
-    words = f"{percent(on.marginal)}: {said(gains)}"
+    words = f"{_rate(on.marginal)}: {said(gains)}"
     return f"{words}, {said(jump)} of it at once" if jump else words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -47,6 +48,8 @@ from minutebook.state.index import is_known
 from minutebook.state.state import State
 
 N = TypeVar("N", bound=nouns.Noun)
+PREFERRED = re.compile(r"\b(preferred|preference)\b", re.IGNORECASE)
+"""What a class is called that is paid before others; how is then for the book to say."""
 
 
 def exit_plan(state: State, entity: nouns.Entity) -> Plan:
@@ -124,6 +127,11 @@ def _class(state: State, instrument: nouns.Instrument, units: Fraction) -> Share
         settled = state.pick(instrument.exercise)
         return Option(name, units, strike, None if settled is None else Exercise(settled))
     if not is_preferred(instrument):
+        if PREFERRED.search(instrument.kind or ""):
+            raise Missing(
+                f"the terms of {name}, which is called {instrument.kind}: its preference and "
+                "whether it participates (write preference:, participates:, issue price:)"
+            )
         return Common(name, units)
     price = number(state, instrument.issue_price, f"the issue price of {name}")
     rank = state.pick(instrument.seniority)

@@ -37,10 +37,7 @@ def subjects(state: State, name: str) -> tuple[Subject, ...]:
         pays.append(Subject(name))
     if pays or not isinstance(record, nouns.Entity | nouns.Person | nouns.Group):
         return tuple(pays)
-    gets = tuple(Subject(found, name) for found in dict.fromkeys(_parts_in(state, name)))
-    if not gets and isinstance(record, nouns.Entity):
-        return (Subject(name),)
-    return gets
+    return tuple(Subject(found, name) for found in dict.fromkeys(_parts_in(state, name)))
 
 
 def _parts_in(state: State, party: str) -> Iterator[str]:

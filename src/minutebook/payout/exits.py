@@ -262,7 +262,8 @@ def _tips(
     for whole, claimants in dues:
         reached += whole
         names = _listed(dict.fromkeys(name for name, _, _ in claimants))
-        tips.append((reached, f"the preference of {names} is paid", "preference"))
+        first = next(name for name, _, _ in claimants)
+        tips.append((reached, f"the preference of {names} is paid", first))
     tips += [
         (everything(value), f"{says} (a common share is worth {shown(value)})", claim.name)
         for claim in claims
