@@ -149,9 +149,7 @@ def test_a_cheaper_round_is_not_closed_in_silence() -> None:
     fair = put(read(head + "    pre-money: 20m\n"), lambda s: pay(s, "next", None))
     assert fair.value is not None
     cheap = put(read(head + "    pre-money: 19m\n"), lambda s: pay(s, "next", None))
-    assert cheap.missing == (
-        "whether the price of next is set before or after the anti-dilution of co/a",
-    )
+    assert cheap.hinges == ("anti-dilution in the price of next",)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ from minutebook.payout.funds import (
 from minutebook.payout.levels import Growing, Level, PaidIn
 from minutebook.payout.paths import pay_moving_paths
 from minutebook.payout.piecewise import Piecewise
+from minutebook.payout.protection import Protected
 from minutebook.payout.rounds import (
     Closing,
     Issue,
@@ -157,6 +158,7 @@ __all__ = [
     "Preferred",
     "PricedRound",
     "ProfitTiers",
+    "Protected",
     "Reversion",
     "Rounding",
     "Safe",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from minutebook.payout.accrual import years_between
 from minutebook.payout.book_conversion import conversion, holders, price_of
 from minutebook.payout.convertibles import CapBasis, Convertible, Note, Safe, Terms
 from minutebook.payout.exact import Exact
-from minutebook.payout.plan import Missing, accrual, exact_units, number, when_of
+from minutebook.payout.plan import accrual, exact_units, number, when_of
+from minutebook.payout.protection import Protected
 from minutebook.payout.rounds import Closing, PoolBase, PoolIncrease, PricedRound, Rounding
 from minutebook.records import money, nouns
 from minutebook.records.values import Reads
@@ -31,7 +33,7 @@ def closing(state: State, record: money.Round) -> Closing:
         )
     unissued = state.pick(record.unissued_pool)
     what = f"the unissued pool before {record.id}"
-    closed = PricedRound(
+    terms = PricedRound(
         existing(state, record.of),
         number(state, record.pre_money, f"the pre-money valuation of {record.id}"),
         {
@@ -43,25 +45,43 @@ def closing(state: State, record: money.Round) -> Closing:
         pool,
         Rounding.FLOOR if record.shares == "whole" else Rounding.EXACT,
         record.price_places,
-    ).close()
-    _not_cheaper(state, record, closed)
-    return closed
+    )
+    protected = _protected(state, record)
+    bare = terms.close()
+    if not any(one.adjusts(bare.price) for one in protected):
+        return bare
+    in_price = _in_price(state, record)
+    return replace(terms, protected=protected, protection_in_price=in_price).close()
 
 
-def _not_cheaper(state: State, record: money.Round, closed: Closing) -> None:
-    """Refuse a round that is cheaper than what a protected class converts at.
-
-    Whether its price is set before or after that class is adjusted is for the parties to agree.
-    """
+def _protected(state: State, record: money.Round) -> tuple[Protected, ...]:
+    """The units of classes with anti-dilution, by holder."""
+    found = []
+    before = existing(state, record.of)
+    outstanding = sum((Fraction(shares) for shares in before.values()), Fraction(0))
     for instrument in state.book.of(nouns.Instrument):
-        if instrument.of != record.of or state.pick(instrument.anti_dilution) is None:
+        if instrument.of != record.of:
+            continue
+        how = state.pick(instrument.anti_dilution)
+        if how is None:
             continue
         ratio = conversion(state, instrument).ratio
-        if holders(state, instrument) and closed.price < price_of(state, instrument) / ratio:
-            raise Missing(
-                f"whether the price of {record.id} is set before or after the anti-dilution of "
-                f"{instrument.id}"
-            )
+        price = price_of(state, instrument) / ratio
+        base = None if how == "full ratchet" else outstanding
+        found += [
+            Protected(holder, f"anti-dilution of {instrument.id}", units * ratio, price, base)
+            for holder, units in holders(state, instrument).items()
+        ]
+    return tuple(found)
+
+
+def _in_price(state: State, record: money.Round) -> bool:
+    """Whether adjustments count when the price is set; where the book is silent, both ways."""
+    told = state.pick(record.protection_in_price)
+    if told is not None:
+        return told
+    name = f"anti-dilution in the price of {record.id}"
+    return state.world.choose(name, ("yes", "no"), kind="rule") == "yes"
 
 
 def existing(state: State, entity: str) -> dict[str, Exact]:

@@ -21,6 +21,7 @@ from minutebook.payout.exact import Exact, amount, exact, percent, share, shown
 from minutebook.payout.levels import not_after
 from minutebook.payout.linear import solve
 from minutebook.payout.piecewise import ONE, ZERO
+from minutebook.payout.protection import Form, Protected
 
 
 class PoolBase(Enum):
@@ -82,6 +83,10 @@ class PricedRound:
         rounding: How fractions of a share are treated.
         price_places: Decimal places to which prices per share are rounded (half up), before the
             shares are counted; None keeps them exact.
+        protected: Shares in `existing` of classes with anti-dilution.
+        protection_in_price: Whether what they gain counts as outstanding when the price is set, so
+            that price and adjustment are solved together and only those before the round bear it;
+            else the price is set first. Must be told if the round is cheaper.
     """
 
     existing: dict[str, Exact]
@@ -92,6 +97,8 @@ class PricedRound:
     pool: PoolIncrease | None = None
     rounding: Rounding = Rounding.FLOOR
     price_places: int | None = None
+    protected: tuple[Protected, ...] = ()
+    protection_in_price: bool | None = None
 
     def close(self) -> Closing:
         """The shares everybody has after the round.
@@ -101,9 +108,15 @@ class PricedRound:
             ContradictionError: If no price solves the terms, for example because post-money caps
                 give away the whole company.
         """
+        _protection_told(self)
         securities = _with_favoured_terms(self)
         solution, choices = _settle(self, securities)
         return _closing(self, securities, solution, choices)
+
+    @property
+    def new_money(self) -> Fraction:
+        """All that new investors pay."""
+        return sum((amount(n, "an investment") for n in self.investments.values()), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +168,12 @@ class _Solution:
     capitalisation: Fraction
     increase: Fraction
 
-    def of(self, form: tuple[Fraction, ...]) -> Fraction:
+    @property
+    def price(self) -> Fraction:
+        """Of a new share, before it is rounded."""
+        return 1 / self.per_money
+
+    def of(self, form: Form) -> Fraction:
         one, money, shares, increase = form
         return (
             one + money * self.per_money + shares * self.capitalisation + increase * self.increase
@@ -167,12 +185,12 @@ def _before(terms: PricedRound) -> Fraction:
     return sum(shares, amount(terms.unissued_pool, "the unissued pool"))
 
 
-def _at_price(security: Convertible) -> tuple[Fraction, ...]:
+def _at_price(security: Convertible) -> Form:
     """Shares at the round's discounted price, as a form in (1, per money, shares, increase)."""
     return (ZERO, security.converting / (1 - exact(security.terms.discount)), ZERO, ZERO)
 
 
-def _at_cap(security: Convertible, terms: PricedRound) -> tuple[Fraction, ...]:
+def _at_cap(security: Convertible, terms: PricedRound) -> Form:
     """Shares at the cap price, as a form in (1, per money, shares, increase)."""
     assert security.terms.cap is not None
     part = security.converting / exact(security.terms.cap)
@@ -187,11 +205,30 @@ def _at_cap(security: Convertible, terms: PricedRound) -> tuple[Fraction, ...]:
     return (part * _before(terms), ZERO, ZERO, part * bool(security.terms.counts_pool))
 
 
+def _protection_told(terms: PricedRound) -> None:
+    """Ask whether adjustments count in the price, if the round is cheap enough for any."""
+    if terms.protection_in_price is not None or not terms.protected:
+        return
+    bare = replace(terms, protected=())
+    solution, _ = _settle(bare, _with_favoured_terms(bare))
+    cheaper = [one.label for one in terms.protected if one.adjusts(solution.price)]
+    if cheaper:
+        raise AmbiguityError(
+            f"anti-dilution of {cheaper[0]}",
+            "is the price of the round set before or after its adjustment?",
+            ("protection_in_price=True", "protection_in_price=False"),
+        )
+
+
 def _settle(
     terms: PricedRound, securities: Sequence[Convertible]
 ) -> tuple[_Solution, tuple[bool, ...]]:
-    """The solution in which no holder gets more shares by the other choice (True: the cap)."""
-    choices = tuple(s.terms.cap is not None for s in securities)
+    """The solution in which no holder gets more shares by the other choice (True: the cap).
+
+    The choices of the securities are followed by which protected classes adjust (True).
+    """
+    caps = tuple(s.terms.cap is not None for s in securities)
+    choices = (*caps, *(False for _ in terms.protected))
     seen = set()
     while choices not in seen:
         seen.add(choices)
@@ -200,10 +237,17 @@ def _settle(
             s.terms.cap is not None and solution.of(_at_cap(s, terms)) >= solution.of(_at_price(s))
             for s in securities
         )
+        better += tuple(one.adjusts(solution.price) for one in terms.protected)
         if better == choices:
             return solution, choices
         choices = better
     raise ContradictionError("the convertibles' choices between cap and price do not settle")
+
+
+def _extras(terms: PricedRound, adjusting: Sequence[bool]) -> list[Form]:
+    """What the protected classes that adjust gain."""
+    pairs = zip(terms.protected, adjusting, strict=True)
+    return [one.extra(terms.new_money) for one, adjusts in pairs if adjusts]
 
 
 def _solved(
@@ -211,11 +255,13 @@ def _solved(
 ) -> _Solution:
     forms = [
         _at_cap(s, terms) if capped else _at_price(s)
-        for s, capped in zip(securities, choices, strict=True)
+        for s, capped in zip(securities, choices[: len(securities)], strict=True)
     ]
+    extras = _extras(terms, choices[len(securities) :])
+    if terms.protection_in_price:
+        forms, extras = [*forms, *extras], []
     one, money, shares, increase = (sum((form[i] for form in forms), ZERO) for i in range(4))
     valuation = amount(terms.pre_money, "a pre-money valuation")
-    new_money = sum((amount(n, "an investment") for n in terms.investments.values()), ZERO)
     pool = terms.pool
     counted = ONE if pool is not None and pool.in_price else ZERO
     rows = [
@@ -225,9 +271,11 @@ def _solved(
     fixed = ((ZERO, ZERO, ONE), ZERO)
     if pool is None:
         return _checked(solve([*rows, fixed]))
-    target = exact(pool.target)
-    bought = target * new_money if pool.of is PoolBase.POST_MONEY else ZERO
-    grown = ((-bought, -target, 1 - target), -exact(terms.unissued_pool))
+    target, bought, gained = exact(pool.target), ZERO, ZERO
+    if pool.of is PoolBase.POST_MONEY:
+        bought = target * (terms.new_money + sum((form[1] for form in extras), ZERO))
+        gained = target * sum((form[0] for form in extras), ZERO)
+    grown = ((-bought, -target, 1 - target), gained - exact(terms.unissued_pool))
     found = _checked(solve([*rows, grown]))
     return found if found.increase >= 0 else _checked(solve([*rows, fixed]))
 
@@ -289,9 +337,9 @@ def _closing(
     solution: _Solution,
     choices: Sequence[bool],
 ) -> Closing:
-    price = _rounded_price(terms, 1 / solution.per_money)
+    price = _rounded_price(terms, solution.price)
     issues = []
-    for security, capped in zip(securities, choices, strict=True):
+    for security, capped in zip(securities, choices[: len(securities)], strict=True):
         exactly = solution.of(_at_cap(security, terms) if capped else _at_price(security))
         issues.append(_issue(terms, security, exactly, capped))
     issues += [
@@ -303,6 +351,7 @@ def _closing(
         )
         for investor, money in terms.investments.items()
     ]
+    issues += _adjusted(terms, solution, choices[len(securities) :])
     holdings = {name: exact(shares) for name, shares in terms.existing.items()}
     for issue in issues:
         holdings[issue.holder] = holdings.get(issue.holder, ZERO) + issue.shares
@@ -316,6 +365,15 @@ def _closing(
         exact(terms.unissued_pool) + _whole(terms, solution.increase),
         (terms.rounding.value, f"prices per share are {prices}"),
     )
+
+
+def _adjusted(terms: PricedRound, solution: _Solution, adjusting: Sequence[bool]) -> list[Issue]:
+    """The shares that protected classes convert into beyond those they had."""
+    issues = []
+    for one in (one for one, adjusts in zip(terms.protected, adjusting, strict=True) if adjusts):
+        more = solution.of(one.extra(terms.new_money))
+        issues.append(Issue(one.holder, _whole(terms, more), ZERO, one.says(more)))
+    return issues
 
 
 def _issue(terms: PricedRound, security: Convertible, shares: Fraction, capped: bool) -> Issue:

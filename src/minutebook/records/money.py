@@ -158,6 +158,7 @@ class Round(Noun):
     pool: Reads[Fraction | Unknown] | None = None
     pool_base: Reads[Literal["post-money", "pre-money"]] | None = None
     pool_in_price: Reads[bool] | None = None
+    protection_in_price: Reads[bool] | None = None
     shares: Literal["whole", "exact"] = "whole"
     price_places: int | None = None
 

@@ -178,6 +178,12 @@ MONEY_KINDS: Final[Mapping[str, MoneyKind]] = {
                 "it",
                 "pool_in_price",
             ),
+            "anti-dilution in price": Key(
+                Open(YES),
+                "whether what protected classes gain by it counts when the price is set, so that "
+                "only those before bear it; else the price is set first",
+                "protection_in_price",
+            ),
             "shares": Key(OneOf(("whole", "exact")), "whether issues are rounded down"),
             "price places": Key(
                 COUNT, "decimal places of prices for each share; else exact", "price_places"
