@@ -10,6 +10,7 @@ from tests.state.books import moment
 
 from minutebook.state.deals import answers, on_terms, within
 from minutebook.views.clauses import ask_may
+from minutebook.views.over import norm_moments, over, worlds_key
 
 DEAL = """
 book: {{title: Refusal, currency: EUR, timezone: UTC}}
@@ -200,3 +201,20 @@ def test_within_and_on_terms_order_deals(a: int, b: int, p: int, q: int) -> None
     assert on_terms(deed(f"buy {a} shares at {p}"), offer) is (p <= q)
     assert answers(sale, offer)
     assert answers(offer, sale)
+
+
+def test_over_a_stretch_the_answer_turns_where_a_time_runs_out() -> None:
+    sold = act("sale", "2021-04-10", "ann", "sell 10 shares to cleo at 20 EUR")
+    found = book(SALE + OFFER + sold)
+    start, end = moment(found, "2021-01-01"), moment(found, "2022-01-01")
+    asked = deed("sell 10 shares to cleo at 20 EUR")
+    parts = over(found, start, end, lambda at: ask_may(found, "ann", asked, at), worlds_key,
+                 norm_moments(found, end))  # fmt: skip
+    told = [
+        (p.start.date().isoformat(), p.value.value.outcome if p.value.value else "") for p in parts
+    ]
+    assert told == [
+        ("2021-01-01", "conditional"),
+        ("2021-04-01", "permitted"),
+        ("2021-04-11", "conditional"),
+    ]

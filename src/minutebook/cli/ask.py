@@ -46,7 +46,7 @@ from minutebook.text.when import instant
 from minutebook.views import questions
 from minutebook.views.diff import diff, diff_json
 from minutebook.views.json import answer_json, effect_json, knowledge_json, verdict_json
-from minutebook.views.over import over, worlds_key
+from minutebook.views.over import norm_moments, over, worlds_key
 from minutebook.views.parties import Sides
 from minutebook.views.show import when_text
 
@@ -139,8 +139,13 @@ def answer_over(
     ask_at: Callable[[datetime], Answer[T]],
     to_json: Callable[[T], Any],
     show_one: Callable[[Console, Answer[T]], None],
+    *,
+    by_norms: bool = False,
 ) -> None:
-    """Answer at the question's date, or for each interval of --over."""
+    """Answer at the question's date, or for each interval of --over.
+
+    `by_norms` also asks wherever a norm may change, not only a record or a document.
+    """
     try:
         if over_ is None:
             answer = ask_at(question.at)
@@ -150,7 +155,8 @@ def answer_over(
                 show_one(console(), answer)
             return
         start, end = stretch(question.book, over_)
-        found = over(question.book, start, end, ask_at, worlds_key)
+        more = norm_moments(question.book, end, question.known) if by_norms else ()
+        found = over(question.book, start, end, ask_at, worlds_key, more)
     except questions.QuestionError as error:
         raise click.UsageError(str(error)) from error
     if question.json:

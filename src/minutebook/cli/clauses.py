@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 
 import click
+from rich.console import Console
 
 from minutebook.answers import Answer
 from minutebook.clauses import Follows, May
 from minutebook.clauses.follow import Amounts
-from minutebook.cli.options import Asked, asked, book_argument, question_options
+from minutebook.cli.ask import answer_over
+from minutebook.cli.options import Asked, asked, book_argument, over_option, question_options
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
     console,
     print_answer_footer,
-    print_json,
     table,
     text,
     tree,
@@ -29,18 +31,19 @@ from minutebook.text.problem import Problem
 from minutebook.text.say import say_number, say_when
 from minutebook.text.when import instant
 from minutebook.views.clauses import ask_follow, ask_may, follows_json, may_json
-from minutebook.views.json import answer_json
 
 
 @click.command("may")
 @book_argument
 @click.argument("party", metavar="PARTY")
 @click.argument("deed", metavar="DEED")
+@over_option
 @question_options
 def may_command(
     book: str,
     party: str,
     deed: str,
+    over_: str | None,
     at: str | None,
     known: str | None,
     readings: tuple[str, ...],
@@ -53,15 +56,21 @@ def may_command(
     question = asked(book, at, known, readings, as_json)
     find_record(question.book, party, "PARTY")
     parsed = read_deed(question.book, deed)
-    answer = ask_may(
-        question.book, party, parsed, question.at, question.known, question.fixed
+    title = f"May {party} {parsed}?"
+    if over_ is None:
+        title += f" {say_when(instant(question.at), question.book.zone)}"
+
+    def at_moment(moment: datetime) -> Answer[May]:
+        return ask_may(question.book, party, parsed, moment, question.known, question.fixed)
+
+    answer_over(
+        question, over_, at_moment, may_json,
+        lambda out, answer: _print_may(out, title, answer), by_norms=True,
     )  # fmt: skip
-    if question.json:
-        print_json(answer_json(answer, may_json))
-        return
-    out = console()
-    when = say_when(instant(question.at), question.book.zone)
-    out.print(text(f"May {party} {parsed}? {when}", "bold"))
+
+
+def _print_may(out: Console, title: str, answer: Answer[May]) -> None:
+    out.print(text(title, "bold"))
     for world in answer.worlds:
         out.print()
         if len(answer.worlds) > 1:
@@ -95,6 +104,7 @@ _WORDS = {"breach": "a breach", "void": "void", "voidable": "voidable"}
 @click.option("--by", metavar="ID", help="Who does the deed.")
 @click.option("--claim", metavar="CLAIM", help="Whose payouts to compare before and after.")
 @click.option("--amount", metavar="AMOUNT", help="At which profit of that claim: 100bn.")
+@over_option
 @question_options
 def follow_command(
     book: str,
@@ -102,6 +112,7 @@ def follow_command(
     by: str | None,
     claim: str | None,
     amount: str | None,
+    over_: str | None,
     at: str | None,
     known: str | None,
     readings: tuple[str, ...],
@@ -123,14 +134,17 @@ def follow_command(
         subject = read_deed(question.book, what)
     elif not isinstance(question.book.records[what], nouns.Act | nouns.Event | nouns.Document):
         raise click.UsageError(f"'{what}' is not an act, an event or a document")
-    answer = ask_follow(
-        question.book, subject, question.at, by, question.known, question.fixed,
-        _paying(question.book, claim, amount),
+    paying = _paying(question.book, claim, amount)
+
+    def at_moment(moment: datetime) -> Answer[Follows]:
+        return ask_follow(
+            question.book, subject, moment, by, question.known, question.fixed, paying
+        )  # fmt: skip
+
+    answer_over(
+        question, over_, at_moment, follows_json,
+        lambda out, answer: _print_follows(out, question, what, answer), by_norms=True,
     )  # fmt: skip
-    if question.json:
-        print_json(answer_json(answer, follows_json))
-        return
-    _print_follows(question, what, answer)
 
 
 def _paying(book: Book, claim: str | None, amount: str | None) -> tuple[str, Fraction] | None:
@@ -151,8 +165,7 @@ def _paying(book: Book, claim: str | None, amount: str | None) -> tuple[str, Fra
     return name, found.amount
 
 
-def _print_follows(question: Asked, what: str, answer: Answer[Follows]) -> None:
-    out = console()
+def _print_follows(out: Console, question: Asked, what: str, answer: Answer[Follows]) -> None:
     when = say_when(instant(question.at), question.book.zone)
     at = "" if what in question.book.records else f", {when}"
     out.print(text(f"What follows from {what}{at}", "bold"))

@@ -34,7 +34,7 @@ from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_fraction, say_number, say_when
 from minutebook.text.when import When, instant
 from minutebook.views.log import Log, Logged, log, log_json
-from minutebook.views.over import over
+from minutebook.views.over import norm_moments, over
 from minutebook.views.show import LifeShown, Show, show, show_json, when_text
 
 
@@ -69,6 +69,7 @@ def _show_over(question: Asked, written: str) -> None:
         start,
         end,
         lambda t: show(question.book, t, question.known, question.fixed).shown,
+        more=norm_moments(question.book, end, question.known),
     )
     if question.json:
         shows = [

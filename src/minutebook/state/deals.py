@@ -164,15 +164,19 @@ def _reply(reader: Reader, verb: str, party: str, offer: Done | None) -> Done | 
 
 
 def _used(reader: Reader, offer: Done) -> bool:
-    """Whether the deal that was offered has been done since, so that the next is another."""
+    """Whether the deal that was offered has been done since, so that the next is another.
+
+    A deed that is judged at its own moment does not use up what frees it.
+    """
     assert reader.deed is not None
     verb = reader.deed.verb
     return any(
         one.deed != offer.deed
         and within(one.deed, offer.deed)
         and _not_before(one, offer)
+        and one.name != reader.itself
         and one.when.latest is not None
-        and one.when.latest < reader.at
+        and one.when.latest <= reader.at
         and reader.past(one)
         for one in reader.lives.done(verb)
     )

@@ -275,7 +275,7 @@ class Run:
                 s.cause == one.name and s.stage == "breached" for s in self.steps
             ):
                 continue
-            reader = self.lives.reader(at, one.deed, self.norm.id, one.by)
+            reader = self.lives.reader(at, one.deed, self.norm.id, one.by, one.name)
             if reader.guard(self.norm.unless) is True:
                 continue
             if self.norm.when is not None and reader.guard(self.norm.when) is False:

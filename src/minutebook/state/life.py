@@ -92,9 +92,10 @@ class Lives:
         deed: Deed | None = None,
         asker: str | None = None,
         by: str | None = None,
+        itself: str | None = None,
     ) -> Reader:
         """What conditions are asked against at a moment: of a deed by a party, by a norm."""
-        return Reader(self, at, deed, asker, by)
+        return Reader(self, at, deed, asker, by, itself)
 
     def record(self, name: str) -> Noun | None:
         """The record of that id, if it was known."""

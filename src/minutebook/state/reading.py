@@ -38,7 +38,10 @@ _SETTLES = {"determine": True, "suspend": False, "uphold": True, "overturn": Fal
 
 
 class Reader:
-    """The state of things at a moment, as conditions ask for it; of a deed where one is given."""
+    """The state of things at a moment, as conditions ask for it; of a deed where one is given.
+
+    `asker` is the norm that asks, `by` who does the deed, `itself` the act that it is an effect of.
+    """
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class Reader:
         deed: Deed | None,
         asker: str | None = None,
         by: str | None = None,
+        itself: str | None = None,
     ) -> None:
         self.lives = lives
         self.state = lives.state
@@ -55,6 +59,7 @@ class Reader:
         self.deed = deed
         self.asker = asker
         self.by = by
+        self.itself = itself
 
     # -- whole guards
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from minutebook.answers import Answer
+from minutebook.answers import Answer, World
 from minutebook.records import Book, nouns
 from minutebook.state.dates import BEGINNING, END, Dates
+from minutebook.state.life import Lives
+from minutebook.state.moments import moments_of
+from minutebook.state.state import State
 from minutebook.state.verdict import Effect
 from minutebook.text.when import When
+from minutebook.views.one_world import adopted_readings
 
 T = TypeVar("T")
 
@@ -45,6 +49,19 @@ def turning_points(book: Book, start: datetime, end: datetime) -> list[datetime]
     return sorted(t for t in found - {BEGINNING, END} if start <= t < end)
 
 
+def norm_moments(book: Book, end: datetime, known: datetime | None = None) -> set[datetime]:
+    """The instants up to `end` at which the state of a norm may change, deadlines included."""
+    lives = Lives(State(book, end, known, World({}, None, adopted_readings(book))))
+    found: set[datetime] = set()
+    for bounds in lives.by_id.values():
+        for bound in bounds:
+            life = lives.of(bound)
+            found.update(at for at, _ in moments_of(lives, bound))
+            for one in (life, *life.instances):
+                found.update(s.at.latest for s in one.steps if s.at.latest is not None)
+    return found
+
+
 def _term_ends(book: Book, dates: Dates) -> Iterator[datetime]:
     """When the terms of those who held a post at first, or were appointed to it, run out."""
     places: list[nouns.Body | nouns.Post] = [*book.of(nouns.Body), *book.of(nouns.Post)]
@@ -73,14 +90,15 @@ def over(
     end: datetime,
     question: Callable[[datetime], T],
     key: Callable[[T], object] | None = None,
+    more: Iterable[datetime] = (),
 ) -> list[Stretch[T]]:
     """Ask a question at every turning point, and join neighbours that answer alike.
 
     `key` says what counts as alike, where not all of a value does (a judgment in advance names
-    the moment it was asked for).
+    the moment it was asked for). `more` are further turning points.
     """
     out: list[Stretch[T]] = []
-    points = turning_points(book, start, end)
+    points = sorted({*turning_points(book, start, end), *(t for t in more if start <= t < end)})
     same = key if key is not None else _itself
     for place, at in enumerate(points):
         until = points[place + 1] if place + 1 < len(points) else end
