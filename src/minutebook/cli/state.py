@@ -132,8 +132,23 @@ def print_show(out: Console, book: Book, found: Show) -> None:
         out.print()
     _print_holdings(out, found)
     _print_norms(out, book, found)
+    _print_deadlines(out, book, found)
     print_world(out, found.readings)
     print_depends(out, found.depends)
+
+
+def _print_deadlines(out: Console, book: Book, found: Show) -> None:
+    """What is still owed, by whom, until when, and since when it is late."""
+    if not found.deadlines:
+        return
+    made = table("still owed", "by", "to", "until", "")
+    for owed in found.deadlines:
+        late = {True: f"late since {owed.until.written}", False: "", None: "perhaps late"}
+        until = owed.until.written if not owed.until.exact else say_when(owed.until, book.zone)
+        made.add_row(text(f"{owed.says} ({owed.norm})"), text(owed.by or "not said"),
+                     text(", ".join(owed.to)), text(until), text(late[owed.late]))  # fmt: skip
+    out.print(made)
+    out.print()
 
 
 def _holder(holder: str | None, interim: bool, known: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -58,6 +58,25 @@ def notice_findings(scene: Scene) -> list[Finding]:
     if first is not None and first.adjourned_from != scene.meeting.id:
         found.extend(notice_findings(replace(scene, meeting=first)))
     return found
+
+
+def notice_due(scene: Scene) -> Iterator[tuple[str, tuple[str, ...], When]]:
+    """Notice of a meeting still to come: by which rule, to whom it is owed yet, and until when."""
+    for group in scene.rules("notice"):
+        bound = group[-1]
+        length = bound.norm.at_least
+        if not isinstance(length, Duration) or bound.deed is not None:
+            continue
+        whom = tuple(
+            person
+            for person in _whom(scene, bound)
+            if _best([_given(scene, b, person) for b in group]).how != "yes"
+            and not (bound.norm.counterparty == () and _waived(scene, person)[0])
+        )
+        held = scene.state.moment(scene.meeting)
+        until = last_chance(length, held, scene.state.book.zone)
+        if whom and until is not None:
+            yield bound.norm.id, whom, until
 
 
 # -- whether it was given

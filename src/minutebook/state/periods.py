@@ -91,7 +91,20 @@ def last_chance(length: Duration, end: When, zone: ZoneInfo) -> When | None:
         if moment is not None:
             written = moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
             return When(moment, moment, written)
-    day = _latest_day(length, end.earliest, zone)
+    return _whole_day(_latest_day(length, end.earliest, zone), zone)
+
+
+def last_moment(length: Duration, start: When, zone: ZoneInfo) -> When | None:
+    """By when something must be done that may be done within a time; by days, the last day."""
+    if start.latest is None:
+        return None
+    if length.seconds:
+        moment = length.after(start.latest, zone)
+        return When(moment, moment, moment.astimezone(zone).strftime("%Y-%m-%d %H:%M"))
+    return _whole_day(runs_out(length, _last(start), zone).astimezone(zone).date(), zone)
+
+
+def _whole_day(day: date, zone: ZoneInfo) -> When:
     return When(
         instant(datetime.combine(day, time(), tzinfo=zone)).earliest,
         instant(datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)).earliest,

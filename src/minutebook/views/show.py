@@ -10,6 +10,7 @@ from typing import Any
 
 from minutebook.answers import Memo
 from minutebook.records import Book, nouns
+from minutebook.state.deadlines import Deadline, deadlines
 from minutebook.state.life import Life, Lives, Stage
 from minutebook.state.state import State
 from minutebook.text.numbers import Quantity, exact_json
@@ -91,6 +92,7 @@ class Show:
     readings: Mapping[str, str]
     depends: tuple[Depends, ...]
     shown: Shown
+    deadlines: tuple[Deadline, ...] = ()
 
 
 def show(
@@ -115,8 +117,9 @@ def show(
         lives={k[1]: v for k, v in found.value.items() if k[0] == "life"},
     )
     # A norm's life goes with its state: what one depends on, the other does.
-    depends = tuple(d for d in found.depends if d.kind != "life")
-    return Show(at, known, found.readings, depends, shown)
+    depends = tuple(d for d in found.depends if d.kind not in ("life", "deadlines"))
+    owed = found.value["deadlines", "all"]
+    return Show(at, known, found.readings, depends, shown, owed)
 
 
 def _parts(state: State) -> dict[tuple[str, str], Any]:
@@ -143,6 +146,7 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
                 parts["norm", status.norm] = status.state
                 if bound.norm.modality in ("must", "must not", "may"):
                     parts["life", status.norm] = _life(lives.of(bound))
+    parts["deadlines", "all"] = deadlines(state)
     return parts
 
 
@@ -227,6 +231,17 @@ def show_json(show: Show) -> dict[str, Any]:
             name: {"state": state, **_life_json(show.shown.lives.get(name))}
             for name, state in show.shown.norms.items()
         },
+        "deadlines": [
+            {
+                "norm": d.norm,
+                "says": d.says,
+                "by": d.by,
+                "to": list(d.to),
+                "until": when_json(d.until),
+                "late": d.late,
+            }
+            for d in show.deadlines
+        ],
     }
 
 
