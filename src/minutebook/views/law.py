@@ -12,6 +12,9 @@ from minutebook.records.nouns import Document, Force, Norm
 from minutebook.records.rule_text import say_rule
 from minutebook.records.values import Cite, Mark, Reads
 from minutebook.state.ladder import force_of
+from minutebook.state.periods import say_length
+from minutebook.state.rules_of_procedure import PROCEDURE
+from minutebook.text.duration import Duration
 from minutebook.text.when import When
 from minutebook.views.json import when_json
 
@@ -120,6 +123,8 @@ def say_norm(norm: Norm) -> str:
         matter = f" on '{norm.deed}'" if norm.deed is not None else ""
         value = norm.by if norm.by is not None else norm.value
         said = f"{norm.modality}, {norm.holder}{matter}: {_say(value)}"
+    elif norm.modality in PROCEDURE:
+        said = _say_procedure(norm)
     else:
         deed = f" {norm.deed}" if norm.deed is not None else ""
         said = f"{norm.holder} {norm.modality}{deed}"
@@ -128,6 +133,28 @@ def say_norm(norm: Norm) -> str:
     said += f", when {norm.when}" if norm.when is not None else ""
     said += f", unless {norm.unless}" if norm.unless is not None else ""
     return said + (f", read as {norm.applies.reading}" if isinstance(norm.applies, Value) else "")
+
+
+def _say_procedure(norm: Norm) -> str:
+    """A rule of procedure: "notice, board (special): at least 48 hours, via phone or email"."""
+    matter = f" on '{norm.deed}'" if norm.deed is not None else ""
+    kinds = f" ({' or '.join(norm.meetings)})" if norm.meetings else ""
+    value = norm.by if norm.by is not None else norm.value
+    parts = [
+        f"to {' and '.join(norm.counterparty)}" if norm.counterparty else "",
+        f"at least {_term(norm.at_least)}" if norm.at_least is not None else "",
+        f"at most {_term(norm.at_most)}" if norm.at_most is not None else "",
+        f"from {norm.runs_from}" if norm.runs_from is not None else "",
+        ", ".join(norm.ways) or "none" if norm.ways is not None else "",
+        _say(value) if value is not None else "",
+        f"via {' or '.join(norm.via)}" if norm.via else "",
+    ]
+    said = ", ".join(part for part in parts if part) or "needed"
+    return f"{norm.modality}, {norm.holder}{kinds}{matter}: {said}"
+
+
+def _term(length: Duration | str) -> str:
+    return length if isinstance(length, str) else say_length(length)
 
 
 def _say(value: Reads[Any]) -> str:
