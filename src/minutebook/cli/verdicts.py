@@ -98,11 +98,21 @@ def _details(effect: Effect) -> list[str]:
     says = []
     if effect.takes_effect.kind == "from":
         says.append(f"takes effect {effect.takes_effect}")
-        if effect.toward_third_parties != effect.takes_effect:
-            says.append(f"toward third parties: {effect.toward_third_parties}")
+    if effect.toward_third_parties != effect.takes_effect:
+        says.append(f"toward third parties: {effect.toward_third_parties}")
+    if effect.turns:
+        says.append(f"by itself {effect.first}; {'; '.join(str(t) for t in effect.turns)}")
     if effect.pivotal:
         says.append(f"each pivotal: {', '.join(effect.pivotal)}")
-    says += [f"lacks: {cure.says}" for cure in effect.cures[:CURES]]
+    lacks = [cure for cure in effect.cures if cure.deed == effect.deed]
+    says += [f"lacks: {cure.says}" for cure in lacks[:CURES]]
+    if effect.challenge is not None:
+        until = effect.challenge.until
+        until_when = f" until {until.written}" if until is not None else ""
+        says.append(f"can be set aside by {' or '.join(effect.challenge.by)}{until_when}")
+    for cure in [c for c in effect.cures if c.deed != effect.deed][:CURES]:
+        back = f"back to {cure.back_to.written}" if cure.back_to is not None else "from then on"
+        says.append(f"mended by: {cure.says}, {back}")
     says += [f"in breach of {breach}" for breach in effect.breaches]
     if effect.missing:
         says.append(f"not determined without: {'; '.join(effect.missing)}")

@@ -17,6 +17,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.authority import Bar, Power, can_exercise, powers
+from minutebook.state.cures import that_work
 from minutebook.state.election import stands
 from minutebook.state.electorate import merge
 from minutebook.state.in_fact import relied_upon
@@ -30,7 +31,7 @@ from minutebook.state.on_acts import (
     target,
     target_done,
 )
-from minutebook.state.preconditions import Met, displaced, precondition
+from minutebook.state.preconditions import ACT_ON, Met, displaced, precondition
 from minutebook.state.procedure import Conduct, procedure
 from minutebook.state.procedure import cures as mend
 from minutebook.state.rights import rights
@@ -72,7 +73,7 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
     if act.meeting is not None:
         form = form or "meeting"
     origin = None
-    if act.takes_effect is not None and act.by is not None:
+    if act.takes_effect is not None and act.by is not None and deed.verb in ACT_ON:
         # Whether there is something to act on is asked of when the effect begins.
         origin = Origin(act.by, Point(state.effective(act), effect_label(act)), act)
     attempt = Attempt(
@@ -83,7 +84,8 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
         for before in range(place)
         if _bears_on(state, act.effects[before], deed)
     ]
-    return _toward_others(state, attempt, _judge(state, deed, attempt, earlier))
+    found = _toward_others(state, attempt, _judge(state, deed, attempt, earlier))
+    return that_work(state, attempt, found, lambda s, d, a: _judge(s, d, a, earlier))
 
 
 def _bears_on(state: State, earlier: Deed, deed: Deed) -> bool:
@@ -116,7 +118,8 @@ def judge(
     there = None if attended is None else Presence(attended)
     form = form or ("meeting" if meeting is not None else None)
     attempt = Attempt(by, ballot, form, there, state.now, None, explain, meeting)
-    return _toward_others(state, attempt, _judge(state, deed, attempt, []))
+    found = _toward_others(state, attempt, _judge(state, deed, attempt, []))
+    return that_work(state, attempt, found, lambda s, d, a: _judge(s, d, a, []))
 
 
 def _announced(state: State, deed: Deed, act: Act) -> Effect:
@@ -280,6 +283,9 @@ def _by_power(
     cures: tuple[Cure, ...] = ()
     if ready and sure and attempt.explain:
         cures = mend(deed, attempt.by, outcome.cures, way.faults, carried=outcome.carried)
+    if room.holds is False and met.holds and not disabled and attempt.explain:
+        # The same consents that would remove the holder carry the appointment too.
+        cures = tuple(replace(c, deed=deed) for c in room.cures)
     if disabled and met.holds and attempt.explain:
         cures = _by_others(state, deed, attempt, powers(state, deed, attempt.point))
     breached = [bar for bar in hold if bar.sure and bar.bearing(power) in ("breach", "voidable")]
@@ -337,7 +343,7 @@ def _displaces(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Eff
     because = (Why(says, None, (), (effect.why,)),)
     if effect.standing == "undetermined":
         return Met(None, because, effect.missing)
-    return Met(effect.standing != "void", because)
+    return Met(effect.standing != "void", because, cures=effect.cures)
 
 
 def _may_remove(state: State, removal: Deed, attempt: Attempt) -> bool:

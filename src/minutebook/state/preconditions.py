@@ -18,16 +18,21 @@ from minutebook.text.problem import Problem
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
-    from minutebook.state.verdict import Effect
+    from minutebook.state.verdict import Cure, Effect
+
+
+ACT_ON = ("appoint", "elect", "remove", "resign", "issue", "transfer", "cancel")
+"""The verbs of deeds that need something to act on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Whether the deed has something to act on, and why."""
+    """Whether the deed has something to act on, and why; what would give it that."""
 
     holds: bool | None
     whys: tuple[Why, ...] = ()
     missing: tuple[str, ...] = ()
+    cures: tuple[Cure, ...] = ()
 
 
 def precondition(

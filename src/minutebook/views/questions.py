@@ -17,6 +17,7 @@ from minutebook.knowledge import knew as who_knew
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.nouns import Ballot, Choice, Form
+from minutebook.state.cures import with_later_cures
 from minutebook.state.judge import judge as judge_deed
 from minutebook.state.state import State
 from minutebook.state.verdict import Effect, Verdict
@@ -86,7 +87,7 @@ def verdict(
     def question(state: State) -> Found[Verdict]:
         if act not in state.index.acts:
             raise QuestionError(f'"{act}" was not known by then')
-        found = state.verdict(act)
+        found = with_later_cures(state, state.verdict(act), judge_deed)
         return Found(found, found.why, found.missing)
 
     return in_worlds(book, question, at, known, readings)

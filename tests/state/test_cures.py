@@ -1,0 +1,96 @@
+"""What mends an act: every cure named works, bars are respected, later ones say back to when."""
+
+from __future__ import annotations
+
+from tests.state.books import advance, book, moment
+from tests.state.cases import act, effect, people, text
+
+from minutebook.state.verdict import Cure
+from minutebook.views.questions import verdict
+
+PEOPLE = people("a", "b", "c", "d", "e")
+BOARD = """\
+  - body: org/board
+    seats: 5
+    members: [a, b, c]
+    decides: majority of seats
+    appointed by: org/members
+  - body: org/members
+    members: [a, b, c, d, e]
+    decides: majority of members
+  - post: org/ceo
+    holder: d
+    appointed by: org/board
+"""
+TRY = act("try", "by: org/board", "form: meeting", "for: [a, b]", "others: against",
+          "effect: remove d from org/ceo", date="2024-01-10")  # fmt: skip
+
+
+def mended(written: str, at: str = "2024-06-01") -> tuple[Cure, ...]:
+    answer = verdict(book(written), "try", at)
+    assert answer.value is not None
+    return answer.value.effects[0].cures
+
+
+def test_a_ratification_says_by_whom_with_which_consents_and_back_to_when() -> None:
+    """Of a board of three, two of five seats consented; later all three can ratify."""
+    written = text(PEOPLE, BOARD, TRY)
+    consent, ratify = mended(written)
+    assert consent.says == "the consent of c"
+    assert str(ratify.deed) == "ratify try"
+    assert (ratify.by, ratify.needs, ratify.among) == ("org/board", 3, ("a", "b", "c"))
+    assert ratify.back_to is not None
+    assert ratify.back_to.written == "2024-01-10"
+    done = act("mend", "by: org/board", "form: meeting", "for: [a, b, c]", "effect: ratify try",
+               date="2024-06-01")  # fmt: skip
+    assert effect(written + done).standing == "valid"
+    fewer = done.replace("[a, b, c]", "[a, b]") + "    others: absent\n"
+    assert effect(written + fewer).standing == "void"
+
+
+def test_nothing_is_named_that_a_norm_bars() -> None:
+    """Neither the board with more consents nor its elector could do what nobody can."""
+    bar = "  - document: law\n    rank: statute\n    norms:\n" \
+        "      - {cannot: anyone, do: remove any from org/ceo}\n" \
+        "      - {can: org/members, do: remove any from org/ceo}\n"  # fmt: skip
+    assert mended(text(PEOPLE, BOARD, bar, TRY)) == ()
+
+
+def test_a_bar_on_one_leaves_the_other() -> None:
+    bar = "  - document: law\n    rank: statute\n    norms:\n" \
+        "      - {cannot: org/board, do: remove any from org/ceo}\n" \
+        "      - {can: org/members, do: remove any from org/ceo}\n"  # fmt: skip
+    found = mended(text(PEOPLE, BOARD, bar, TRY))
+    assert {c.by for c in found} == {"org/members"}
+
+
+def test_an_appointment_over_a_holder_lacks_what_the_removal_lacks() -> None:
+    written = book(text(PEOPLE, BOARD))
+    found = advance(written, "appoint e to org/ceo", "2024-02-01", "org/board", "meeting",
+                    for_=["a"]).value  # fmt: skip
+    assert found is not None
+    assert found.cure is not None
+    assert (found.cure.needs, set(found.cure.among)) == (2, {"b", "c"})
+    enough = advance(written, "appoint e to org/ceo", "2024-02-01", "org/board", "meeting",
+                     for_=["a", *found.cure.among]).value  # fmt: skip
+    assert enough is not None
+    assert enough.standing == "valid"
+
+
+def test_whom_a_voidable_act_wrongs_can_waive_it() -> None:
+    rule = "  - document: charter\n    of: org\n    rank: charter\n    norms:\n" \
+        "      - {must not: org/board, id: keep-d, do: remove any from org/ceo, " \
+        "consequence: voidable, counterparty: [d]}\n"  # fmt: skip
+    carried = TRY.replace("[a, b]", "[a, b, c]")
+    written = text(PEOPLE, BOARD, rule, carried)
+    (waiver,) = mended(written)
+    assert (str(waiver.deed), waiver.by) == ("waive keep-d for try", "d")
+    done = act("waiver", "by: d", f"effect: {waiver.deed}", date="2024-02-01")
+    assert effect(written).standing == "voidable"
+    assert effect(written + done).standing == "valid"
+
+
+def test_nothing_mends_an_act_that_is_still_to_come() -> None:
+    assert moment(book(text()), "2023-01-01")
+    found = mended(text(PEOPLE, BOARD, TRY), "2023-01-01")
+    assert [str(c.deed) for c in found] == ["remove d from org/ceo"]
