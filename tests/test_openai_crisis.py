@@ -78,7 +78,8 @@ def test_void_under_unanimous_consent_if_there_was_no_meeting() -> None:
     void = by_form.pop("notified")
     assert void["value"]["standing"] == "void"
     cures = void["value"]["effects"][0]["cures"]
-    assert {tuple(c["among"]) for c in cures if c["needs"]} == {("altman", "brockman")}
+    then = [c for c in cures if not c["deed"].startswith("ratify")]
+    assert {tuple(c["among"]) for c in then if c["needs"]} == {("altman", "brockman")}
     assert any(c["form"] == "meeting" and c["needs"] == 0 for c in cures)
     assert {w["value"]["standing"] for w in by_form.values()} == {"valid"}
 
