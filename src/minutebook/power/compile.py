@@ -31,7 +31,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import AllOf, AnyOf, Number, Rule, Share
+from minutebook.records.rules import AllOf, Number, Rule
 from minutebook.state.aspects import aspect, exercised
 from minutebook.state.authority import Power, bars, can_exercise, powers
 from minutebook.state.election import in_advance
@@ -41,6 +41,7 @@ from minutebook.state.preconditions import displaced
 from minutebook.state.state import State
 from minutebook.state.verdict import Effect
 from minutebook.state.vote import counts_absent
+from minutebook.state.voters import Voter
 
 EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
 
@@ -293,7 +294,7 @@ class Compiler:
         for deed, power in questions:
             rule, quorum, why = self._rule(body, deed, power, form)
             called = call_roll(self.state, body, deed, Ballot({}), form, None, self.state.now)
-            counts = self._counts(body, rule, quorum)
+            counts = self._counts(called.electorate.voters)
             roll = Roll(called.electorate.voters, called.electorate.vacant, counts)
             missing += [m for m in called.missing if not m.endswith(" voted")]
             whys.append(replace(why, because=(*why.because, *called.notes)))
@@ -347,18 +348,13 @@ class Compiler:
             says += f"; quorum: {say_rule(quorum)}"
         return rule, quorum, Why(says, None, (), () if rule == own else (said.why,))
 
-    def _counts(self, body: nouns.Body, *rules: Rule | None) -> dict[str, int]:
-        """The groups among the holders whose members hold alike and vote each for themselves."""
-        counts: dict[str, int] = {}
-        if not body.holders_of or any(r is not None and _counts_heads(r) for r in rules):
-            return counts
-        for instrument in body.holders_of:
-            for holder in self.state.register(instrument):
-                group = self.state.book.get(holder, nouns.Group)
-                size = self.state.pick(group.count) if group is not None else None
-                if size is not None and size.exact is not None and size.exact > 1:
-                    counts[holder] = int(size.exact)
-        return counts
+    def _counts(self, voters: Iterable[Voter]) -> dict[str, int]:
+        """The groups among the voters whose members weigh alike and vote each for themselves."""
+        return {
+            v.name: v.heads
+            for v in voters
+            if v.heads > 1 and v.high[0] == v.heads and self.state.book.get(v.name, nouns.Group)
+        }
 
     def _nest(self, decision: Decision, names: Iterable[str], above: tuple[str, ...]) -> Decision:
         """Put those who decide for a voter in the voter's place."""
@@ -392,14 +388,3 @@ def _all_come(roll: Roll) -> Game:
     """Everybody has to come where a quorum is needed and not known."""
     counts = {v.name: roll.counts.get(v.name, 1) for v in roll.voters if v.counted}
     return weighted(sum(counts.values()), {n: Group(c) for n, c in counts.items()})
-
-
-def _counts_heads(rule: Rule) -> bool:
-    match rule:
-        case Share(_, _, base):
-            return base.measure == "heads"
-        case Number(number=number, measure=measure):
-            return measure == "heads" and number > 0
-        case AllOf(rules) | AnyOf(rules):
-            return any(map(_counts_heads, rules))
-    return False

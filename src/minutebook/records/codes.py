@@ -33,6 +33,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB222": "A deed that cannot be read.",
     "MB223": "A goal that cannot be read.",
     "MB224": "A limit on votes that cannot be read.",
+    "MB225": "Votes of members for a body that is the holders of instruments.",
     # Rival claims and readings.
     "MB231": "Claims that are not written as claims.",
     "MB232": "One source is given two rival claims.",

@@ -81,7 +81,7 @@ DEED_TEMPLATES: dict[str, str] = {
     "annul": "annul {act:act}",
     "find": "find {act:act} {standing:finding}",
     "decide": "decide {matter:text}",
-    "vote": "vote in {post:body} [on {deed:deed}]",
+    "vote": "vote [for {for:party}] in {post:body} [on {deed:deed}]",
     **RULINGS,
     **CONDUCT,
 }

@@ -76,6 +76,11 @@ NAMED = ListOf(Ref(PARTY, {"nobody": None}))
 DATES = MapOf(WHEN, use_key(*PARTY), hint="write {toner: 2023-11-15}")
 APPOINTER = Open(Ref(HOLDERS, NOBODY))
 
+RECORD_DATE: Final = Key(
+    WHEN, "whoever holds instruments on that day has their votes; else on the day of the vote",
+    "record_date",
+)  # fmt: skip
+
 COMMON: Final[Mapping[str, Key]] = {
     "name": Key(TEXT, "the name people read"),
     "date": Key(Open(DATE), "when: an EDTF date, a zoned time, or relative to another record"),
@@ -281,6 +286,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             "form": Key(Open(OneOf(("meeting", "without meeting"))), "how it was decided"),
             "meeting": Key(Ref(("meeting",)), "the meeting at which it was decided"),
+            "record date": RECORD_DATE,
             "candidates": Key(
                 CandidatesType(), "of an election: all who stood, each with the votes for them"
             ),
@@ -354,6 +360,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "not notified": Key(PARTIES, "who was given no notice of it", "not_notified"),
             "about": Key(ABOUT, "what was dealt with"),
             "via": Key(TEXT, "by which channel"),
+            "record date": RECORD_DATE,
             "end": Key(WHEN, "when it ended"),
         },
     ),

@@ -16,6 +16,7 @@ from minutebook.records.context import Context, FieldType, Schema
 from minutebook.records.fields import (
     HOLDERS,
     Cites,
+    FractionType,
     IdType,
     ListOf,
     OneOf,
@@ -89,6 +90,14 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "beyond": Key(
         LimitType(),
         'for "do: vote in BODY": only the votes beyond this, as "20% of capital"',
+    ),
+    "times": Key(
+        FractionType(unknown=False),
+        'for "can: ..., do: vote in BODY": each of their votes counts so many times',
+    ),
+    "irrevocable": Key(
+        YesNo(),
+        'for "can: ..., do: vote for PARTY in BODY": whether it goes before the party\'s own vote',
     ),
     "counts in": Key(
         Open(OneOf(COUNTS_IN)),

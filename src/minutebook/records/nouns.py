@@ -171,7 +171,8 @@ class Norm:
 
     `holder` is who can, cannot, must (a party, post, body, or a role such as "the board");
     `deed` what they can do; `by` the rule of decision that it takes. Of a norm about voting,
-    `beyond` is up to where the votes count, `counts_in` what those that do not still stand in.
+    `beyond` is up to where the votes count, `counts_in` what those that do not still stand in,
+    `times` how often each counts, and `irrevocable` whether who votes for another goes before them.
     Norms with the modality `decides`, `quorum` and `without meeting` say how a body acts, and
     those from `notice` on by which procedure: `at_least` and `at_most` are the time it takes or
     allows ("reasonable": not told in numbers), from the moment that `runs_from` names; `via` the
@@ -192,6 +193,8 @@ class Norm:
     form: Literal["meeting", "written consent"] | None = None
     value: Reads[str | None] = None
     beyond: Limit | None = None
+    times: Fraction | None = None
+    irrevocable: bool = False
     counts_in: Reads[CountsIn | None] = None
     applies: Reads[bool] = True
     upon: Deed | None = None
@@ -374,6 +377,7 @@ class Act(Noun):
     meeting: str | None = None
     candidates: Mapping[str, Support] = field(default_factory=dict)
     to_elect: int | Unknown | None = None
+    record_date: When | None = None
     effects: tuple[Deed, ...] = ()
     effect_spans: tuple[Span, ...] = ()
     takes_effect: Reads[Moment] | None = None
@@ -447,6 +451,7 @@ class Meeting(Noun):
     not_notified: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     via: str | None = None
+    record_date: When | None = None
     end: When | None = None
 
 

@@ -51,6 +51,7 @@ def validate(draft: Draft, laws: tuple[str, ...] = ()) -> None:
     _spans_of_time(draft)
     _order(draft)
     _seats(draft)
+    _votes_of_holders(draft)
     check_money(draft)
 
 
@@ -270,6 +271,18 @@ def _seats(draft: Draft) -> None:
             message = f"{quote(body.id)} has {members} members and only {seats}"
             hint = "correct one of the two"
             draft.ctx.report("MB254", draft.place(body, "members"), message, hint)
+
+
+def _votes_of_holders(draft: Draft) -> None:
+    """Holders have the votes of their units; `votes` of a body is for its members."""
+    for body in draft.records.values():
+        if isinstance(body, nouns.Body) and body.holders_of and body.votes:
+            message = f"{quote(body.id)} is the holders of instruments, who have the votes of these"
+            hint = (
+                'write "votes" on the instrument, or a norm: {can: HOLDER, '
+                f"do: vote in {body.id}, times: 2}}"
+            )
+            draft.ctx.report("MB225", draft.place(body, "votes"), message, hint)
 
 
 __all__ = ["KIND_NAMES", "validate"]

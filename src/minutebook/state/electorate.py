@@ -15,7 +15,14 @@ from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
 from minutebook.state.slots import Point, Presence, Seats
-from minutebook.state.suspended import Holders, recuse, suspend
+from minutebook.state.suspended import (
+    Holders,
+    own_decisions,
+    recuse,
+    speaks_of_votes,
+    standing_proxies,
+    suspend,
+)
 from minutebook.state.tallies import EVERYTHING, Choices, tallied
 from minutebook.state.voters import ALL_CHOICES, Electorate, Most, Voter, Weight
 from minutebook.text.numbers import Quantity, whole
@@ -68,9 +75,15 @@ def call_roll(
     form: Form,
     attended: Presence | None,
     point: Point,
+    record_date: Point | None = None,
 ) -> Roll:
-    """Turn a ballot into voters: everyone entitled, each with the choices they may have made."""
-    members = electors(state, body, point)
+    """Turn a ballot into voters: everyone entitled, each with the choices they may have made.
+
+    Whoever held instruments on the `record_date` votes them, whoever holds them now.
+    """
+    members = electors(state, body, record_date if record_date and body.holders_of else point)
+    if speaks_of_votes(state):
+        members, ballot = _directed(state, body, deed, members, ballot, point)
     names = members.names
     strangers: tuple[str, ...] = ()
     if not ballot.choices.keys() <= names:
@@ -99,11 +112,12 @@ def call_roll(
                 chose = kept[i, choices] = with_choices(voter, choices)
             voters[i] = chose
     missing = list(members.missing)
+    notes.extend(own_decisions(state, body, deed, voters, point))
     if ballot.recused:
         notes.extend(recuse(state, body, deed, ballot, voters, point))
     surplus: list[Voter] = []
     breaches: tuple[str, ...] = ()
-    if members.issuers or _speaks_of_votes(state):
+    if members.issuers or speaks_of_votes(state):
         owners = members.owners or tuple(v.name for v in voters)
         issuers = members.issuers or (None,) * len(voters)
         asleep = suspend(state, body, deed, Holders(voters, owners, issuers), point)
@@ -122,9 +136,21 @@ def call_roll(
     return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers, breaches)
 
 
-def _speaks_of_votes(state: State) -> bool:
-    by_verb = state.index.by_verb
-    return ("cannot", "vote") in by_verb or ("must not", "vote") in by_verb
+def _directed(
+    state: State, body: nouns.Body, deed: Deed, members: Electors, ballot: Ballot, point: Point
+) -> tuple[Electors, Ballot]:
+    """The voters and proxies as norms have it that let one party vote for another."""
+    revocable, irrevocable = standing_proxies(state, body, deed, point)
+    if irrevocable.keys() & members.names:
+        voters = tuple(
+            replace(v, name=irrevocable[v.name]) if v.name in irrevocable else v
+            for v in members.voters
+        )
+        owners = members.owners or tuple(v.name for v in members.voters)
+        members = replace(members, voters=voters, owners=owners, kept={},
+                          names=frozenset(v.name for v in voters))  # fmt: skip
+    given = {g: h for g, h in revocable.items() if g in members.names}
+    return members, replace(ballot, proxies={**given, **ballot.proxies}) if given else ballot
 
 
 def _unvoting(choices: Choices) -> Choices:

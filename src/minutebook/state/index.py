@@ -318,6 +318,8 @@ def slot_of(deed: Deed) -> Slot | None:
             return ("units", deed.get("instrument") or "")
         case "adopt" | "repeal" | "terminate":
             return ("document", deed.get("document") or "")
+        case "vote":
+            return ("votes", deed.get("post") or "")
         case "determine":
             return ("fact", deed.get("fact") or "")
         case "register":

@@ -141,7 +141,7 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     if about:
         met = target_done(state, deed, attempt)
         found.extend(challengers(state, deed) if deed.verb == "annul" else ())
-    if deed.verb == "decide" and not found:
+    if deed.verb in ("decide", "vote") and not found:
         says = f"{attempt.by} decides its own affairs"
         found.append(Power(attempt.by, "its own affairs", LOWEST, says=says))
     elif deed.verb == "sign":

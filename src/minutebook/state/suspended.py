@@ -10,7 +10,7 @@ a breach.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
@@ -25,6 +25,7 @@ from minutebook.state.aspects import aspect
 from minutebook.state.authority import EACH, canonical
 from minutebook.state.index import Bound
 from minutebook.state.slots import Point
+from minutebook.state.timing import happened
 from minutebook.state.voters import MEASURES, Most, Voter, Weight
 from minutebook.text.numbers import whole
 
@@ -70,6 +71,7 @@ def stand(voter: Voter, where: CountsIn) -> Voter:
 
 def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point) -> Suspension:
     """Apply the norms about voting, and what holds of an issuer's own shares."""
+    held = _multiplied(state, body, deed, held, point)
     out = Suspension(list(held.voters), [], [], [])
     covered: set[int] = set()
     for modality in ("cannot", "must not"):
@@ -89,6 +91,78 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
             says = f"{issuer} holds its own shares, which do not vote; they count in {where}"
             out.notes.append(Why(says, None, (), (why,)))
     return out
+
+
+def _multiplied(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point) -> Holders:
+    """The voters with the votes that a norm gives them on this matter."""
+    voters = list(held.voters)
+    for bound in _about(state, "can", body, deed, point):
+        times = bound.norm.times
+        if times is None:
+            continue
+        for place in (p for places in _meant(state, body, bound, held, point) for p in places):
+            voter = voters[place]
+            most = voter.most
+            if most is not None:
+                high = most.votes if most.votes == math.inf else Fraction(most.votes) * times
+                most = replace(most, votes=high)
+            voters[place] = replace(voter, votes=whole(Fraction(voter.votes) * times), most=most)
+    return replace(held, voters=voters)
+
+
+def standing_proxies(
+    state: State, body: nouns.Body, deed: Deed, point: Point
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Who votes for whom by a norm, giver to holder: those that a giver may go before, and others.
+
+    A voting agreement, a trust, a proxy that stands: from a date, to another, on one matter.
+    """
+    revocable: dict[str, str] = {}
+    irrevocable: dict[str, str] = {}
+    for bound in _about(state, "can", body, deed, point):
+        assert bound.deed is not None
+        giver, holder = bound.deed.get("for"), bound.holder
+        if giver is None or holder is None:
+            continue
+        if isinstance(state.book.records.get(holder), nouns.Post):
+            occupancy = state.holder(holder, point)
+            holder = (occupancy.holder if occupancy is not None else None) or holder
+        people = state.book.get(giver, nouns.Group)
+        for one in people.members if people is not None and people.members else (giver,):
+            (irrevocable if bound.norm.irrevocable else revocable)[one] = holder
+    return revocable, irrevocable
+
+
+def own_decisions(
+    state: State, body: nouns.Body, deed: Deed, voters: Iterable[Voter], point: Point
+) -> tuple[Why, ...]:
+    """Whether organisations that vote decided so themselves, as far as the book records it.
+
+    A vote that was cast counts, whatever became of the decision behind it.
+    """
+    timeline = state.index.timelines.get(("votes", body.id))
+    if timeline is None:
+        return ()
+    notes = []
+    names = {v.name for v in voters if v.choices <= {"for", "against"}}
+    for writer in happened(state, timeline, point):
+        matter = writer.deed.get("deed")
+        pattern = parse_deed(matter) if matter is not None else None
+        if isinstance(pattern, tuple) and not matches(pattern[0], deed):
+            continue
+        for name in names:
+            entity = state.book.get(name, nouns.Entity)
+            if entity is None or writer.act.by not in (name, entity.acts_through):
+                continue
+            if not state.took_effect(writer.act, writer.place):
+                says = f"{name} voted, and its own decision to do so has no effect: {writer.act.id}"
+                notes.append(Why(says, None, writer.act.src))
+    return tuple(notes)
+
+
+def speaks_of_votes(state: State) -> bool:
+    """Whether any norm of the book is about voting."""
+    return any((m, "vote") in state.index.by_verb for m in ("can", "cannot", "must not"))
 
 
 def _about(

@@ -90,11 +90,17 @@ def _crowds(
 
 def _ratio(others: Sequence[Voter]) -> tuple[Fraction | None, bool]:
     """Capital for each vote, if it is one for all; and whether each vote is one head."""
-    if not others or any(v.most is not None for v in others):
-        return None, False
-    capital = {Fraction(v.capital) / v.votes if v.votes else None for v in others}
-    ratio = capital.pop() if len(capital) == 1 else None
-    return ratio, all(v.heads == v.votes for v in others)
+    ratios: set[Fraction | None] = set()
+    weights = [w for v in others for w in (v.low, v.high)]
+    for _, votes, capital in weights:
+        if votes == math.inf or capital == math.inf:
+            ratios.add(None)
+        elif votes:
+            ratios.add(Fraction(capital) / Fraction(votes))
+        elif capital:
+            ratios.add(None)
+    ratio = ratios.pop() if len(ratios) == 1 else None
+    return ratio, bool(others) and all(heads == votes for heads, votes, _ in weights)
 
 
 def _common_place(others: Sequence[Voter]) -> tuple[str | None, frozenset[str]]:

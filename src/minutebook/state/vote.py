@@ -182,12 +182,23 @@ def _in_form(
         rule = own or cast("Rule | None", aspect(state, body, "decides", deed, attempt.point).value)
         seats = to_fill(state, deed, attempt.act, attempt.point) or 1
         ballot = ballot_for(deed, attempt.act, ballot, seats, rule)
-    roll = call_roll(state, body, deed, ballot, form, there, attempt.point)
+    roll = call_roll(
+        state, body, deed, ballot, form, there, attempt.point, _record_date(state, attempt)
+    )
     if notes or missing:
         roll = replace(roll, notes=(*notes, *roll.notes), missing=(*missing, *roll.missing))
     if form == "meeting":
         return _at_meeting(state, body, deed, attempt, power, roll)
     return _without_meeting(state, body, deed, attempt, power, roll)
+
+
+def _record_date(state: State, attempt: Attempt) -> Point | None:
+    """The day on which whoever held instruments has their votes: of the act, else its meeting."""
+    date = attempt.act.record_date if attempt.act is not None else None
+    meeting = state.book.get(attempt.meeting, nouns.Meeting)
+    if date is None and meeting is not None:
+        date = meeting.record_date
+    return Point(date) if date is not None else None
 
 
 def ballot_as_it_counts(
@@ -415,6 +426,8 @@ def _vote_cures(
     found = lack(test, roll.electorate, rules)
     if found is None or found.needs == 0:
         return ()
+    if any(v.own is not None for n in found.among for v in roll.electorate.by_name[n]):
+        return ()  # who is only counted cannot be named, and a part of them might suffice
     whom = ", ".join(found.among)
     if found.needs == len(found.among):
         says = f"the consent of {whom}"
