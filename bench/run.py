@@ -61,21 +61,55 @@ def ratio(row: Row, rows: Sequence[Row]) -> float | None:
 
 
 def kept(row: Row, rows: Sequence[Row]) -> bool:
-    """Say whether a row stays within what it promises; one without comparison cannot."""
-    if row.at_most is None:
-        return True
-    found = ratio(row, rows)
-    return found is not None and found <= row.at_most
+    """Say whether a row stays within all it promises; one without comparison cannot."""
+    rate, found = row.per_second, ratio(row, rows)
+    return (
+        (row.at_most is None or (found is not None and found <= row.at_most))
+        and (row.at_least is None or (rate is not None and rate >= row.at_least))
+        and (row.within_mib is None or (row.peak_mib or row.within_mib + 1) <= row.within_mib)
+    )
 
 
 def cells(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
-    """Write a row's cells, in the order of `HEADINGS`."""
+    """Write a row's cells, in the order of `HEADINGS`, each promise beside what was measured."""
     memory = "–" if row.peak_mib is None else f"{row.peak_mib:.0f} MiB"
+    if row.within_mib is not None:
+        within = row.peak_mib is not None and row.peak_mib <= row.within_mib
+        memory += f" ({promise(within)} {row.within_mib:g} MiB)"
     found = ratio(row, rows)
-    compared = "–" if found is None else f"{found:.2f}×"
+    compared = "–" if found is None else times(found)
     if row.at_most is not None:
-        compared += f" ({'at most' if kept(row, rows) else 'NOT within'} {row.at_most:g}×)"
-    return row.task, row.program, duration(row.seconds), memory, compared
+        bound = f"{row.at_most:g}×" if row.at_most >= 0.01 else times(row.at_most)
+        compared += f" ({promise(found is not None and found <= row.at_most)} {bound})"
+    return row.task, row.program, duration(row.seconds) + rate(row), memory, compared
+
+
+def rate(row: Row) -> str:
+    """Write how many things are done in a second, with what is promised."""
+    if row.per_second is None:
+        return ""
+    words = f", {rounded(row.per_second)}/s"
+    if row.at_least is None:
+        return words
+    enough = "at least" if row.per_second >= row.at_least else "NOT"
+    return f"{words} ({enough} {rounded(row.at_least)}/s)"
+
+
+def promise(held: bool) -> str:
+    """Say whether an upper bound was kept."""
+    return "at most" if held else "NOT within"
+
+
+def times(found: float) -> str:
+    """Write a ratio; a small one as the number of times that ours is faster."""
+    return f"{found:.2f}×" if found >= 0.01 else f"1/{1 / found:,.0f}×"
+
+
+def rounded(number: float) -> str:
+    """Write a number of things with three significant digits: 107 million, 669,000."""
+    if number >= 1_000_000:
+        return f"{number / 1_000_000:.3g} million"
+    return f"{float(f'{number:.3g}'):,.0f}"
 
 
 def duration(seconds: float) -> str:
