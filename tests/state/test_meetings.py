@@ -259,6 +259,14 @@ def test_an_adjourned_meeting_rests_on_the_first_notice() -> None:
     assert standing(vote(again, first, sent, second, late, lines=lines)) == "void"
 
 
+def test_a_meeting_that_continues_none_is_not_an_adjourned_one() -> None:
+    rule = bylaws("quorum: org/board, meetings: adjourned for want of a quorum, by: none")
+    lines = ("for: [a, b]", "absent: [c, d]")
+    assert standing(vote(rule, meeting("attended: [a, b]"), lines=lines)) == "void"
+    kind = "kind: adjourned for want of a quorum"
+    assert standing(vote(rule, meeting("attended: [a, b]", kind), lines=lines)) == "valid"
+
+
 # -- short notice
 
 

@@ -47,7 +47,7 @@ def test_without_a_rule_no_time_runs() -> None:
 def test_a_consent_whose_delivery_is_not_told_is_not_counted_on() -> None:
     found = effect(consents(SIXTY, more=("delivered: {a: 2020-03-01}",)))
     assert found.standing == "undetermined"
-    assert found.missing[0] == "when the consent of b was delivered"
+    assert found.missing == ("when the consent of b was delivered",)
     nothing = effect(consents(SIXTY))
     assert nothing.standing == "undetermined"
 

@@ -56,7 +56,6 @@ MODALITIES: Final[Mapping[str, str]] = {
     "proposal": "how much of the body must propose a deed: its mover, seconders",
     "written consent": "the time within which consents in writing must come in",
     "notice afterwards": "the notice that those who did not consent in writing are owed",
-    "takes effect": "how long after it is done, or upon what, a decision of the body holds",
     "recused count in": "what those still count in who are recused on a matter",
     "suspended count in": "what votes still count in that a norm suspends, and treasury shares",
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",

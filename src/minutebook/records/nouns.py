@@ -158,7 +158,7 @@ class Post(Noun):
 Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "decides", "quorum",
                    "without meeting", "proxies", "target votes", "notice", "business", "waiver",
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
-                   "written consent", "notice afterwards", "takes effect",
+                   "written consent", "notice afterwards",
                    "recused count in", "suspended count in",
                    "holdover", "acts in fact", "vacates"]  # fmt: skip
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 PROCEDURE: Final[tuple[Modality, ...]] = (
     "notice", "business", "waiver", "short notice", "quorum lasts", "absent votes", "hearing",
-    "proposal", "written consent", "notice afterwards", "takes effect",
+    "proposal", "written consent", "notice afterwards",
 )  # fmt: skip
 """The subjects of rules of procedure; each is a norm that names a body."""
+
+ADJOURNED: Final = "adjourned"
 
 Group: TypeAlias = "tuple[Bound, ...]"
 """Rules of which one suffices."""
@@ -97,13 +99,20 @@ def _of_this_meeting(
     kinds = _kinds(state, body)
     kind = meeting.kind if meeting is not None else None
     if kind is None:
-        if meeting is not None and meeting.adjourned_from is not None and "adjourned" in kinds:
-            kind = "adjourned"
-        else:
-            of = meeting.id if meeting is not None else f"a meeting of {body.id}"
-            name = f"the kind of {of}"
-            kind = state.world.choose(name, (*kinds, "another"), "another", "rule")
+        kind = _settled_kind(state, body, meeting, kinds)
     return [b for b in bounds if not b.norm.meetings or kind in b.norm.meetings]
+
+
+def _settled_kind(
+    state: State, body: nouns.Body, meeting: nouns.Meeting | None, kinds: tuple[str, ...]
+) -> str:
+    """The kind of a meeting whose record does not say it; only one that continues is adjourned."""
+    if meeting is not None and meeting.adjourned_from is not None and ADJOURNED in kinds:
+        return ADJOURNED
+    if meeting is not None and meeting.adjourned_from is None:
+        kinds = tuple(kind for kind in kinds if not kind.startswith(ADJOURNED))
+    name = f"the kind of {meeting.id if meeting is not None else f'a meeting of {body.id}'}"
+    return state.world.choose(name, (*kinds, "another"), "another", "rule")
 
 
 def _kinds(state: State, body: nouns.Body) -> tuple[str, ...]:

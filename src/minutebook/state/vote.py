@@ -186,7 +186,10 @@ def _in_form(
         state, body, deed, ballot, form, there, attempt.point, _record_date(state, attempt)
     )
     if notes or missing:
-        roll = replace(roll, notes=(*notes, *roll.notes), missing=(*missing, *roll.missing))
+        # Of a consent that may not have come in it is known how its signer chose.
+        told = {f"how {p} voted" for p, choice in attempt.ballot.choices.items() if choice == "for"}
+        rest = tuple(m for m in roll.missing if m not in told)
+        roll = replace(roll, notes=(*notes, *roll.notes), missing=(*missing, *rest))
     if form == "meeting":
         return _at_meeting(state, body, deed, attempt, power, roll)
     return _without_meeting(state, body, deed, attempt, power, roll)
