@@ -198,3 +198,38 @@ def test_the_first_refusal_is_born_and_dies() -> None:
                      ("2025-11-01", "ended")):  # fmt: skip
         shown = ask("show", "openai", "--at", at)["norms"]["first-refusal"]
         assert shown["life"] == life
+
+
+def stage_of(norm: str, at: str, *more: str) -> str:
+    return str(ask("show", "openai", "--at", at, *more)["norms"][norm]["life"])
+
+
+def test_the_second_closing_waits_for_the_restructuring_and_does_not_fall() -> None:
+    dates = ("2025-10-01", "2025-11-15", "2026-01-10")
+    stages = [stage_of("second-closing", at) for at in dates]
+    assert stages == ["armed", "in force", "fulfilled"]
+    assert stage_of("reduced-closing", "2026-02-01") == "armed"
+    answer = only(ask("follow", "openai", "recapitalisation"))
+    assert [f["norm"] for f in answer["fired"]] == ["second-closing"]
+
+
+def test_money_back_never_wakes_since_the_conversion_came_in_time() -> None:
+    assert stage_of("money-back", "2026-10-10") == "armed"
+
+
+def test_who_does_not_determine_agi_sets_off_nothing() -> None:
+    value = only(
+        ask("follow", "openai", "determine agi", "--by", "microsoft", "--at", "2024-01-01")
+    )
+    assert value["judged"]["standing"] == "void"
+    assert value["fired"] == []
+
+
+def test_what_follows_from_the_removal_of_the_ceo() -> None:
+    value = only(ask("follow", "openai", "remove altman from openai-inc/ceo", "--at", "2023-11-16"))
+    assert value["changes"] == [
+        {"kind": "post", "id": "openai-inc/ceo", "before": "altman", "after": "vacant"}
+    ]
+    assert {"party": "openai-inc/board", "modality": "can", "deed": "appoint any to openai-inc/ceo",
+            "norm": "openai-inc/ceo, 'appointed by'", "due": None} in value["options"]  # fmt: skip
+    assert value["fired"] == [], "no right of Microsoft hangs on who is the CEO"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ from minutebook.cli.output import (
     text,
     world_name,
 )
+from minutebook.cli.parties import print_parties
 from minutebook.cli.verdicts import print_effects, print_verdict
 from minutebook.knowledge import FirstKnown, Knowledge
 from minutebook.records import Book, nouns
@@ -47,7 +48,6 @@ from minutebook.views import questions
 from minutebook.views.diff import diff, diff_json
 from minutebook.views.json import answer_json, effect_json, knowledge_json, verdict_json
 from minutebook.views.over import norm_moments, over, worlds_key
-from minutebook.views.parties import Sides
 from minutebook.views.show import when_text
 
 T = TypeVar("T")
@@ -310,20 +310,7 @@ def diff_command(
             text(", ".join(c.by)),
         )  # fmt: skip
     out.print(made)
-    _print_parties(out, found.parties)
+    print_parties(out, found.parties)
     out.print()
     print_world(out, found.readings)
     print_depends(out, found.depends)
-
-
-def _print_parties(out: Console, parties: Mapping[str, Sides]) -> None:
-    """What each party gained and lost: a table for each."""
-    for party, sides in parties.items():
-        out.print()
-        out.print(text(party, "bold"))
-        made = table("", "what", "norm")
-        for word, rows in (("gained", sides.gained), ("lost", sides.lost)):
-            for row in rows:
-                begun = "" if row.began else ", ended"
-                made.add_row(text(word), text(f"{row.what}{begun}"), text(row.norm))
-        out.print(made)

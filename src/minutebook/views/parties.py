@@ -24,7 +24,8 @@ RIGHTS = ("can", "may")
 class Changed:
     """A norm that began or ended, as one party has it.
 
-    `as_` is the party's side of it: its holder's, or that of the one to whom it is owed.
+    `as_` is the party's side of it: its holder's, or that of the one to whom it is owed. `replaces`
+    are the norms in whose place it came.
     """
 
     norm: str
@@ -33,6 +34,7 @@ class Changed:
     began: bool
     says: str | None
     src: tuple[Cite, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,14 @@ def _sides(bound: Bound, *, began: bool) -> Iterator[tuple[str, bool, Changed]]:
     yield (
         bound.holder,
         began is right,
-        Changed(norm.id, "holder", what, began, norm.says, bound.cites),
+        Changed(norm.id, "holder", what, began, norm.says, bound.cites, norm.replaces),
     )
     for party in norm.counterparty:
         yield (
             party,
             began is not right,
             Changed(norm.id, "counterparty", f"{bound.holder} {what}", began, norm.says,
-                    bound.cites),
+                    bound.cites, norm.replaces),
         )  # fmt: skip
 
 
@@ -110,5 +112,6 @@ def _changed_json(changed: Changed) -> dict[str, Any]:
         "what": changed.what,
         "change": "began" if changed.began else "ended",
         "says": changed.says,
+        "replaces": list(changed.replaces),
         "src": cites_json(changed.src),
     }
