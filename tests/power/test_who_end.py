@@ -8,7 +8,7 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.power.who_cases import control, sets, wins
+from tests.power.who_cases import ask_who, control, sets, wins
 from tests.state.books import book, moment
 
 from minutebook.answers import World
@@ -224,3 +224,64 @@ def test_plans_are_found_and_are_the_shortest(one: dict[str, int], two: dict[str
             assert found is not None
             assert found.can is (fewest is not None), (some, fewest)
             assert len(found.plan) == (fewest or 0), [str(s) for s in found.plan]
+
+
+# -- time
+
+NOTICE = """
+book: {title: Club, timezone: UTC}
+records:
+  - person: ann
+  - person: bob
+  - person: cat
+  - entity: club
+  - body: club/board
+    members: [ann, bob, cat]
+    seats: 3
+    decides: majority of seats
+    target votes: yes
+    quorum: none
+    without meeting: impossible
+  - post: club/chief
+    holder: cat
+    appointed by: club/board
+  - document: club/rules
+    rank: bylaw
+    of: club
+    norms:
+      - notice: club/board
+        at least: %s
+      - waiver: club/board
+        ways: %s
+"""
+PAIRS = set(map(frozenset, combinations(["ann", "bob", "cat"], 2)))
+
+
+def within(length: str, ways: str, until: str) -> tuple[set[frozenset[object]], list[str]]:
+    found = control(book(NOTICE % (length, ways)), "remove cat from club/chief", AT, until=until)
+    return sets(found), [str(step.when.latest) for step in found.plan]
+
+
+def test_a_meeting_that_needs_notice_is_held_when_the_time_has_run() -> None:
+    winning, dates = within("5 days", "none", "2024-01-07")
+    assert winning == PAIRS
+    assert dates == ["2024-01-06 00:00:00+00:00"]
+
+
+def test_what_takes_longer_does_not_count() -> None:
+    assert within("5 days", "none", "2024-01-03")[0] == set()
+
+
+def test_all_members_together_waive_notice() -> None:
+    winning, dates = within("5 days", "before", "2024-01-03")
+    assert winning == {frozenset({"ann", "bob", "cat"})}
+    assert dates == ["2024-01-01 00:00:00+00:00"]
+
+
+def test_notice_that_has_to_be_reasonable_is_no_number() -> None:
+    answer = ask_who(book(NOTICE % ("reasonable", "none")), "remove cat from club/chief", AT,
+                     until="2024-01-03")  # fmt: skip
+    (world,) = answer.worlds
+    assert world.value is not None and world.value.minimal_coalitions is None
+    assert set(map(frozenset, world.value.at_most or ())) == PAIRS
+    assert "how long notice of a meeting of club/board has to be" in world.missing

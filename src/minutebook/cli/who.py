@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -108,7 +109,11 @@ def who_command(
 
     title = f"Who can: {parsed}" + ("" if over_ is not None else f", {_date(question)}")
     answer_over(
-        question, over_, at_moment, control_json, lambda out, answer: _print(out, title, answer)
+        question,
+        over_,
+        at_moment,
+        control_json,
+        lambda out, answer: _print(out, title, answer, question.book.zone),
     )
 
 
@@ -121,9 +126,9 @@ def _date(question: Asked) -> str:
     return f"{when} (the last date of the book)" if question.default_at else when
 
 
-def _print(out: Console, title: str, answer: Answer[Control]) -> None:
+def _print(out: Console, title: str, answer: Answer[Control], zone: ZoneInfo) -> None:
     out.print(text(title, "bold"))
-    print_worlds(out, answer)
+    print_worlds(out, answer, zone)
     out.print()
     out.print(tree(answer.why))
     print_answer_footer(out, answer)
@@ -157,14 +162,14 @@ def read_blocs(book: Book, place: str) -> dict[str, list[str]]:
     return found
 
 
-def print_worlds(out: Console, answer: Answer[Control]) -> None:
+def print_worlds(out: Console, answer: Answer[Control], zone: ZoneInfo) -> None:
     """Each world in full if they are few; else the first, and of the others who can."""
     shown = answer.worlds if len(answer.worlds) <= IN_FULL else (answer.adopted,)
     for world in shown:
         out.print()
         out.print(text(world_name(world.readings), "bold"))
         if world.value is not None:
-            print_control(out, world.value)
+            print_control(out, world.value, zone)
     if len(answer.worlds) <= IN_FULL:
         return
     rows: dict[str, list[str]] = {}
@@ -178,16 +183,16 @@ def print_worlds(out: Console, answer: Answer[Control]) -> None:
     out.print(made)
 
 
-def print_control(out: Console, control: Control) -> None:
+def print_control(out: Console, control: Control, zone: ZoneInfo) -> None:
     """Who can, in one world."""
     out.print(text(f"  {headline(control)}"))
     if control.minimal_coalitions and not control.reached:
         _print_coalitions(out, control)
         _print_power(out, control)
     if control.asked is not None:
-        _print_asked(out, control)
+        _print_asked(out, control, zone)
     elif control.plan:
-        _print_plan(out, control.plan)
+        _print_plan(out, control.plan, zone)
     if not control.monotone:
         out.print(text(f"  {NOT_MONOTONE[len(control.plan) > 1]}"))
     if control.bounded:
@@ -244,7 +249,7 @@ def _print_power(out: Console, control: Control) -> None:
             out.print(text(f"  {doubt}"))
 
 
-def _print_asked(out: Console, control: Control) -> None:
+def _print_asked(out: Console, control: Control, zone: ZoneInfo) -> None:
     found = control.asked
     assert found is not None
     who_ = names(found.members)
@@ -260,14 +265,15 @@ def _print_asked(out: Console, control: Control) -> None:
         else:
             out.print(text(f"    {found.needs} missing, for example {names(found.lacks)}"))
     if found.plan:
-        _print_plan(out, found.plan)
+        _print_plan(out, found.plan, zone)
 
 
-def _print_plan(out: Console, plan: tuple[Step, ...]) -> None:
+def _print_plan(out: Console, plan: tuple[Step, ...], zone: ZoneInfo) -> None:
     out.print()
     for place, step in enumerate(plan, start=1):
         lead = f"  {place}. " if len(plan) > 1 else "  "
         out.print(text(f"{lead}{step.by}: {'; '.join(map(str, step.deeds))}"))
+        out.print(text(f"     {say_when(step.when, zone)}", "dim"))
         where = f"  [{', '.join(str(c) for c in step.src)}]" if step.src else ""
         out.print(text(f"     with the consent of {names(step.consenting)}"))
         line = text(f"     {step.rule}", "dim")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from minutebook.answers.world import Memo, World
@@ -166,13 +167,15 @@ def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Hold
         )
 
 
-def with_act(state: State, by: str, deeds: tuple[Deed, ...], form: Form | None) -> Book:
-    """The book with one act more, done at the date of the state and carried by all who vote."""
+def with_act(
+    state: State, by: str, deeds: tuple[Deed, ...], form: Form | None, when: datetime
+) -> tuple[Book, str]:
+    """The book with one act more, carried by all who vote, and the name of that act."""
     span = _span(state, by)
     act = Act(
         id=f"{by} does {'; '.join(map(str, deeds))}",
         span=span,
-        date=instant(state.at),
+        date=instant(when),
         by=by,
         ballot=Ballot({}, others="for"),
         form=form,
@@ -182,7 +185,7 @@ def with_act(state: State, by: str, deeds: tuple[Deed, ...], form: Form | None) 
     named = {d.get("party") for d in deeds} - {None, *state.book.records}
     people = {n: nouns.Person(id=n, span=span) for n in sorted(p for p in named if p is not None)}
     records: Mapping[str, Noun] = {**state.book.records, **people, act.id: act}
-    return replace(state.book, records=records, _by_class={})
+    return replace(state.book, records=records, _by_class={}), act.id
 
 
 def _span(state: State, name: str) -> Span:

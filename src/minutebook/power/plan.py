@@ -7,10 +7,6 @@ breadth, so a chain found is a shortest one among the acts it tries, and it is f
 coalition starts with what its members hold, and every act needs the consent it has by then.
 In the end, however many acts it takes, a coalition does everything that it can until nothing is
 left: where consent only ever helps, this reaches all that any order of acts reaches.
-
-The acts tried for each place (a body or a post) on which the aim rests: remove everybody who
-does not consent; fill every vacancy, or replace the holder of a post, with people of the
-coalition's choice; make room by one seat more where the aim is an appointment.
 """
 
 from __future__ import annotations
@@ -19,31 +15,33 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from minutebook.answers.world import World
-from minutebook.power.aims import (
-    Aim,
-    decide,
-    deeds_for,
-    is_nominee,
-    means_of,
-    moved,
-    needed,
-    nominee,
-    reached,
-)
-from minutebook.power.behind import FILLS, appointers
-from minutebook.power.compile import Compiler, Means
-from minutebook.power.control import Coalition, Member, Step, coalition
+from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, nominee, reached
+from minutebook.power.behind import appointers
+from minutebook.power.compile import Compiler
+from minutebook.power.control import Step
 from minutebook.power.frozen import inside, note, refreeze, with_act
-from minutebook.power.games import Game, Part
-from minutebook.power.patterns import Consenting, least
+from minutebook.power.games import Game
+from minutebook.power.moves import (
+    Move,
+    enough,
+    fillings,
+    last_steps,
+    one_more_seat,
+    ready,
+    removals,
+    remove,
+    room,
+    rule_of,
+)
+from minutebook.power.notice import Start, asked_for
+from minutebook.power.patterns import Consenting
 from minutebook.power.rule_games import View, carries
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import Form
 from minutebook.state.state import State
 from minutebook.text.when import When, instant
 
@@ -52,16 +50,6 @@ MAX_POSITIONS = 300
 """Positions looked into for one coalition."""
 MOVES_PER_PLACE = 6
 """Acts about each place on average, after which what is done only goes round in a circle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One act that changes who decides."""
-
-    by: str
-    form: Form | None
-    deeds: tuple[Deed, ...]
-    means: Means
 
 
 @dataclass(slots=True)
@@ -74,7 +62,7 @@ class Position:
     compiler: Compiler
     key: tuple[object, ...]
     nominees: Mapping[str, int]
-    after: dict[tuple[str, tuple[Deed, ...]], Position | None] = field(default_factory=dict)
+    after: dict[tuple[object, ...], Position | None] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -86,9 +74,9 @@ class Position:
         for place in places:
             for occupancy in self.state.seats(place).occupants:
                 if occupancy.post == place and occupancy.holder is not None:
-                    self.compiler.deed(_remove(occupancy.holder, place))
+                    self.compiler.deed(remove(occupancy.holder, place))
             self.compiler.deed(Deed("appoint", (("party", nominee(1)), ("post", place))))
-        for _ in _room(self.compiler, aim, lambda game: True, "may"):
+        for _ in room(self.compiler, aim, lambda game: True, "may"):
             pass
 
 
@@ -103,6 +91,7 @@ class Planner:
     limit: int
     moments: tuple[datetime, ...] = ()
     to_the_end: bool = False
+    until: datetime | None = None
     bounded: bool = False
     _positions: dict[tuple[object, ...], Position] = field(default_factory=dict)
 
@@ -179,11 +168,12 @@ class Planner:
                 if len(steps) >= self.limit or len(seen) >= MAX_POSITIONS:
                     cut = True
                     break
-                found = self._after(position, move)
-                if found is None or found.key in seen:
+                when = self._when(position, move, consenting, view)
+                found = None if when is None else self._after(position, move, when.when)
+                if when is None or found is None or found.key in seen:
                     continue
                 seen.add(found.key)
-                queue.append((found, (*steps, self._step(position, move, consenting))))
+                queue.append((found, (*steps, self._step(position, move, consenting, when))))
         return None, cut
 
     def _exhausted(
@@ -194,7 +184,7 @@ class Planner:
         Without a chain it is settled only if nobody's coming or going can have hurt.
         """
         position, steps = self.start, list[Step]()
-        seen, settled = {self.start.key}, True
+        seen, settled = {self.start.key}, not self.timed
         while len(seen) <= MOVES_PER_PLACE * (len(places) + 1):
             last = self._finish(position, consenting, view)
             if last is not None:
@@ -202,9 +192,10 @@ class Planner:
             following = None
             for move in self.moves(position, consenting, view, places):
                 settled = settled and move.means.decision.monotone
-                following = self._after(position, move)
-                if following is not None and following.key not in seen:
-                    steps.append(self._step(position, move, consenting))
+                when = self._when(position, move, consenting, view)
+                following = None if when is None else self._after(position, move, when.when)
+                if when is not None and following is not None and following.key not in seen:
+                    steps.append(self._step(position, move, consenting, when))
                     break
                 following = None
             following = following or self._wait(position)
@@ -236,13 +227,26 @@ class Planner:
         decision = decide(position.compiler, self.aim)
         if not carries(decision.view(view), ours):
             return None
-        return tuple(last_steps(position.compiler, self.aim, ours, view))
+        steps = tuple(last_steps(position.compiler, self.aim, ours, view, self.until))
+        return steps or (None if self.timed else ())
 
-    def _step(self, position: Position, move: Move, consenting: Consenting) -> Step:
+    @property
+    def timed(self) -> bool:
+        """Whether there is a date to keep and notice that takes time."""
+        return self.until is not None and asked_for(self.start.state)
+
+    def _when(
+        self, position: Position, move: Move, consenting: Consenting, view: View
+    ) -> Start | None:
+        """When a move can be made; None if that is too late."""
+        ours = {**consenting, **position.nominees}
+        return ready(position.compiler, move.by, move.form, move.deeds[0], ours, view, self.until)
+
+    def _step(self, position: Position, move: Move, consenting: Consenting, start: Start) -> Step:
         power = move.means.power
         ours = {**consenting, **position.nominees}
         return Step(move.by, move.deeds, enough(move.means.decision.may, ours),
-                    instant(position.state.at), power.why.says, power.src)  # fmt: skip
+                    instant(start.when), rule_of(start, move.means), power.src)  # fmt: skip
 
     # -- moves
 
@@ -260,9 +264,9 @@ class Planner:
             return carries(game, ours)
 
         for place in self.places if places is None else places:
-            yield from _removals(position.compiler, place, wins, view)
-            yield from _fillings(position.compiler, place, wins, view, len(position.nominees))
-        yield from _room(position.compiler, self.aim, wins, view)
+            yield from removals(position.compiler, place, wins, view)
+            yield from fillings(position.compiler, place, wins, view, len(position.nominees))
+        yield from room(position.compiler, self.aim, wins, view)
 
     def starts(self) -> list[Position]:
         """The present, and what it becomes by waiting alone."""
@@ -274,7 +278,7 @@ class Planner:
     def unsaid(self) -> str | None:
         """What nobody is said to have the power to, where it might make room for the aim."""
         for deed in deeds_for(self.start.state, self.aim):
-            more = _one_more_seat(self.start.state, deed)
+            more = one_more_seat(self.start.state, deed)
             if more is not None and not self.start.compiler.means(more)[0]:
                 return f"who has the power to {more}"
         return None
@@ -289,22 +293,27 @@ class Planner:
         note(self.world, found.state.world)
         return self._positions.setdefault(found.key, found)
 
-    def _after(self, position: Position, move: Move) -> Position | None:
-        """The position after a move; None if the judge finds that it did nothing."""
-        key = (move.by, move.deeds)
+    def _after(self, position: Position, move: Move, when: datetime) -> Position | None:
+        """The position after a move; None if the judge finds that it did nothing in time."""
+        key = (move.by, move.deeds, move.form, when)
         if key not in position.after:
-            position.after[key] = self._try(position, move)
+            position.after[key] = self._try(position, move, when)
         return position.after[key]
 
-    def _try(self, position: Position, move: Move) -> Position | None:
+    def _try(self, position: Position, move: Move, when: datetime) -> Position | None:
         state = position.state
-        book = with_act(state, move.by, move.deeds, move.form)
+        book, name = with_act(state, move.by, move.deeds, move.form, when)
         world = inside(state.world)
-        tried = State(book, state.at, None, world)
+        tried = State(book, when, None, world)
+        starts = [e.takes_effect.start for e in tried.verdict(name).effects]
+        later = max([when, *(s.latest for s in starts if s is not None and s.latest is not None)])
+        if later > when:
+            tried = State(book, later, None, world)
+        late = self.until is not None and later > self.until
         found = position_of(tried, refreeze(tried, state.book))
         note(state.world, world)
         note(self.world, world)
-        if found.key == position.key:
+        if late or found.key[1:] == position.key[1:]:
             return None
         return self._positions.setdefault(found.key, found)
 
@@ -338,7 +347,7 @@ def planner(
     are longer ones.
     """
     moments = _moments(state, until) if until is not None else ()
-    return Planner(state.world, aim, start, places, limit, moments, to_the_end,
+    return Planner(state.world, aim, start, places, limit, moments, to_the_end, until,
                    _positions={start.key: start})  # fmt: skip
 
 
@@ -351,105 +360,3 @@ def _moments(state: State, until: datetime) -> tuple[datetime, ...]:
         dates += [document.date] if isinstance(document.date, When) else []
         found |= {d.latest for d in dates if d is not None and d.latest is not None}
     return tuple(sorted(m for m in found if state.at < m <= until))
-
-
-def _remove(party: str, place: str) -> Deed:
-    return Deed("remove", (("party", party), ("post", place)))
-
-
-def _winning(
-    compiler: Compiler, deed: Deed, wins: Callable[[Game], bool], view: View
-) -> list[Means]:
-    return [m for m in compiler.means(deed)[0] if wins(m.decision.view(view))]
-
-
-def _removals(
-    compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View
-) -> Iterator[Move]:
-    """Remove all who do not consent, as far as one actor can."""
-    by_actor: dict[tuple[str, Form | None], list[tuple[Deed, Means]]] = {}
-    for occupancy in compiler.state.seats(place).occupants:
-        holder = occupancy.holder
-        if occupancy.post != place or holder is None or wins(compiler.decider(holder).view(view)):
-            continue
-        deed = _remove(holder, place)
-        for means in _winning(compiler, deed, wins, view):
-            by_actor.setdefault((means.actor, means.form), []).append((deed, means))
-    for (actor, form), found in by_actor.items():
-        yield Move(actor, form, tuple(d for d, _ in found), found[0][1])
-
-
-def _fillings(
-    compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View, taken: int
-) -> Iterator[Move]:
-    """Fill the vacancies of a body, or put somebody else into a post."""
-    seats = compiler.state.seats(place)
-    record = compiler.state.book.records.get(place)
-    if isinstance(record, nouns.Post):
-        held = [o.holder for o in seats.occupants if o.holder is not None]
-        if any(wins(compiler.decider(h).view(view)) for h in held):
-            return
-        vacant = 1
-    else:
-        vacant = min(seats.vacant or 0, 50)
-    deeds = tuple(
-        Deed("appoint", (("party", nominee(taken + n + 1)), ("post", place))) for n in range(vacant)
-    )
-    for means in _winning(compiler, deeds[0], wins, view) if deeds else ():
-        yield Move(means.actor, means.form, deeds, means)
-
-
-def _room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View) -> Iterator[Move]:
-    """One seat more, where the aim is an appointment to a body that is full; or one given up."""
-    for deed in deeds_for(compiler.state, aim):
-        more = _one_more_seat(compiler.state, deed)
-        if more is None:
-            continue
-        for means in _winning(compiler, more, wins, view):
-            yield Move(means.actor, means.form, (more,), means)
-        for occupancy in compiler.state.seats(deed.get("post") or "").occupants:
-            resign = Deed("resign", (("post", occupancy.post),))
-            for means in _winning(compiler, resign, wins, view):
-                if means.actor == occupancy.holder:
-                    yield Move(means.actor, means.form, (resign,), means)
-
-
-def _one_more_seat(state: State, deed: Deed) -> Deed | None:
-    """The deed that makes room for an appointment to a body that is full."""
-    body = state.book.get(deed.get("post"), nouns.Body)
-    if deed.verb not in FILLS or body is None or body.holders_of:
-        return None
-    seats = state.seats(body.id)
-    if seats.seats is None or seats.vacant:
-        return None
-    return Deed("seats", (("post", body.id), ("count", str(seats.seats + 1))))
-
-
-# -- steps
-
-
-def last_steps(compiler: Compiler, aim: Aim, consenting: Consenting, view: View) -> Iterator[Step]:
-    """The acts by which a coalition that can do it today reaches the aim: mostly one."""
-    done: set[str] = set()
-    wanted = needed(compiler.state, aim)
-    for deed, means in means_of(compiler, aim):
-        game, who = means.decision.view(view), moved(deed, means)
-        if who in done or len(done) >= wanted or not carries(game, consenting):
-            continue
-        done.add(who)
-        when, power = instant(compiler.state.at), means.power
-        helping = enough(game, consenting)
-        yield Step(means.actor, (deed,), helping, when, power.why.says, power.src)
-
-
-def enough(game: Game, consenting: Consenting) -> Coalition:
-    """A smallest part of a coalition whose consent is enough."""
-    counts = cast("Mapping[str, int]", game.counts)
-    taken = {p: consenting[p] for p in counts if consenting.get(p)}
-    for player in sorted(taken):
-        taken[player] = least(lambda some: carries(game, some), taken, player, taken[player])
-    return coalition(_member(p, n, counts[p]) for p, n in taken.items() if n)
-
-
-def _member(player: str, count: int, of: int) -> Member:
-    return player if of == 1 else Part(player, count)

@@ -29,8 +29,10 @@ from minutebook.power.decision import Decision, either
 from minutebook.power.errors import OutOfReachError
 from minutebook.power.frozen import content, freeze, note
 from minutebook.power.games import Game, Part
+from minutebook.power.moves import last_steps
+from minutebook.power.notice import untold
 from minutebook.power.patterns import from_patterns, minimal_patterns
-from minutebook.power.plan import Planner, last_steps, planner, position_of
+from minutebook.power.plan import Planner, planner, position_of
 from minutebook.power.rule_games import View, any_part, carries, everybody
 from minutebook.state.state import State
 
@@ -118,21 +120,24 @@ def _reached(state: State, aim: Aim) -> Found[Control]:
 
 def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
     """Who gets there by several acts, as one game; with what was not looked into."""
-    if not search.places and not search.moments:
+    still = not search.moments and not search.timed
+    if not search.places and still:
         return today, []
     search.start.compile_moves(search.aim, search.places)
     counts = _players(search, today)
-    if not search.moments and search.unsaid() is None and not _can_move(search, counts):
+    if still and search.unsaid() is None and not _can_move(search, counts):
         return today, []
     start = search.start.compiler
+    lengths = untold(start.state) if search.timed else ()
     try:
         sure = _game(search, counts, "sure")
-        may = sure if today.known and not start.open else _game(search, counts, "may")
+        known = today.known and not start.open and not lengths
+        may = sure if known else _game(search, counts, "may")
     except OutOfReachError as out:
         search.bounded = True
         says = f"{len(counts)} persons and groups can start a chain of acts: {out}"
         return today, [f"longer chains: {says}"]
-    missing = tuple(dict.fromkeys((*today.missing, *start.open)))
+    missing = tuple(dict.fromkeys((*today.missing, *start.open, *lengths)))
     unsaid = search.unsaid()
     if unsaid is not None:
         # With room made by whoever may do that, those who appoint could.
@@ -203,7 +208,8 @@ def _steps(
     search: Planner | None,
     view: View,
 ) -> tuple[Step, ...]:
-    direct = tuple(last_steps(compiler, aim, consenting, view))
+    until = None if search is None else search.until
+    direct = tuple(last_steps(compiler, aim, consenting, view, until))
     if direct or search is None:
         return direct
     return search.chain(consenting, view) or ()

@@ -1,0 +1,179 @@
+"""The single acts of a plan: those that change who decides, and the last ones that do it.
+
+For each place (a body or a post) on which the aim rests: remove everybody who does not consent;
+fill every vacancy, or replace the holder of a post, with people of the coalition's choice; make
+room where the aim is an appointment, by one seat more or by giving one up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from minutebook.power.aims import Aim, deeds_for, means_of, moved, needed, nominee
+from minutebook.power.behind import FILLS
+from minutebook.power.compile import Compiler, Means
+from minutebook.power.control import Coalition, Member, Step, coalition
+from minutebook.power.games import Game, Part
+from minutebook.power.notice import Start, earliest
+from minutebook.power.patterns import Consenting, least
+from minutebook.power.rule_games import View, carries
+from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Form
+from minutebook.state.state import State
+from minutebook.text.when import instant
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act that changes who decides."""
+
+    by: str
+    form: Form | None
+    deeds: tuple[Deed, ...]
+    means: Means
+
+
+def remove(party: str, place: str) -> Deed:
+    """The deed of removing somebody."""
+    return Deed("remove", (("party", party), ("post", place)))
+
+
+def _winning(
+    compiler: Compiler, deed: Deed, wins: Callable[[Game], bool], view: View
+) -> list[Means]:
+    return [m for m in compiler.means(deed)[0] if wins(m.decision.view(view))]
+
+
+def removals(
+    compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View
+) -> Iterator[Move]:
+    """Remove all who do not consent, as far as one actor can."""
+    by_actor: dict[tuple[str, Form | None], list[tuple[Deed, Means]]] = {}
+    for occupancy in compiler.state.seats(place).occupants:
+        holder = occupancy.holder
+        if occupancy.post != place or holder is None or wins(compiler.decider(holder).view(view)):
+            continue
+        deed = remove(holder, place)
+        for means in _winning(compiler, deed, wins, view):
+            by_actor.setdefault((means.actor, means.form), []).append((deed, means))
+    for (actor, form), found in by_actor.items():
+        yield Move(actor, form, tuple(d for d, _ in found), found[0][1])
+
+
+def fillings(
+    compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View, taken: int
+) -> Iterator[Move]:
+    """Fill the vacancies of a body, or put somebody else into a post."""
+    seats = compiler.state.seats(place)
+    record = compiler.state.book.records.get(place)
+    if isinstance(record, nouns.Post):
+        held = [o.holder for o in seats.occupants if o.holder is not None]
+        if any(wins(compiler.decider(h).view(view)) for h in held):
+            return
+        vacant = 1
+    else:
+        vacant = min(seats.vacant or 0, 50)
+    deeds = tuple(
+        Deed("appoint", (("party", nominee(taken + n + 1)), ("post", place))) for n in range(vacant)
+    )
+    for means in _winning(compiler, deeds[0], wins, view) if deeds else ():
+        yield Move(means.actor, means.form, deeds, means)
+
+
+def room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View) -> Iterator[Move]:
+    """One seat more, where the aim is an appointment to a body that is full; or one given up."""
+    for deed in deeds_for(compiler.state, aim):
+        more = one_more_seat(compiler.state, deed)
+        if more is None:
+            continue
+        for means in _winning(compiler, more, wins, view):
+            yield Move(means.actor, means.form, (more,), means)
+        for occupancy in compiler.state.seats(deed.get("post") or "").occupants:
+            resign = Deed("resign", (("post", occupancy.post),))
+            for means in _winning(compiler, resign, wins, view):
+                if means.actor == occupancy.holder:
+                    yield Move(means.actor, means.form, (resign,), means)
+
+
+def one_more_seat(state: State, deed: Deed) -> Deed | None:
+    """The deed that makes room for an appointment to a body that is full."""
+    body = state.book.get(deed.get("post"), nouns.Body)
+    if deed.verb not in FILLS or body is None or body.holders_of:
+        return None
+    seats = state.seats(body.id)
+    if seats.seats is None or seats.vacant:
+        return None
+    return Deed("seats", (("post", body.id), ("count", str(seats.seats + 1))))
+
+
+# -- steps
+
+
+def last_steps(
+    compiler: Compiler,
+    aim: Aim,
+    consenting: Consenting,
+    view: View,
+    until: datetime | None = None,
+) -> Iterator[Step]:
+    """The acts by which a coalition that can do it today reaches the aim: mostly one.
+
+    Acts that take longer than `until` do not serve it.
+    """
+    done: set[str] = set()
+    wanted = needed(compiler.state, aim)
+    for deed, means in means_of(compiler, aim):
+        game, who = means.decision.view(view), moved(deed, means)
+        if who in done or len(done) >= wanted or not carries(game, consenting):
+            continue
+        start = ready(compiler, means.actor, means.form, deed, consenting, view, until)
+        if start is None:
+            continue
+        done.add(who)
+        helping, power = enough(game, consenting), means.power
+        yield Step(
+            means.actor, (deed,), helping, instant(start.when), rule_of(start, means), power.src
+        )
+
+
+def ready(
+    compiler: Compiler,
+    actor: str,
+    form: Form | None,
+    deed: Deed,
+    consenting: Consenting,
+    view: View,
+    until: datetime | None,
+) -> Start | None:
+    """When somebody can do a deed with a coalition's consent; None: not by `until`."""
+
+    def consents(name: str) -> bool:
+        return carries(compiler.decider(name).view(view), consenting)
+
+    start = earliest(compiler.state, actor, form, deed, consents)
+    if start is None:
+        return Start(compiler.state.at) if until is None or view == "may" else None
+    return start if until is None or start.when <= until else None
+
+
+def rule_of(start: Start, means: Means) -> str:
+    """By which power, and whether notice has to be waived for it."""
+    says = means.power.why.says
+    return f"{says}; all to whom notice is due waive it" if start.waived else says
+
+
+def enough(game: Game, consenting: Consenting) -> Coalition:
+    """A smallest part of a coalition whose consent is enough."""
+    counts = cast("Mapping[str, int]", game.counts)
+    taken = {p: consenting[p] for p in counts if consenting.get(p)}
+    for player in sorted(taken):
+        taken[player] = least(lambda some: carries(game, some), taken, player, taken[player])
+    return coalition(_member(p, n, counts[p]) for p, n in taken.items() if n)
+
+
+def _member(player: str, count: int, of: int) -> Member:
+    return player if of == 1 else Part(player, count)
