@@ -406,3 +406,38 @@ def test_units_and_documents_follow_their_acts() -> None:
     assert has(written, "2024-04-01") == (100, True)
     assert has(written + aside, "2024-04-01") == (100, True)
     assert has(written + aside, "2024-07-01") == (0, False)
+
+
+JUDGES = """\
+  - entity: upper
+  - fact: cause
+    determined by: org/board
+  - document: charter
+    of: org
+    rank: charter
+    norms:
+      - {can: court, do: remove any from org/board, when: cause is determined}
+      - {can: court, do: overturn cause}
+      - {can: upper, do: uphold cause}
+"""
+CAUSE = act("cause-found", "by: org/board", "form: meeting", "for: [a, b, c]",
+            "effect: determine cause", date="2024-01-10")  # fmt: skip
+REMOVE = act("remove-c", "by: court", "effect: remove c from org/board", date="2024-09-10")
+
+
+def test_cause_is_determined_by_an_act_and_by_nothing_less() -> None:
+    bare = text(PEOPLE, BOARD.replace("    appointed by: org/board\n  - post", "  - post"), JUDGES,
+                REMOVE)  # fmt: skip
+    assert stands(bare, "remove-c") != "valid"
+    assert stands(bare + CAUSE, "remove-c") == "valid"
+    short = CAUSE.replace("[a, b, c]", "[a, b]") + "    others: absent\n"
+    assert stands(bare + short, "remove-c") != "valid"
+
+
+def test_somebody_else_may_overrule_a_determination() -> None:
+    overruled = act("overruled", "by: court", "effect: overturn cause", date="2024-03-10")
+    restored = act("restored", "by: upper", "effect: uphold cause", date="2024-06-10")
+    board = BOARD.replace("    appointed by: org/board\n  - post", "  - post")
+    written = text(PEOPLE, board, JUDGES, CAUSE, overruled)
+    assert stands(written + REMOVE, "remove-c") != "valid"
+    assert stands(written + restored + REMOVE, "remove-c") == "valid"

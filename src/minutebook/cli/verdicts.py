@@ -89,8 +89,17 @@ def _print_effect(out: Console, effect: Effect) -> None:
     line.append_text(standing(effect.standing))
     line.append_text(Text(f" (carried: {MARK[effect.carried]})"))
     out.print(line)
-    for detail in _details(effect):
+    for detail in (*_details(effect), *_mended(effect)):
         out.print(text(f"    {detail}"))
+
+
+def _mended(effect: Effect) -> list[str]:
+    """What could mend an act later, and back to when."""
+    says = []
+    for cure in [c for c in effect.cures if c.deed != effect.deed][:CURES]:
+        back = f"back to {cure.back_to.written}" if cure.back_to is not None else "from then on"
+        says.append(f"mended by: {cure.says}, {back}")
+    return says
 
 
 def _details(effect: Effect) -> list[str]:
@@ -110,9 +119,6 @@ def _details(effect: Effect) -> list[str]:
         until = effect.challenge.until
         until_when = f" until {until.written}" if until is not None else ""
         says.append(f"can be set aside by {' or '.join(effect.challenge.by)}{until_when}")
-    for cure in [c for c in effect.cures if c.deed != effect.deed][:CURES]:
-        back = f"back to {cure.back_to.written}" if cure.back_to is not None else "from then on"
-        says.append(f"mended by: {cure.says}, {back}")
     says += [f"in breach of {breach}" for breach in effect.breaches]
     if effect.missing:
         says.append(f"not determined without: {'; '.join(effect.missing)}")

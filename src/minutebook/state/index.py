@@ -320,7 +320,7 @@ def slot_of(deed: Deed) -> Slot | None:
             return ("document", deed.get("document") or "")
         case "vote":
             return ("votes", deed.get("post") or "")
-        case "determine":
+        case "determine" | "suspend" | "uphold" | "overturn":
             return ("fact", deed.get("fact") or "")
         case "register":
             return ("registration", deed.get("act") or "")

@@ -280,11 +280,16 @@ class State:
         ]
 
     def fact(self, fact: str, point: Point | None = None) -> bool:
-        """Whether a fact has been determined by who has the power to."""
+        """Whether a fact has been determined by who has the power to, as the last word has it."""
         timeline = self.index.timelines.get(("fact", fact))
-        if timeline is None:
-            return False
-        return any(
-            self.took_effect(w.act, w.place)
-            for w in timing.happened(self, timeline, point or self.now)
-        )
+        determined = settled = False
+        for writer in timing.happened(self, timeline, point or self.now) if timeline else ():
+            turned = self.turned(writer)
+            if turned is None:
+                continue
+            if writer.deed.verb == "determine":
+                determined = settled = turned
+            else:
+                # To end a suspension gives back what was determined before.
+                settled = determined if writer.deed.verb == "uphold" or not turned else False
+        return settled
