@@ -15,7 +15,6 @@ ELSEWHERE = {
     "MB104": "a file of more than 20 MB: test_limits",
     "MB106": "a text of more than a million characters: test_limits",
     "MB137": "the one point in time of a question, which is no part of a book",
-    "MB148": "no key of a record takes a duration yet: tests/text",
     "MB150": "an edit of a file, not its content: tests/text",
     "MB151": "an edit of a file, not its content: tests/text",
     "MB152": "an edit of a file, not its content: tests/text",

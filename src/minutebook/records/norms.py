@@ -64,6 +64,12 @@ MODALITIES: Final[Mapping[str, str]] = {
 }
 assert set(MODALITIES) == set(get_args(Modality))
 
+PROCEDURE: Final[tuple[Modality, ...]] = (
+    "notice", "business", "waiver", "short notice", "quorum lasts", "absent votes", "hearing",
+    "proposal", "written consent", "notice afterwards",
+)  # fmt: skip
+"""The subjects of rules of procedure; each is a norm that names a body."""
+
 STATUS: Final = Key(
     OneOf(("stated", "inferred", "assumed", "disputed")), "how firmly the sources speak"
 )
@@ -194,7 +200,10 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
         ctx.report("MB202", holder, message, f"write {head.text}: openai-inc/board")
         return None
     ctx.field = head.text
-    _use_bearer(ctx, holder)
+    if head.text in PROCEDURE:
+        ctx.use(holder.text, ("body",), holder)
+    else:
+        _use_bearer(ctx, holder)
     outer, ctx.mark = ctx.mark, mark_of(node, ctx.mark)
     values, spoiled = read_keys(ctx, node, "norm", NORM_KEYS)
     if spoiled:

@@ -15,21 +15,15 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches
-from minutebook.records.nouns import Modality
 from minutebook.state.authority import canonical
 from minutebook.state.ladder import force_of, limits_of, rank_of
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Step
 
 if TYPE_CHECKING:
+    from minutebook.records.nouns import Modality
     from minutebook.state.index import Bound
     from minutebook.state.state import State
-
-PROCEDURE: Final[tuple[Modality, ...]] = (
-    "notice", "business", "waiver", "short notice", "quorum lasts", "absent votes", "hearing",
-    "proposal", "written consent", "notice afterwards",
-)  # fmt: skip
-"""The subjects of rules of procedure; each is a norm that names a body."""
 
 ADJOURNED: Final = "adjourned"
 

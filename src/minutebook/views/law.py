@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from minutebook.law import LIBRARY
 from minutebook.records import Book, Value, load_texts, nouns
+from minutebook.records.norms import PROCEDURE
 from minutebook.records.nouns import Document, Force, Norm
 from minutebook.records.rule_text import say_rule
 from minutebook.records.values import Cite, Mark, Reads
 from minutebook.state.ladder import force_of
 from minutebook.state.periods import say_length
-from minutebook.state.rules_of_procedure import PROCEDURE
 from minutebook.text.duration import Duration
 from minutebook.text.when import When
 from minutebook.views.json import when_json
