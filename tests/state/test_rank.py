@@ -315,6 +315,16 @@ def test_a_contract_disables_where_it_says_so_and_the_power_yields_to_contracts(
     assert found[1] == (("covenant",) if expected == "valid" else ())
 
 
+@pytest.mark.parametrize(("force", "expected"), [("", "voidable"), ("force: mandatory", "valid")])
+def test_a_contract_that_says_so_disables_a_power_of_the_charter(force: str, expected: str) -> None:
+    """What a charter does not say to be beyond contracts, its organisation may bind itself in."""
+    given = document("charter", power("given", HALF, force))
+    norm = ("{must not: mill/members, id: covenant, do: remove any from mill/chief, "
+            "consequence: voidable, counterparty: lender}")  # fmt: skip
+    found = judged(given, document("contract", norm), deed=REMOVE, votes=4, by="mill/members")
+    assert found[0] == expected
+
+
 def test_a_power_despite_a_prohibition_of_its_own_rank() -> None:
     """Everybody is barred but those to whom the matter is reserved."""
     bar = "{cannot: anyone, id: reserved, do: remove any from mill/chief}"

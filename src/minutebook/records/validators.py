@@ -196,10 +196,13 @@ def _fit_roles(
     node = draft.nodes[entity.id].get("roles")
     keys = [key for key, _ in node.entries] if isinstance(node, MappingNode) else []
     unbound = [role for role in wanted if role not in entity.roles]
+    unknown = [key for key in keys if key.text not in known]
     for key in keys:
         if key.text in known:
             continue
         guess = ctx.guess(key.text, unbound) or ctx.guess(key.text, known)
+        if guess is None and len(unknown) == len(unbound) == 1:
+            guess = unbound[0]
         hint = f'did you mean "{guess}"?' if guess else f"its roles are: {listed(known)}"
         message = f"the law of {quote(entity.id)} has no role {quote(key.text)}"
         ctx.report("MB216", key, message, hint)

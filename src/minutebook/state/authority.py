@@ -403,9 +403,9 @@ class Bar:
         if norm.id in power.despite and power.rank <= rank_of(self.document):
             return "none"
         own = norm.consequence or ("breach" if norm.modality == "must not" else "void")
-        open_to = power.limits.reaches(rank_of(self.document))
         if self.document.rank == "contract":
-            return norm.consequence or "breach" if open_to else "breach"
+            disables = norm.consequence is not None and power.limits.yields_to_contracts()
+            return own if disables else "breach"
         if self.outranked(power):
             return "none"
         if rank_of(self.document) < power.rank < LOWEST and limits_of(norm, self.document).reaches(

@@ -60,12 +60,22 @@ def force_of(norm: Norm, document: Document) -> Force:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a norm lets lower documents change it: its force, to which ranks, within what."""
+    """How far a norm lets lower documents change it: its force, to which ranks, within what.
+
+    `stated` tells a force that the norm states from one that its document gives it.
+    """
 
     force: Force = "default"
     yields_to: tuple[Rank, ...] = ()
     not_below: Rule | None = None
     not_above: Rule | None = None
+    stated: bool = False
+
+    def yields_to_contracts(self) -> bool:
+        """Whether a contract that says so disables: unless the norm says that it yields to none."""
+        if self.yields_to:
+            return "contract" in self.yields_to
+        return self.force != "mandatory" or not self.stated
 
     def reaches(self, rank: int) -> bool:
         """Whether documents of a rank may change it at all."""
@@ -76,7 +86,8 @@ class Limits:
 
 def limits_of(norm: Norm, document: Document) -> Limits:
     """The limits that a norm sets to lower documents."""
-    return Limits(force_of(norm, document), norm.yields_to, norm.not_below, norm.not_above)
+    return Limits(force_of(norm, document), norm.yields_to, norm.not_below, norm.not_above,
+                  norm.force is not None)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
