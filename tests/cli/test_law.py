@@ -39,6 +39,12 @@ def test_dates_force_and_marks_are_told() -> None:
     assert "verified: no; assumed: § 142(b) was not read again" in output
 
 
+def test_one_norm_is_explained_by_its_id() -> None:
+    output = run("dgcl-228a").output
+    assert "statute, default: only a charter may change it" in output
+    assert "dgcl-216-act" not in output
+
+
 def test_json_of_the_list_and_of_one() -> None:
     listed = json.loads(run("--json").output)
     assert [law["id"] for law in listed["laws"]] == list(LIBRARY.names())

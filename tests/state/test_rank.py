@@ -392,3 +392,70 @@ def test_who_appoints_removes_only_where_nothing_says_who_else() -> None:
                          for_=list("abcd"))  # fmt: skip
         assert answer.value is not None
         assert answer.value.standing == expected
+
+
+# -- a norm that replaces another
+
+
+@pytest.mark.parametrize(
+    ("said", "rank", "expected"),
+    [
+        ("force: mandatory", "charter", "void"),
+        ("force: mandatory", "statute", "valid"),
+        ("yields to: charter", "charter", "valid"),
+        ("yields to: charter", "bylaw", "void"),
+    ],
+)
+def test_a_norm_replaces_only_what_yields_to_its_document(
+    said: str, rank: str, expected: str
+) -> None:
+    statute = document("statute", power("law", TWO_THIRDS, said))
+    own = power("own", THIRD, "replaces: law")
+    assert told(statute, document(rank, own, name="other"), deed=REMOVE, votes=2) == expected
+
+
+# -- removal for cause, and a classified board
+
+CLASSIFIED = """
+  - fact: cause
+    about: dee
+    determined by: court
+  - document: dgcl-141k1
+    of: corp
+    rank: statute
+    norms:
+      - {can: corp/holders, id: for-cause, do: remove dee from corp/board, replaces: dgcl-141k,
+         by: majority of outstanding votes, when: determined(cause)}
+  - entity: court
+"""
+FOUND = "  - {act: ruling, date: 2023-06-01, by: court, effect: determine cause}\n"
+CHARTER = """
+  - fact: cause
+    about: dee
+    determined by: court
+  - entity: court
+  - document: charter
+    of: corp
+    rank: charter
+    norms:
+      - {cannot: corp/holders, id: only-for-cause, do: remove any from corp/board,
+         unless: determined(cause)}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", "valid"),
+        # A classified board: only for cause, which is for somebody to determine.
+        (CLASSIFIED, "void"),
+        (CLASSIFIED + FOUND, "valid"),
+        # In re VAALCO Energy, Del. Ch. 2015: a charter cannot say so of a board of one class.
+        (CHARTER, "valid"),
+    ],
+)
+def test_removal_without_cause(more: str, expected: str) -> None:
+    text = OUST.replace("UNITS", "600").replace("REST", "300") + more
+    answer = advance(book(text), "remove dee from corp/board", "2024-01-01", "corp/holders",
+                     "meeting", for_=["p"], against=["q"])  # fmt: skip
+    assert {w.value.standing for w in answer.worlds if w.value} == {expected}

@@ -9,9 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from minutebook.text.say import say_when
-from minutebook.views.law import FORCES, LawShown, NormShown, presets
+from minutebook.views.law import LawShown, NormShown, presets
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "law.md"
+FOLDER = PAGE.parent / "law"
 
 _INTRODUCTION = """\
 # Presets of law
@@ -46,9 +47,40 @@ stored copy of the statute, of some date), *read in a secondary source* (a note 
 *assumed*: written from memory, with what was not read. An answer that rests on an assumed norm
 shows "(assumed)" after its citation.
 
-An organisation has one preset at a time: a company whose own articles replace the model articles
-writes its own norms, which go before them. Rules that count only those without an interest, terms
-of notice, and committees cannot be written as norms of a preset yet.
+An organisation may have several laws, beside or after each other: `law: [delaware-stock to
+2024-06-13, other-code from 2024-06-13]`. A company whose own articles replace the model articles
+writes its own norms, which go before them as far as the Act lets them. What may change a norm,
+and within which bounds, stands beside it; a document that goes beyond is invalid there, and
+`check --lint` says so.
+
+**Nothing said.** With `law: nobody` no default applies. What no document says is then missing, or
+a hinge where it matters: who may remove, by which majority, with which quorum.
+
+## Removal only for cause
+
+Whether there is cause is determined, by whom the book says; no record states it. A charter, or a
+statute for a classified board, that lets directors be removed only for cause is a power that
+waits for that determination:
+
+```yaml
+- fact: cause-of-bo
+  about: bo
+  determined by: org/court
+- document: charter
+  of: org
+  rank: charter
+  norms:
+    - can: org/stockholders
+      do: remove bo from org/board
+      by: majority of outstanding votes
+      when: determined(cause-of-bo)
+```
+
+Under `delaware-stock` such a charter norm is invalid: § 141(k) is mandatory for a board that is
+not classified (VAALCO, 2015). For a classified board, write the exception in a document of rank
+`statute`, as § 141(k)(1) has it, with `replaces: dgcl-141k`.
+
+## The presets
 
 <!-- From here on written by tests.views.law_page from src/minutebook/law/. -->
 """
@@ -57,18 +89,32 @@ _UTC = ZoneInfo("UTC")
 
 
 def law_page() -> str:
-    """Give docs/law.md: a section for each preset."""
-    return "\n".join([_INTRODUCTION, *map(_section, presets())])
+    """Give docs/law.md: what presets are, and a line for each."""
+    rows = [
+        f"| [{law.id}](law/{law.id}.md) | {law.name} | {len(law.norms)} | {law.assumed} |"
+        for law in presets()
+    ]
+    head = "| preset | what it is | norms | of these assumed |\n| --- | --- | --- | --- |"
+    return _INTRODUCTION + "\n" + "\n".join([head, *rows]) + "\n"
+
+
+def preset_pages() -> dict[str, str]:
+    """Give the page of each preset by its id."""
+    return {law.id: _section(law) for law in presets()}
 
 
 def _section(law: LawShown) -> str:
     roles = "".join(f"* `{role}`: {says}\n" for role, says in law.roles.items())
     sources = "".join(f"* `{source}`: {title}\n" for source, title in law.sources.items())
-    head = "| norm | rule | read in | force | verified |\n| --- | --- | --- | --- | --- |"
+    head = (
+        "| norm | rule | read in | what may change it | verified |\n| --- | --- | --- | --- | --- |"
+    )
     norms = "\n".join([head, *map(_row, law.norms)])
     start = "" if law.start is None else f"In force from {say_when(law.start, _UTC)}.\n\n"
     return (
-        f"## {law.id}\n\n{law.name}; rank: {law.rank}.\n\n{start}"
+        "<!-- Written by tests.views.law_page from src/minutebook/law/. -->\n"
+        f"# {law.id}\n\n{law.name}; rank: {law.rank}. One of the [presets of law](../law.md); not "
+        f"legal advice.\n\n{start}"
         f"Roles:\n\n{roles}\nSources:\n\n{sources}\n"
         f"{norms}\n\n{law.note}\n"
     )
@@ -77,12 +123,16 @@ def _section(law: LawShown) -> str:
 def _row(norm: NormShown) -> str:
     cites = ", ".join(f"{cite.source}:{cite.locator}".rstrip(":") for cite in norm.src)
     since = "" if norm.start is None else f", from {say_when(norm.start, _UTC)}"
+    until = "" if norm.end is None else f", to {say_when(norm.end, _UTC)}"
     sentence = norm.says or ""
     says = f"{norm.rule}. {sentence[:1].upper()}{sentence[1:]}".strip()
-    force = f"{norm.force}: {FORCES[norm.force]}{since}"
-    cells = (f"`{norm.id}`", says, cites, force, norm.verified)
+    changes = f"{norm.force}: {norm.changes}{since}{until}"
+    cells = (f"`{norm.id}`", says, cites, changes, norm.verified)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 if __name__ == "__main__":
     PAGE.write_text(law_page(), "utf-8")
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in preset_pages().items():
+        (FOLDER / f"{name}.md").write_text(text, "utf-8")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from tests.state.books import advance, book
-from tests.views.law_page import PAGE, law_page
+from tests.views.law_page import FOLDER, PAGE, law_page, preset_pages
 
 from minutebook.law import LIBRARY
 from minutebook.records import load_texts
@@ -18,6 +18,11 @@ NAMES = LIBRARY.names()
 
 def test_the_page_is_up_to_date() -> None:
     assert PAGE.read_text("utf-8") == law_page(), "run: python -m tests.views.law_page"
+
+
+def test_every_preset_has_a_page_that_is_up_to_date() -> None:
+    found = {path.stem: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
+    assert found == preset_pages(), "run: python -m tests.views.law_page"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -13,7 +13,6 @@ from minutebook.text.say import say_when
 from minutebook.text.suggest import nearest
 from minutebook.text.when import When
 from minutebook.views.law import (
-    FORCES,
     LawShown,
     NormShown,
     law_json,
@@ -21,6 +20,7 @@ from minutebook.views.law import (
     laws_json,
     preset,
     presets,
+    rule,
 )
 
 _UTC = ZoneInfo("UTC")
@@ -31,7 +31,9 @@ _UTC = ZoneInfo("UTC")
 @click.option("--book", metavar="BOOK", help="Explain a document of this book instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def law_command(name: str | None, book: str | None, as_json: bool) -> None:
-    """List the presets of law, or explain one: each norm, where it is read, how verified.
+    """List the presets of law, or explain one, or one norm by its id.
+
+    Each norm is shown with where it is read, what may change it, and how it was verified.
 
     Not legal advice: each preset holds the rules named in it and no others.
     """
@@ -41,7 +43,7 @@ def law_command(name: str | None, book: str | None, as_json: bool) -> None:
         _list(as_json)
         return
     opened = None if book is None else usable(book)
-    found = preset(name) if opened is None else law_of(opened, name)
+    found = (preset(name) or rule(name)) if opened is None else law_of(opened, name)
     if found is None:
         raise click.UsageError(_unknown(name, book))
     if as_json:
@@ -70,7 +72,7 @@ def _list(as_json: bool) -> None:
         made.add_row(text(law.id), text(law.name), str(len(law.norms)), str(law.assumed))
     out.print(made)
     out.print()
-    out.print("Name one under law: of an entity. 'minutebook law NAME' explains its norms.")
+    out.print("Name one under law: of an entity. 'minutebook law NAME' explains its norms, or one.")
 
 
 def print_law(out: Console, law: LawShown, zone: ZoneInfo) -> None:
@@ -97,7 +99,7 @@ def _print_norm(out: Console, norm: NormShown, zone: ZoneInfo) -> None:
     if norm.says is not None:
         out.print(text(f"    {norm.says}"))
     in_force = _in_force(norm.start, norm.end, zone)
-    out.print(text(f"    {norm.rank}, {norm.force}: {FORCES[norm.force]}{in_force}"))
+    out.print(text(f"    {norm.rank}, {norm.force}: {norm.changes}{in_force}"))
     out.print(text(f"    verified: {norm.verified}"))
 
 

@@ -111,19 +111,22 @@ def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
 
 def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     """Every power that could produce the deed, whoever holds it; the ladder of ranks applied."""
-    stated = list(_stated(state, deed, point))
     short = [implied for power in _short_forms(state, deed)
-             if (implied := _implied(power, deed, stated)) is not None]  # fmt: skip
-    return prevailing(state, [*short, *_inherent(state, deed), *stated])
+             if (implied := _implied(state, power, deed, point)) is not None]  # fmt: skip
+    return prevailing(state, [*short, *_inherent(state, deed), *_stated(state, deed, point)])
 
 
-def _implied(power: Power, deed: Deed, stated: Sequence[Power]) -> Power | None:
-    """A short form beside what norms state: that who appoints may remove is the last resort."""
+def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | None:
+    """A short form beside the norms: that who appoints may remove is the last resort.
+
+    A norm that says who removes leaves nothing to be implied, even while it waits for a cause.
+    """
     if deed.verb != "remove" or not power.name.endswith("'appointed by'"):
         return power
-    if any(other.sure for other in stated):
+    frames = [state.norm_frame(bound, point)[0] for bound in speaking(state, "can", deed)]
+    if "in force" in frames:
         return None
-    return replace(power, sure=False) if stated else power
+    return replace(power, sure=False) if "undetermined" in frames else power
 
 
 def _stated(state: State, deed: Deed, point: Point) -> Iterator[Power]:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
+from minutebook.records.nouns import Norm
 from minutebook.state.goals import holds
 from minutebook.state.index import Bound
+from minutebook.state.ladder import limits_of, rank_of
 from minutebook.state.life import state_in_life
 from minutebook.state.slots import NormState, NormStatus, Point
 from minutebook.state.timing import begun, happened
@@ -72,9 +74,19 @@ def norm_frame(state: State, bound: Bound, point: Point) -> tuple[NormState, str
             return "ended", f"it ended {part.end.written}"
     for later, newer in state.index.replaced.get(norm.id, ()):
         starts = ((newer.id, newer.start), (later.id, later.start))
+        if not _may_replace(norm, document, later):
+            continue
         if state.document_state(later, point) == "in force" and _all_begun(state, starts, point):
             return "displaced", f"{newer.id} replaces it"
     return "in force", "its document is in force and nothing displaces it"
+
+
+def _may_replace(norm: Norm, document: nouns.Document, later: nouns.Document) -> bool:
+    """Whether a document may take a norm's place: a lower one only if the norm yields to it."""
+    rank = rank_of(later)
+    if "contract" in (document.rank, later.rank) or rank <= rank_of(document):
+        return True
+    return limits_of(norm, document).reaches(rank)
 
 
 def _applied(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from minutebook.law import LIBRARY
@@ -18,10 +18,10 @@ from minutebook.text.duration import Duration
 from minutebook.text.when import When
 from minutebook.views.json import when_json
 
-FORCES: Final[Mapping[Force, str]] = {
-    "default": "lower documents may change it",
-    "floor": "lower documents may only ask for more",
-    "ceiling": "lower documents may only ask for less",
+_CHANGES: Final[Mapping[Force, str]] = {
+    "default": "{} may change it",
+    "floor": "{} may ask for more, and none for less",
+    "ceiling": "{} may ask for less, and none for more",
     "mandatory": "no lower document may change it",
 }
 MARKS: Final[Mapping[Mark, str]] = {
@@ -37,8 +37,9 @@ _ASPECTS: Final = ("decides", "quorum", "without meeting", "proxies", "target vo
 class NormShown:
     """One norm: the rule in the grammar of a book (`rule`) and in one sentence (`says`).
 
-    `start` and `end` are its own dates, else those of its document; None on that side: no bound
-    is stated. `mark` says how firmly the sources speak, `assumed` why it is assumed.
+    `start` and `end` are its own dates, else those of its document; None on that side: no
+    bound is stated. `changes` says what may change it, within which bounds. `mark` says how
+    firmly the sources speak, `assumed` why it is assumed.
     """
 
     id: str
@@ -47,6 +48,7 @@ class NormShown:
     src: tuple[Cite, ...]
     rank: str
     force: Force
+    changes: str
     start: When | None
     end: When | None
     mark: Mark
@@ -94,6 +96,15 @@ def preset(name: str) -> LawShown | None:
     return law_of(load_texts({f"{name}.yaml": text}), name)
 
 
+def rule(name: str) -> LawShown | None:
+    """The preset that has a norm of that id, with that norm alone; None if none has."""
+    for law in presets():
+        for norm in law.norms:
+            if norm.id == name:
+                return replace(law, norms=(norm,), roles={}, note=None)
+    return None
+
+
 def law_of(book: Book, name: str) -> LawShown | None:
     """The document of that id in a book, whether law or not; None if there is none."""
     document = book.get(name, nouns.Document)
@@ -105,16 +116,28 @@ def law_of(book: Book, name: str) -> LawShown | None:
     sources = {s: book.sources[s].title or s for s in cited if s in book.sources}
     return LawShown(
         document.id, document.label, document.rank, document.start, document.end,
-        document.roles, norms, sources, document.note,
+        document.all_roles, norms, sources, document.note,
     )  # fmt: skip
 
 
 def _norm(document: Document, norm: Norm) -> NormShown:
     return NormShown(
         norm.id, say_norm(norm), norm.says, norm.src or document.src, document.rank,
-        force_of(norm, document),
+        force_of(norm, document), may_change(norm, document),
         norm.start or document.start, norm.end or document.end, norm.status, norm.assumed,
     )  # fmt: skip
+
+
+def may_change(norm: Norm, document: Document) -> str:
+    """What may change a norm, and within which bounds, in one sentence."""
+    *others, last = [f"a {rank}" for rank in norm.yields_to] or ["lower documents"]
+    who = f"{', '.join(others)} or {last}" if others else last
+    said = _CHANGES[force_of(norm, document)].format(who if not norm.yields_to else f"only {who}")
+    if norm.not_below is not None:
+        said += f", not below {say_rule(norm.not_below)}"
+    if norm.not_above is not None:
+        said += f", not above {say_rule(norm.not_above)}"
+    return said
 
 
 def say_norm(norm: Norm) -> str:
@@ -201,6 +224,7 @@ def law_json(law: LawShown) -> dict[str, Any]:
                 "src": [str(cite) for cite in norm.src],
                 "rank": norm.rank,
                 "force": norm.force,
+                "changes": norm.changes,
                 "from": when_json(norm.start),
                 "to": when_json(norm.end),
                 "status": norm.mark,
