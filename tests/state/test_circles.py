@@ -35,10 +35,10 @@ def standings(written: str) -> dict[str, str | None]:
 def test_an_act_finds_no_power_in_its_own_validity() -> None:
     """Before it is done it is not valid, so the norm gives nothing."""
     own = text(P, bylaws("when: fire is valid"), act("fire", *FIRE))
-    assert standings(own)["fire"] == "undetermined"  # nothing says who else has the power
+    assert standings(own)["fire"] == "void"  # the only power there is waits for what never comes
     found = verdict(book(own), "fire").value
     assert found is not None
-    assert found.missing == ("who has the power to remove a from org/ceo",)
+    assert "does not apply: fire is valid is not true" in str(found.why)
 
 
 def test_an_exception_that_waits_for_the_act_itself_does_not_stop_it() -> None:

@@ -116,6 +116,14 @@ def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     return prevailing(state, [*short, *_inherent(state, deed), *_stated(state, deed, point)])
 
 
+def asleep(state: State, deed: Deed, point: Point) -> tuple[Why, ...]:
+    """The powers that a norm states and that wait for something: nobody has them at this point."""
+    waiting = [b for b in speaking(state, "can", deed)
+               if state.norm_frame(b, point)[0] == "in force"
+               and state.norm_state(b, point) == "does not apply"]  # fmt: skip
+    return tuple(state.norm_status(bound, point).why for bound in waiting)
+
+
 def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | None:
     """A short form beside the norms: that who appoints may remove is the last resort.
 
@@ -467,4 +475,4 @@ def _waived_since(state: State, bound: Bound, point: Point) -> bool:
     return False
 
 
-__all__ = ["ANY", "Bar", "Power", "bars", "can_exercise", "canonical", "powers"]
+__all__ = ["ANY", "Bar", "Power", "asleep", "bars", "can_exercise", "canonical", "powers"]

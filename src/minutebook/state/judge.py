@@ -16,7 +16,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
-from minutebook.state.authority import Bar, Power, can_exercise, powers
+from minutebook.state.authority import Bar, Power, asleep, can_exercise, powers
 from minutebook.state.cures import that_work
 from minutebook.state.election import stands
 from minutebook.state.electorate import merge
@@ -215,10 +215,14 @@ def _signatures(state: State, deed: Deed, actor: str) -> list[Power]:
 def _without_power(
     state: State, deed: Deed, attempt: Attempt, found: list[Power], met: Met
 ) -> Effect:
-    """Nobody the actor is has the power: void if it is another's, open if it is nobody's."""
+    """Nobody the actor is has the power: void if it is another's, open if it is nobody's.
+
+    A power that waits for something, a cause that is not determined, is nobody's for the time.
+    """
     outcome = decision(state, deed, attempt, None)
-    because = (*(p.why for p in found), *met.whys, outcome.why)
-    if not found and met.holds is not False and outcome.carried is not False:
+    waiting = () if found else asleep(state, deed, attempt.point)
+    because = (*(p.why for p in found), *waiting, *met.whys, outcome.why)
+    if not found and not waiting and met.holds is not False and outcome.carried is not False:
         missing = (*met.missing, *outcome.missing, f"who has the power to {deed}")
         why = Why(f"nothing at hand says who can {deed}", None, (), because)
         return _effect(state, deed, attempt, outcome.carried, "undetermined", why,
