@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -79,7 +80,7 @@ def site_command(book: str, folder: str) -> None:
 
     opened = usable(book)
     try:
-        first = write_site(opened, Path(folder), _progress())
+        first = write_site(opened, Path(folder), _progress(), min(2, os.cpu_count() or 1))
     except OSError as error:
         raise click.UsageError(f"{folder} cannot be written: {error.strerror}") from error
     click.echo(f"wrote the site; open {first.resolve().as_uri()}")

@@ -44,7 +44,7 @@ T = TypeVar("T")
 _SEEK: Final = re.compile(r"paid\((?P<party>[^()]+)\) *= *(?P<amount>.+)")
 _PANELS: Final = 12
 _KNOTS: Final = 48
-_WIDE, _TALL, _APART, _HEAD = 300.0, 110.0, 30.0, 40.0
+_WIDE, _TALL, _APART, _HEAD = 300.0, 110.0, 30.0, 56.0
 _PLAIN, _FINE = Font("plain", 13), Font("fine", 12)
 
 
@@ -378,8 +378,9 @@ def _panel(
     *,
     gaps: bool,
 ) -> str:
-    unknown = "; not determined in some readings" if gaps else ""
     most = max(high for _, _, high in bands) or Fraction(1)
+    unknown = "; not determined in some readings" if gaps else ""
+    reach = f"up to {money_text(book, most)}{unknown}"
 
     def point(n: int, value: Fraction) -> str:
         x = float(amounts[n] / amounts[-1]) * _WIDE
@@ -389,7 +390,7 @@ def _panel(
     name = wrap(words.name(book, party), _WIDE, _PLAIN.size, most=1)
     out = [
         lines(name, 0, 0, _PLAIN),
-        lines((f"up to {money_text(book, most)}{unknown}",), 0, _PLAIN.leading, _FINE),
+        lines(wrap(reach, _WIDE, _FINE.size, most=2), 0, _PLAIN.leading, _FINE),
         tag("path", class_="rule", d=f"M0 {_HEAD + _TALL:g}h{_WIDE:g}"),
         tag("polygon", class_="band", points=" ".join(way)),
     ]
