@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minutebook.answers import Answer, Found, Why, World, ask
+    from minutebook.pages.drawing import Drawing, chart
     from minutebook.records import Book, load
     from minutebook.state.state import State
     from minutebook.views.check import check
     from minutebook.views.diff import diff
     from minutebook.views.log import log
     from minutebook.views.open import open_book, shipped
+    from minutebook.views.paying import pay
     from minutebook.views.questions import (
         QuestionError,
         about,
@@ -38,12 +40,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "minutebook.answers": ("Answer", "Found", "Why", "World", "ask"),
+    "minutebook.pages.drawing": ("Drawing", "chart"),
     "minutebook.records": ("Book", "load"),
     "minutebook.state.state": ("State",),
     "minutebook.views.check": ("check",),
     "minutebook.views.diff": ("diff",),
     "minutebook.views.log": ("log",),
     "minutebook.views.open": ("open_book", "shipped"),
+    "minutebook.views.paying": ("pay",),
     "minutebook.views.questions": (
         "QuestionError",
         "about",
@@ -61,6 +65,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Answer",
     "Book",
+    "Drawing",
     "Found",
     "QuestionError",
     "State",
@@ -69,6 +74,7 @@ __all__ = [
     "about",
     "ask",
     "between",
+    "chart",
     "check",
     "diff",
     "in_worlds",
@@ -77,6 +83,7 @@ __all__ = [
     "load",
     "log",
     "open_book",
+    "pay",
     "shipped",
     "show",
     "verdict",

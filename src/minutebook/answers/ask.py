@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from minutebook.answers.found import Found, Why
+from minutebook.answers.html import answer_html
 from minutebook.answers.world import Choice, Memo, World
 from minutebook.records.values import Cite
 
@@ -59,6 +60,10 @@ class Answer(Generic[T]):
         """Every place that any world rests on."""
         found = {(c.source, c.locator): c for w in self.worlds for c in w.why.cites()}
         return tuple(found.values())
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the value in each world, the hinges, and why."""
+        return answer_html(self)
 
 
 @dataclass(frozen=True, slots=True)

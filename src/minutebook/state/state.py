@@ -20,6 +20,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Noun
 from minutebook.records.values import Reads, Value
 from minutebook.state import holdings, in_fact, judging, later, norms_in_force, seating, timing
+from minutebook.state.html import state_html
 from minutebook.state.index import Bound, Index, Writer, build, is_known
 from minutebook.state.slots import NormState, NormStatus, Occupancy, Point, Seats
 from minutebook.state.verdict import Effect, Turn, Verdict
@@ -61,6 +62,10 @@ class State:
         self.index: Index = index
         world.clock = self
         self.registers: dict[str, list[int]] = {}
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: posts, bodies and documents at the date."""
+        return state_html(self)
 
     def moved_to(self, at: datetime) -> State:
         """The same state as of another date."""

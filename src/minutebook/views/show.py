@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from minutebook.answers import Memo
+from minutebook.answers.html import value_html
 from minutebook.records import Book, nouns
 from minutebook.state.deadlines import Deadline, deadlines
 from minutebook.state.life import Life, Lives, Stage
@@ -93,6 +94,10 @@ class Show:
     depends: tuple[Depends, ...]
     shown: Shown
     deadlines: tuple[Deadline, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: everything at the date, part by part."""
+        return value_html(self.shown)
 
 
 def show(
