@@ -54,7 +54,10 @@ def test_a_full_ratchet_counted_in_the_price() -> None:
         "founders": 8 * M, "fund": 2 * M / F(7, 8), "lead": M / F(7, 8),
     }  # fmt: skip
     assert closing.capitalisation * closing.price == 9 * M
-    assert closing.issues[-1].because == "A, full ratchet: conversion price 2 becomes 0.875"
+    assert (
+        closing.issues[-1].because
+        == "anti-dilution of A, full ratchet: conversion price 2 becomes 0.875"
+    )
 
 
 def test_a_full_ratchet_after_the_price_is_set() -> None:
@@ -174,4 +177,6 @@ def test_a_book_that_says_so_has_one_answer(told: str, shares: Fraction) -> None
     answer = put(read(text), lambda state: pay(state, "next", None))
     assert answer.value is not None
     assert answer.value.payouts["bo"].amount == shares
-    assert any("full ratchet" in step.says for step in answer.why.because)
+    (step,) = (step for step in answer.why.because if "full ratchet" in step.says)
+    assert step.rule is not None
+    assert step.rule.startswith("co/a (")

@@ -20,6 +20,7 @@ from minutebook.payout.book_tiers import claim_plan
 from minutebook.payout.exact import percent, shown
 from minutebook.payout.plan import (
     SOMEBODY,
+    Clause,
     GivesBack,
     Missing,
     Plan,
@@ -28,6 +29,7 @@ from minutebook.payout.plan import (
     said,
     unless_missing,
 )
+from minutebook.payout.rounds import Closing, Issue
 from minutebook.payout.schedule import Payment, Schedule, Slice, Stake
 from minutebook.records import money, nouns
 from minutebook.records.values import Cite
@@ -349,9 +351,10 @@ def _closing(state: State, record: money.Round, to: str | None) -> Found[Payouts
     closed = unless_missing(lambda: closing(state, record))
     if isinstance(closed, Missing):
         return _not_determined(closed, record)
+    clauses = _clauses_of_issues(state, record, closed)
     steps = [
-        Why(f"{i.holder}: {shown(i.shares)} shares at {shown(i.price)}: {i.because}")
-        for i in closed.issues
+        Why(f"{i.holder}: {shown(i.shares)} shares{_at(i)}: {i.because}", rule.rule, rule.src)
+        for i, rule in zip(closed.issues, clauses, strict=True)
         if to is None or i.holder == to
     ]
     steps.append(Why("; ".join(closed.rounding)))
@@ -361,3 +364,16 @@ def _closing(state: State, record: money.Round, to: str | None) -> Found[Payouts
     pool = closed.pool if to is None else None
     value = Payouts(f"shares after {record.id}", None, payouts, (), pool, to=to)
     return Found(value, Why(says, clause_of(record).rule, record.src, tuple(steps)))
+
+
+def _at(issue: Issue) -> str:
+    """At which price; shares that an adjustment adds have none."""
+    return f" at {shown(issue.price)}" if issue.price else ""
+
+
+def _clauses_of_issues(state: State, record: money.Round, closed: Closing) -> list[Clause]:
+    """What each issue of a round rests on: a convertible, the round, a protected class."""
+    found = [clause_of(state.book.records[name]) for name in record.converts]
+    found += [clause_of(record)] * len(record.investments)
+    adjusted = closed.issues[len(found) :]
+    return found + [clause_of(state.book.records[issue.of]) for issue in adjusted]

@@ -69,7 +69,7 @@ def _protected(state: State, record: money.Round) -> tuple[Protected, ...]:
         price = price_of(state, instrument) / ratio
         base = None if how == "full ratchet" else outstanding
         found += [
-            Protected(holder, f"anti-dilution of {instrument.id}", units * ratio, price, base)
+            Protected(holder, instrument.id, units * ratio, price, base)
             for holder, units in holders(state, instrument).items()
         ]
     return tuple(found)

@@ -61,4 +61,5 @@ class Protected:
             old = shown(amount(self.outstanding, "shares outstanding"))
             how = f"broad-based weighted average over {old} shares"
         after = before * n / (n + more)
-        return f"{self.label}, {how}: conversion price {shown(before)} becomes {shown(after)}"
+        becomes = f"conversion price {shown(before)} becomes {shown(after)}"
+        return f"anti-dilution of {self.label}, {how}: {becomes}"

@@ -121,12 +121,16 @@ class PricedRound:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Shares issued in the round: to whom, how many, at which price, and why so."""
+    """Shares issued in the round: to whom, how many, at which price, and why so.
+
+    `of` is the protected class whose adjustment adds them; empty for what is bought or converted.
+    """
 
     holder: str
     shares: Fraction
     price: Fraction
     because: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +376,7 @@ def _adjusted(terms: PricedRound, solution: _Solution, adjusting: Sequence[bool]
     issues = []
     for one in (one for one, adjusts in zip(terms.protected, adjusting, strict=True) if adjusts):
         more = solution.of(one.extra(terms.new_money))
-        issues.append(Issue(one.holder, _whole(terms, more), ZERO, one.says(more)))
+        issues.append(Issue(one.holder, _whole(terms, more), ZERO, one.says(more), one.label))
     return issues
 
 
