@@ -188,3 +188,11 @@ def test_a_remaining_director_fills_vacancies_although_fewer_than_a_quorum(
     fill = act("try", "by: org/board", "form: meeting", f"for: {voters}", "others: absent",
                "effect: appoint d to org/board", date="2020-02-01")  # fmt: skip
     assert standing(text(PEOPLE, OWNER, rules, law, fill)) == verdict
+
+
+def test_a_whole_board_is_followed_by_a_whole_board_without_asking_who_goes_first() -> None:
+    deeds = ", ".join(f"appoint {who} to org/board" for who in ("d", "e", "x"))
+    slate = act("slate", "by: x", f"effect: [{deeds}]", date="2023-02-01")
+    written = text(PEOPLE, OWNER, board("term: 3 years", "holdover: yes"), slate)
+    assert who(written, "2023-01-15") == "a, b, c"
+    assert who(written, "2023-02-15") == "d, e, x"

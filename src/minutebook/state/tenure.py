@@ -44,10 +44,19 @@ def make_room(state: State, record: Place, seats: Seats, point: Point) -> Seats:
     ready = [o for o in staying if o.until is not None and o.until.latest == first]
     names = tuple(sorted(o.holder or "?" for o in ready))
     leaves = names[0]
-    if len(names) > 1:
+    if len(names) > _appointed_with(state, record, point):
         choice = f"who of {' and '.join(names)} gave way in {record.id}, {point.act}"
         leaves = state.world.choose(choice, names, kind="rule")
     return Seats(seats.seats, tuple(o for o in seats.occupants if o.holder != leaves))
+
+
+def _appointed_with(state: State, record: Place, point: Point) -> int:
+    """How many one act appoints to a body: if all who stay give way, nobody asks who is first."""
+    act = state.index.acts.get(point.act or "")
+    return sum(
+        deed.verb in ("appoint", "elect") and deed.get("post") == record.id
+        for deed in (act.effects if act is not None else ())
+    )
 
 
 def _looked_at(state: State, record: Place, one: Occupancy, point: Point) -> Occupancy | None:
