@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -324,14 +323,14 @@ def test_it_passes_whatever_the_unknown_two_per_cent_did() -> None:
     assert decide(rule("majority of votes cast"), closer) is None
 
 
-def test_a_hundred_thousand_holders_are_counted_in_less_than_a_second() -> None:
+def test_a_hundred_thousand_holders_are_counted_as_a_few_classes() -> None:
+    """However many they are, a rule is tested on what each kind of them weighs together."""
     choices = [frozenset({c}) for c in ALL_CHOICES]
     voters = tuple(
         Voter(f"holder-{n}", choices[n % 5] if n % 7 else frozenset(ALL_CHOICES), n + 1)
         for n in range(100_000)
     )
     crowd = Electorate(voters)
-    start = time.perf_counter()
+    assert len(crowd.classes) == 6
     both = rule("majority of votes cast and at least 1/10 of outstanding votes")
     assert meeting_decides(both, rule("1/3 of outstanding votes"), crowd) is None
-    assert time.perf_counter() - start < 1

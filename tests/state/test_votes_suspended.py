@@ -97,6 +97,17 @@ def test_those_who_act_in_concert_share_one_limit() -> None:
     assert standing(nineteen + concert + cap) == "valid"
 
 
+@pytest.mark.parametrize(
+    ("count", "expected"), [("10", "valid"), ("1", "void"), ("unknown", "undetermined")]
+)
+def test_a_counted_group_has_a_limit_for_each_of_its_people(count: str, expected: str) -> None:
+    group = f"  - group: crowd\n    count: {count}\n"
+    written = company("crowd 60, bo 30, cy 10", "for: crowd", "against: bo", "others: absent")
+    found = effect(written.replace("  - person: crowd\n", group) + CAP)
+    assert found.standing == expected
+    assert found.missing == (("how many crowd are",) if count == "unknown" else ())
+
+
 def test_what_must_not_be_voted_counts_and_is_a_breach() -> None:
     """Renault's 44.4 %: to vote beyond it is a breach, and the votes count."""
     limit = norm("must not: ann", "id: standstill", "do: vote in org/meeting",

@@ -92,7 +92,7 @@ class Group(Noun):
 
 
 Recusal = Literal["yes", "no", "not counted"]
-CountsIn = Literal["quorum and base", "quorum", "base", "nothing", "vote and base", "everything"]
+CountsIn = Literal["nothing", "base", "quorum", "quorum and base", "vote and base", "everything"]
 COUNTING: tuple[CountsIn, ...] = get_args(CountsIn)
 """What somebody may still count in who is recused."""
 COUNTS_IN: tuple[CountsIn, ...] = COUNTING[:4]

@@ -14,6 +14,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
+from minutebook.state.holdings import stakes
 from minutebook.state.slots import Point, Presence, Seats
 from minutebook.state.suspended import (
     Holders,
@@ -123,6 +124,7 @@ def call_roll(
         asleep = suspend(state, body, deed, Holders(voters, owners, issuers), point)
         voters, surplus, breaches = asleep.voters, asleep.surplus, tuple(asleep.breaches)
         notes.extend(asleep.notes)
+        missing.extend(asleep.missing)
     if ballot.tally:
         voters, tally_notes, lacking = tallied(voters, ballot, body)
         notes.extend(tally_notes)
@@ -306,7 +308,7 @@ def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
             if h.votes_directed_by is not None
         }
         by_unit = capital if isinstance(capital, Fraction) else None
-        for holder, units in state.register(instrument, point).items():
+        for holder, units in stakes(state, instrument, point).items():
             if units.exact == 0:
                 continue
             if units.exact is None:

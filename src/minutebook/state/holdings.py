@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.state.dates import BEGINNING
 from minutebook.state.index import Timeline, Writer
@@ -79,18 +81,66 @@ def _stated(
     """What holdings say: the units of each holder, and since when that is said."""
     units: dict[str, Quantity] = {}
     since: dict[str, tuple[str, When]] = {}
-    for holding in state.index.holdings.get(instrument, ()):
-        date = state.moment(holding) if holding.date is not None else None
-        if date is not None and not begun(state, holding.id, date, point):
-            continue
-        known = since.get(holding.holder)
-        if known is not None and (date is None or _earlier(state, holding.id, date, *known)):
-            continue
+    for holding, date in _in_force(state, instrument, point):
         held = state.pick(holding.units)
         units[holding.holder] = held if held is not None else UNKNOWN_QUANTITY
         if date is not None:
             since[holding.holder] = (holding.id, date)
     return units, since
+
+
+def _in_force(
+    state: State, instrument: str, point: Point
+) -> Iterable[tuple[nouns.Holding, When | None]]:
+    """The last holding stated of each holder by a point, with its date."""
+    found: dict[str, tuple[nouns.Holding, When | None]] = {}
+    for holding in state.index.holdings.get(instrument, ()):
+        date = state.moment(holding) if holding.date is not None else None
+        if date is not None and not begun(state, holding.id, date, point):
+            continue
+        known = found.get(holding.holder)
+        last = known[1] if known is not None else None
+        if (
+            known is not None
+            and last is not None
+            and (date is None or _earlier(state, holding.id, date, known[0].id, last))
+        ):
+            continue
+        found[holding.holder] = (holding, date)
+    return found.values()
+
+
+def told_share(state: State, holder: str, instrument: str, point: Point) -> Fraction | None:
+    """The share that a holder is told to have by a point, where it is told as a share."""
+    for holding, _ in _in_force(state, instrument, point):
+        share = state.pick(holding.share) if holding.holder == holder else None
+        if isinstance(share, Fraction):
+            return share
+    return None
+
+
+def stakes(state: State, instrument: str, point: Point) -> Mapping[str, Quantity]:
+    """The register for counting: in units, or where holdings are told as shares, in shares of one.
+
+    What the shares told leave over belongs to holders of whom nothing is told. Where some tell
+    units and others shares, nothing can be added up, and the shares stay unknown units.
+    """
+    units = register(state, instrument, point)
+    if all(q.exact is not None for q in units.values()):
+        return units
+    shares: dict[str, Fraction] = {}
+    for holding, _ in _in_force(state, instrument, point):
+        share = state.pick(holding.share) if holding.units is None else None
+        if isinstance(share, Fraction) and units.get(holding.holder) == UNKNOWN_QUANTITY:
+            shares[holding.holder] = share
+    untold = [h for h, q in units.items() if h not in shares and q.exact != 0]
+    if not shares or any(units[h] != UNKNOWN_QUANTITY for h in untold):
+        return units
+    rest = max(Fraction(0), 1 - sum(shares.values(), Fraction(0)))
+    found = {holder: exactly(share) for holder, share in shares.items()}
+    if untold:
+        return found | {holder: Quantity(Fraction(0), rest) for holder in untold}
+    return found | {f"the other holders of {instrument}": exactly(rest)} if rest else found
 
 
 def _earlier(state: State, label: str, date: When, other: str, since: When) -> bool:

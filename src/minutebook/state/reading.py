@@ -12,6 +12,7 @@ from minutebook.records.conditions import ANSWERS, STATES, Guard, speaks_of_the_
 from minutebook.records.deeds import Deed, Goal, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
 from minutebook.state.deals import answered, price
+from minutebook.state.holdings import stakes, told_share
 from minutebook.state.moments import signed
 from minutebook.state.slots import Point
 from minutebook.state.stages import Life
@@ -345,11 +346,10 @@ class Reader:
         return UNKNOWN if total is None else total
 
     def _share(self, party: str, instrument: str) -> Quantity:
-        for holding in self.state.index.holdings.get(instrument, ()):
-            if holding.holder == party and holding.share is not None and self.happened(holding.id):
-                stated = self.state.pick(holding.share)
-                return exactly(stated) if isinstance(stated, Fraction) else UNKNOWN
-        register = self.state.register(instrument, self.point)
+        told = told_share(self.state, party, instrument, self.point)
+        if told is not None:
+            return exactly(told)
+        register = stakes(self.state, instrument, self.point)
         exact = {holder: units.exact for holder, units in register.items()}
         total = sum((q for q in exact.values() if q is not None), Fraction(0))
         held = exact.get(party, Fraction(0))

@@ -44,12 +44,13 @@ class Holders:
 
 @dataclass(slots=True)
 class Suspension:
-    """What became of the voters: they, the surplus that does not vote, notes and breaches."""
+    """What became of the voters, the surplus that does not vote, notes, what is missing."""
 
     voters: list[Voter]
     surplus: list[Voter]
     notes: list[Why]
     breaches: list[str]
+    missing: list[str]
 
 
 def stand(voter: Voter, where: CountsIn) -> Voter:
@@ -72,7 +73,7 @@ def stand(voter: Voter, where: CountsIn) -> Voter:
 def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point) -> Suspension:
     """Apply the norms about voting, and what holds of an issuer's own shares."""
     held = _multiplied(state, body, deed, held, point)
-    out = Suspension(list(held.voters), [], [], [])
+    out = Suspension(list(held.voters), [], [], [], [])
     covered: set[int] = set()
     for modality in ("cannot", "must not"):
         for bound in _about(state, modality, body, deed, point):
@@ -247,11 +248,15 @@ def _withhold(
     factor = (Fraction(0), Fraction(0))
     names = " and ".join(dict.fromkeys(out.voters[p].name for p in places))
     if norm.beyond is not None:
-        cap = _limit(norm.beyond, held.voters)
+        cap = _for_each(_limit(norm.beyond, held.voters), bound, places, held)
         theirs = _held(norm.beyond, [held.voters[p] for p in places])
         if theirs[1] <= cap[0]:
             return
         factor = _shrunk(cap, theirs)
+        if factor[0] != factor[1] and cap[0] != cap[1]:
+            groups = [n for n in {held.voters[p].name for p in places}
+                      if state.book.get(n, nouns.Group) is not None]  # fmt: skip
+            out.missing.extend(f"how many {n} are" for n in groups)
     where = state.pick(norm.counts_in)
     because: tuple[Why, ...] = ()
     if where is None:
@@ -307,6 +312,23 @@ def _limit(limit: Limit, voters: Iterable[Voter]) -> tuple[Fraction, Weight]:
     high = sum(v.high[at] for v in those)
     most: Weight = math.inf if high == math.inf else Fraction(high) * limit.amount
     return low * limit.amount, most
+
+
+def _for_each(
+    cap: tuple[Fraction, Weight], bound: Bound, places: Sequence[int], held: Holders
+) -> tuple[Fraction, Weight]:
+    """A limit of each holder, for a counted group: as often as it has people.
+
+    Named itself, a group is one holder: those in it act in concert.
+    """
+    holder = bound.holder or ""
+    if holder != "anyone" and not holder.startswith(EACH):
+        return cap
+    low = max(1, sum(held.voters[p].heads for p in places))
+    high: Weight = max(1, sum(held.voters[p].high[0] for p in places))
+    if math.inf in (high, cap[1]):
+        return cap[0] * low, math.inf
+    return cap[0] * low, Fraction(cap[1]) * Fraction(high)
 
 
 def _held(limit: Limit, voters: Iterable[Voter]) -> tuple[Weight, Weight]:
