@@ -101,7 +101,7 @@ def test_an_invalid_power_says_what_holds_in_its_place() -> None:
     statute = document("statute", power("law", HALF, "force: floor"))
     bylaw = document("bylaw", power("own", THIRD))
     why = judged(statute, bylaw, deed=REMOVE, votes=2, by="mill/members")[2]
-    assert "own is invalid: law asks for majority of seats at least" in why
+    assert "own is invalid: law sets majority of seats as the least" in why
 
 
 def test_a_rule_under_a_floor_on_another_base_must_be_met_beside_it() -> None:

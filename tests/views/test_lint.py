@@ -58,6 +58,11 @@ def test_every_code_has_a_trap_and_advice() -> None:
         ("MB303-a-class-that-nobody-holds", "  - body: brewery/holders",
          "  - {holding: ann-preferred, holder: ann, of: brewery/preferred, units: 1}\n"
          "  - body: brewery/holders"),
+        ("MB305-a-power-too-easy", "rank: bylaw\n", "rank: bylaw\n    from: 2999-01-01\n"),
+        ("MB306-two-bylaws", "quorum: all of seats", "quorum: at least 2 members present"),
+        ("MB306-two-bylaws", "rank: bylaw\n", "rank: bylaw\n    from: 2999-01-01\n"),
+        ("MB307-no-record-date", "attended: [ann, bo]", "record date: 2024-04-01"),
+        ("MB307-no-record-date", ", at least: 14 days", ", value: not needed"),
         ("MB304-two-partners", "quorum: at least 1 members present in east and at least 1 members "
          "present in west", "quorum: at least 1 members present"),
     ],

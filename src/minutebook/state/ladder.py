@@ -146,9 +146,9 @@ def refusal(limits: Limits, said: object, rank: int, value: object) -> str | Non
     least = own if limits.force == "floor" else limits.not_below
     most = own if limits.force == "ceiling" else limits.not_above
     if least is not None and asks_less(rule, least):
-        return f"asks for {say_rule(least)} at least"
+        return f"sets {say_rule(least)} as the least"
     if most is not None and asks_less(most, rule):
-        return f"asks for {say_rule(most)} at most"
+        return f"sets {say_rule(most)} as the most"
     return None
 
 

@@ -1,8 +1,7 @@
 """Static checks: what no record gets wrong, and what may still trap the organisation.
 
 Each check looks at the book as it stands at one moment, in the world that the book adopts, and
-gives warnings; none of them says that an act was void. Voting power that can be acquired and used
-between a notice and its meeting is not looked for: a book has no terms of notice yet.
+gives warnings; none of them says that an act was void.
 """
 
 from __future__ import annotations
@@ -26,7 +25,8 @@ from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
 from minutebook.text.span import Span
 from minutebook.views.check import default_at
-from minutebook.views.lint_norms import displaced_norms
+from minutebook.views.lint_norms import displaced_norms, rules_that_differ
+from minutebook.views.lint_votes import votes_bought_in_time
 from minutebook.views.one_world import adopted_readings
 
 ORDINARY: Final = Deed("decide", (("matter", "an ordinary matter"),))
@@ -46,7 +46,8 @@ def lint(
     world = World({}, memo, adopted_readings(book))
     state = State(book, at if at is not None else default_at(book), None, world)
     found = [*_self_removals(state), *_self_filling(state), *_out_of_reach(state),
-             *_vacancy_vetoes(state), *displaced_norms(state)]  # fmt: skip
+             *_vacancy_vetoes(state), *displaced_norms(state), *rules_that_differ(state),
+             *votes_bought_in_time(state)]  # fmt: skip
     own = [d for d in found if not d.span.file.startswith("law/")]
     order = {name: place for place, name in enumerate(book.files)}
     return tuple(sorted(own, key=lambda d: (order.get(d.span.file, 0), d.span.line, d.code)))

@@ -11,6 +11,8 @@ LINT_CODES: Final[Mapping[str, str]] = {
     "MB303": "A threshold that nobody can reach at present.",
     "MB304": "A veto by vacancy: whoever leaves their seats empty stops the body.",
     "MB305": "A norm that a higher rank displaces.",
+    "MB306": "A rule that two documents of one rank state differently.",
+    "MB307": "Votes that can be bought between the notice of a meeting and the meeting.",
 }
 
 LINT_ADVICE: Final[Mapping[str, str]] = {
@@ -22,4 +24,7 @@ LINT_ADVICE: Final[Mapping[str, str]] = {
     "let somebody else fill it.",
     "MB305": "Remove the norm, or write what the higher document leaves open. Until then the "
     "higher norm holds.",
+    "MB306": "Say which yields: `replaces:`, `amends:` or `restates:`, dates, or another rank. "
+    "Until then what rests on the rule is a hinge that names both.",
+    "MB307": "Give the meeting a `record date:` no later than its notice.",
 }

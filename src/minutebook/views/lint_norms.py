@@ -1,29 +1,38 @@
-"""Norms that a higher rank displaces: they stand in a document, and something else holds."""
+"""Norms in force that have no effect, or that say differently what another of their rank says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final, TypeAlias
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches
-from minutebook.records.nouns import Force
-from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import Rule
+from minutebook.state.authority import canonical
 from minutebook.state.index import Bound
-from minutebook.state.ladder import SHORT_FORM_RANK, asks_no_more, force_of, rank_of
+from minutebook.state.ladder import (
+    SHORT_FORM_RANK,
+    Limits,
+    limits_of,
+    rank_name,
+    rank_of,
+    refusal,
+    say,
+)
 from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
 from minutebook.text.span import Span
 
 _ASPECTS: Final = ("decides", "quorum", "without meeting", "proxies", "target votes")
+_BARS: Final = ("cannot", "must not")
 _Said: TypeAlias = Rule | str
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a document, or a short form, says of one body on one aspect or deed."""
+    """What a document, or a short form, says of one holder on one aspect or deed."""
 
     name: str
     about: str
@@ -31,26 +40,62 @@ class _Line:
     deed: Deed | None
     said: _Said | None
     rank: int
-    force: Force
+    limits: Limits
     span: Span
+    document: str | None = None
+    form: str | None = None
+    despite: tuple[str, ...] = ()
 
 
 def displaced_norms(state: State) -> Iterator[Diagnostic]:
     """Norms in force whose words have no effect beside those of a higher rank."""
-    lines = [*_norms(state), *_short_forms(state)]
-    for low in lines:
-        for high in lines:
-            if high.rank < low.rank and high.holder == low.holder and _covers(high, low):
-                reason = _reason(high, low)
+    for low, high, reason in _without_effect(state):
+        message = f"{low.name} has no effect: {high.name} {reason}"
+        hint = "remove it, or write what the higher document leaves open"
+        yield Diagnostic("MB305", "warning", low.span, message, hint, (high.span,))
+
+
+def invalid_norms(state: State) -> frozenset[str]:
+    """The ids of norms in force that are invalid, by norms of a higher rank on the same matter."""
+    return frozenset(low.name for low, _, _ in _without_effect(state) if low.document is not None)
+
+
+def _without_effect(state: State) -> Iterator[tuple[_Line, _Line, str]]:
+    """Each norm without effect, with the one that holds in its place and the reason."""
+    for lines in _by_holder(state):
+        for low in lines:
+            for high in lines:
+                reason = _reason(state, high, low) if high.rank < low.rank else None
                 if reason is not None:
-                    message = f"{low.name} has no effect: {high.name} {reason}"
-                    hint = "remove it, or write what the higher document leaves open"
-                    yield Diagnostic("MB305", "warning", low.span, message, hint, (high.span,))
+                    yield low, high, reason
                     break
 
 
+def _by_holder(state: State) -> Iterable[list[_Line]]:
+    found: dict[str, list[_Line]] = {}
+    for line in (*_norms(state), *_short_forms(state)):
+        found.setdefault(line.holder, []).append(line)
+    return found.values()
+
+
+def rules_that_differ(state: State) -> Iterator[Diagnostic]:
+    """Norms of one rank, from two documents, that say different things of one matter."""
+    for a, b in (pair for lines in _by_holder(state) for pair in combinations(lines, 2)):
+        same = (a.rank, a.about, a.deed, a.form) == (b.rank, b.about, b.deed, b.form)
+        if not same or a.said is None or b.said is None or a.said == b.said:
+            continue
+        if a.document is not None and a.document == b.document:
+            continue
+        message = (
+            f"{b.name} says {say(b.said)} and {a.name} says {say(a.said)}: both are of rank "
+            f"{rank_name(a.rank)}"
+        )
+        hint = "say which yields: replaces, amends or restates, dates, or another rank"
+        yield Diagnostic("MB306", "warning", b.span, message, hint, (a.span,))
+
+
 def _norms(state: State) -> Iterator[_Line]:
-    for modality in (*_ASPECTS, "can", "cannot"):
+    for modality in (*_ASPECTS, "can", *_BARS):
         for bound in state.index.norms.get(modality, ()):
             plain = bound.norm.when is None and bound.norm.unless is None
             if bound.holder is None or bound.document.rank == "contract" or not plain:
@@ -63,8 +108,10 @@ def _line(state: State, bound: Bound) -> _Line:
     norm = bound.norm
     said = state.pick(norm.by) or state.pick(norm.value)
     assert bound.holder is not None
-    return _Line(norm.id, norm.modality, bound.holder, bound.deed, said, rank_of(bound.document),
-                 force_of(norm, bound.document), norm.span)  # fmt: skip
+    return _Line(
+        norm.id, norm.modality, bound.holder, bound.deed, said, rank_of(bound.document),
+        limits_of(norm, bound.document), norm.span, bound.document.id, norm.form, norm.despite,
+    )  # fmt: skip
 
 
 def _short_forms(state: State) -> Iterator[_Line]:
@@ -81,35 +128,31 @@ def _short_forms(state: State) -> Iterator[_Line]:
             if said is not None:
                 name = f"{body.id}, '{aspect}'"
                 yield _Line(
-                    name, aspect, body.id, None, said, SHORT_FORM_RANK, "default", body.span
-                )
+                    name, aspect, body.id, None, said, SHORT_FORM_RANK, Limits("mandatory"),
+                    body.span,
+                )  # fmt: skip
 
 
-def _covers(high: _Line, low: _Line) -> bool:
-    """Whether the higher norm speaks of all that the lower one speaks of."""
-    if (high.about, low.about) != ("cannot", "can") and high.about != low.about:
-        return False
-    if high.deed is None:
-        return low.deed is None or high.about in _ASPECTS or high.about == "cannot"
-    return low.deed is not None and matches(high.deed, low.deed)
-
-
-def _reason(high: _Line, low: _Line) -> str | None:
+def _reason(state: State, high: _Line, low: _Line) -> str | None:
     """Why the lower norm has no effect; None if it has one."""
-    if (high.about, low.about) == ("cannot", "can"):
-        return "takes that power away" if high.force == "mandatory" else None
-    if high.about in ("can", "cannot") or high.said is None or low.said == high.said:
+    if not _covers(state, high, low):
         return None
-    if high.force == "mandatory":
-        return f"says {_say(high.said)}, and cannot be changed"
-    if isinstance(high.said, str) or isinstance(low.said, str) or low.said is None:
+    if high.about == "cannot" and low.about == "can":
+        return None if high.limits.reaches(low.rank) else "takes that power away"
+    if high.about == "can" and low.about in _BARS:
+        yields = high.limits.force in ("default", "floor") and high.limits.reaches(low.rank)
+        return None if yields else "gives that power, and does not yield to it"
+    if (high.about, low.about) not in (("decides", "can"), (high.about, high.about)):
         return None
-    if high.force == "floor" and asks_no_more(low.said, high.said):
-        return f"asks for {say_rule(high.said)} at least"
-    if high.force == "ceiling" and asks_no_more(high.said, low.said):
-        return f"asks for {say_rule(high.said)} at most"
-    return None
+    if high.said is None or low.said is None or high.about in _BARS:
+        return None
+    return refusal(high.limits, high.said, low.rank, low.said)
 
 
-def _say(said: _Said) -> str:
-    return said if isinstance(said, str) else say_rule(said)
+def _covers(state: State, high: _Line, low: _Line) -> bool:
+    """Whether the higher norm speaks of all that the lower one speaks of."""
+    if high.deed is None:
+        return True
+    if low.deed is None:
+        return False
+    return any(matches(high.deed, form) for form in canonical(state, low.deed))

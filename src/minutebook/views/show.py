@@ -17,6 +17,7 @@ from minutebook.state.state import State
 from minutebook.text.numbers import Quantity, exact_json
 from minutebook.text.when import When
 from minutebook.views.json import when_json
+from minutebook.views.lint_norms import invalid_norms
 from minutebook.views.one_world import Depends, adopted_readings, in_one_world
 
 
@@ -144,11 +145,14 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
             if units.exact != 0:
                 parts["holding", f"{holder} of {instrument.id}"] = shown
     lives = Lives(state)
+    invalid = invalid_norms(state)
     for bounds in state.index.norms.values():
         for bound in bounds:
             status = state.norm_status(bound)
             if status.state != "does not apply" or bound.entity is None:
                 parts["norm", status.norm] = status.state
+                if status.state == "in force" and status.norm in invalid:
+                    parts["norm", status.norm] = "invalid"
                 if bound.norm.modality in ("must", "must not", "may"):
                     parts["life", status.norm] = _life(lives.of(bound))
     parts["deadlines", "all"] = deadlines(state)

@@ -1,0 +1,35 @@
+"""Voting power that can be acquired and used between the notice of a meeting and the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minutebook.records import nouns
+from minutebook.state.state import State
+from minutebook.text.diagnostics import Diagnostic
+
+
+def votes_bought_in_time(state: State) -> Iterator[Diagnostic]:
+    """Bodies of holders with a term of notice, and no record date for one of their meetings.
+
+    Whoever holds on the day of the meeting votes, so that units bought once its business is known
+    decide it; a record date before the notice closes that window.
+    """
+    for body in state.book.of(nouns.Body):
+        if not body.holders_of:
+            continue
+        terms = [
+            bound
+            for bound in state.index.by_holder.get(("notice", body.id), ())
+            if bound.norm.at_least is not None and state.norm_state(bound, state.now) == "in force"
+        ]
+        meetings = [m for m in state.book.of(nouns.Meeting) if m.of == body.id]
+        open_ = [meeting for meeting in meetings if meeting.record_date is None]
+        if not terms or (meetings and not open_):
+            continue
+        units = ", ".join(body.holders_of)
+        which = open_[0].id if open_ else f"a meeting of {body.id}"
+        message = f"{units} bought after the notice of {which} can be voted at it"
+        hint = f"give the meeting a record date; {terms[0].norm.id} sets the term of notice"
+        span = open_[0].span if open_ else body.span
+        yield Diagnostic("MB307", "warning", span, message, hint, (terms[0].norm.span,))
