@@ -23,6 +23,7 @@ from minutebook.pages.library import Opened
 from minutebook.pages.patience import OutOfTimeError, in_time
 from minutebook.pages.report import NoPrinterError, report_html, write_report
 from minutebook.pages.server import prepare
+from minutebook.pages.site import site_files, write_site
 from minutebook.views.open import open_book, shipped
 
 PAGES = ("overview", "can", "gets", "knew", "record", "sources", "problems")
@@ -233,3 +234,28 @@ def test_pdf_on_this_machine(tmp_path: Path) -> None:
     else:
         write_report("<p>x", target)
         assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_site_says_what_it_leaves_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("can.SITE_AIMS", 1), ("gets.MOST_SUBJECTS", 1), ("knew.MOST_SUBJECTS", 1),
+                        ("record.MOST_ACTS_OF_A_FILE", 1)):  # fmt: skip
+        monkeypatch.setattr(f"minutebook.pages.{name}", value)
+    files = dict(site_files(open_book("coop")))
+    for page, words in (
+        ("can", "further deeds are not asked here"),
+        ("record", "earlier acts are not shown here"),
+        ("index", "what was not yet known by a date"),
+    ):
+        assert words in files[f"{page}.html"].decode(), page
+    assert "report.html" in files
+    assert "record/effects.csv" in files
+
+
+def test_two_processes_write_what_one_writes(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    book = open_book("coop")
+    write_site(book, one)
+    write_site(book, two, processes=2)
+    names = sorted(p.relative_to(one) for p in one.rglob("*") if p.is_file())
+    assert names == sorted(p.relative_to(two) for p in two.rglob("*") if p.is_file())
+    assert all((one / n).read_bytes() == (two / n).read_bytes() for n in names)

@@ -87,6 +87,37 @@ def test_the_slider_replays_openai_to_the_end_by_keyboard(page: Watched, shelf: 
     assert ceo.inner_text().strip().endswith("Sam Altman")
 
 
+def test_the_slider_obeys_a_finger(browser: Browser, shelf: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    watched = Watched(context.new_page())
+    found = watched.open(f"{shelf}openai/")
+    slider = found.locator("#time")
+    slider.scroll_into_view_if_needed()
+    places = []
+    for part in (0.1, 0.5, 0.9):
+        box = slider.bounding_box()
+        assert box is not None
+        found.touchscreen.tap(box["x"] + part * box["width"], box["y"] + box["height"] / 2)
+        places.append(int(slider.input_value()))
+        assert (slider.get_attribute("aria-valuetext") or "").startswith(
+            found.locator("#now").inner_text()
+        )
+    assert places == sorted(set(places))
+    watched.check()
+    context.close()
+
+
+def test_a_coalition_is_built_by_keys_and_told_at_once(page: Watched, shelf: str) -> None:
+    asked = "aim=remove+altman+from+openai-inc/ceo&at=2023-11-16&reading=board-rule"
+    found = page.open(f"{shelf}openai/can?{asked}%3Dmajority-of-seats")
+    told = found.locator(".coalition .verdict").first
+    for number, name in enumerate(("toner", "mccauley", "dangelo", "sutskever"), start=1):
+        found.locator(f'.coalition input[value="{name}"]').focus()
+        found.keyboard.press("Space")
+        said = told.inner_text()
+        assert said == "They can." if number == 4 else said.startswith("They cannot")
+
+
 def test_a_step_of_the_slider_takes_less_than_100_ms(page: Watched, shelf: str) -> None:
     found = page.open(f"{shelf}openai/")
     slowest = found.evaluate(

@@ -29,7 +29,7 @@ from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_
 
 _NAME, _AXIS, _LEAD, _ROW = 190.0, 400.0, 200.0, 40.0
 _PLAIN, _FINE = Font("plain", 13), Font("fine", 12)
-MOST_SUBJECTS = 60
+MOST_SUBJECTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Knew:
     bar: Bar
     data: Mapping[str, Any]
     hinges_known: bool
+    left_out: int
 
 
 def subjects(book: Book) -> tuple[str, ...]:
@@ -103,7 +104,8 @@ def who_knew(opened: Opened, address: Address, *, every_world: bool = False) -> 
     shown = tuple(_subject(book, variants, key) for key in found.cases)
     listed = tuple((s, _title(book, s)) for s in every)
     data = script_data(book, variants, [words.moment(book, at)])
-    return Knew(at, listed, shown, bar(book, found), data, known)
+    left_out = max(0, len(every) - MOST_SUBJECTS) if every_world else 0
+    return Knew(at, listed, shown, bar(book, found), data, known, left_out)
 
 
 def _work_out(

@@ -26,6 +26,7 @@ from minutebook.views.log import in_order
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 
 MOST_ACTS = 200
+MOST_ACTS_OF_A_FILE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,10 @@ def record(opened: Opened, address: Address, *, every_world: bool = False) -> Re
     at = address.at or default_at(book)
     key = ("record", at, address.known, tuple(address.readings.items()), every_world)
 
+    most = MOST_ACTS_OF_A_FILE if every_world or opened.unhurried else MOST_ACTS
+
     def work(memo: Memo) -> tuple[Replay, int, bool]:
-        return _work_out(book, at, address, memo, every_world)
+        return _work_out(book, at, address, memo, every_world, most)
 
     seconds = None if every_world else SECONDS
     found, left_out, known = opened.work_out(key, address.known, work, seconds)
@@ -104,12 +107,12 @@ def record(opened: Opened, address: Address, *, every_world: bool = False) -> Re
 
 
 def _work_out(
-    book: Book, at: datetime, address: Address, memo: Memo, every_world: bool
+    book: Book, at: datetime, address: Address, memo: Memo, every_world: bool, most: int
 ) -> tuple[Replay, int, bool]:
     plain = replay(book, {("order", ""): _order}, [at], address.known, address.readings, memo)
     order = plain.value(("order", ""), 0)
-    shown: dict[Key, Part] = {("verdict", a): partial(_verdict, a) for a in order[-MOST_ACTS:]}
-    left_out = max(0, len(order) - MOST_ACTS)
+    shown: dict[Key, Part] = {("verdict", a): partial(_verdict, a) for a in order[-most:]}
+    left_out = max(0, len(order) - most)
     if every_world:
         return (
             replay_all(book, shown, [at], address.known, address.readings, memo), left_out, True
