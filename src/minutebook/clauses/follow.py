@@ -103,7 +103,8 @@ def follow_deed(
         because = (judged.why,) if judged.why is not None else ()
         return Found(Follows(judged=judged), Why(says, because=because))
     marks = {*marks_of_deed(deed), *(("name", d.get("post") or "") for d in canonical(state, deed))}
-    document = state.book.get(deed.get("document"), nouns.Document)
+    named = deed.get("document") or (deed.get("object") if deed.verb == "assign" else None)
+    document = state.book.get(named, nouns.Document)
     if document is not None:
         marks |= marks_of_record(document)
     with supposing(state, deed, judged.by) as (there, act):

@@ -103,7 +103,8 @@ def _call(call: Call) -> Iterable[tuple[str, str]]:
         yield "verb", _READS[call.name]
     elif call.name == "profit":
         yield "profit", call.args[0]
-    if call.name not in ANSWERS:
+    # What the deed itself says, or was answered to it, is no trace of a party elsewhere.
+    if call.name not in (*ANSWERS, "by", "from", "to", "with"):
         for name in call.args:
             yield "name", name
 

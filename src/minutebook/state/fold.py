@@ -215,7 +215,11 @@ class Run:
         if (one.name, one.place) in {*self.taken, (born.name, born.place)}:
             return False
         start, at = born.when.latest, one.when.latest
-        return start is not None and at is not None and at >= start and answers(one.deed, born.deed)
+        if start is None or at is None or at < start:
+            return False
+        # A duty to repair what was told of is about repairs: only like is matched with like.
+        alike = self.bound.deed is None or answers(self.bound.deed, born.deed)
+        return not alike or answers(one.deed, born.deed)
 
     def _bind(self, at: datetime, reader: Reader, *, open_: bool) -> None:
         """How a norm that was triggered stands: excepted, overdue, broken or in force."""

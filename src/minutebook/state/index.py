@@ -14,6 +14,7 @@ from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
+from minutebook.state.assignments import arrange as arrange_assignments
 from minutebook.state.dates import BEGINNING, END, Dates
 from minutebook.text.when import Relative, When
 
@@ -111,6 +112,7 @@ class Index:
     norm that no act can touch, the instant from which its state no longer changes. `electors` keeps
     who votes in a body for each set of occupants met; `groups` the groups that each party
     belongs to. `given` are effects of acts that are supposed, not judged.
+    `came` and `went` tell which assignment brings a norm to its party, and which take it away.
     """
 
     book: Book
@@ -135,6 +137,8 @@ class Index:
     electors: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict)
     dates: Dates = field(default_factory=lambda: Dates({}))
     given: dict[str, Any] = field(default_factory=dict)
+    came: dict[int, tuple[Act, int]] = field(default_factory=dict)
+    went: dict[int, list[tuple[Act, int]]] = field(default_factory=dict)
 
     def follows(self, later: str, earlier: str) -> bool:
         """Whether the book says that one record came after another, whatever their dates."""
@@ -169,6 +173,7 @@ def build(book: Book, known: datetime | None) -> Index:
     for timeline in timelines.values():
         timeline.close()
     index.timelines = dict(timelines)
+    arrange_assignments(index)
     _arrange_norms(index)
     return index
 
@@ -410,6 +415,8 @@ def family(verb: str) -> str:
 
 def _steady_from(index: Index, bound: Bound) -> datetime | None:
     """From when on the state of a norm cannot change any more, by the dates alone."""
+    if bound.serial in index.came or bound.serial in index.went:
+        return None
     norm = bound.norm
     entity = index.book.get(bound.entity, nouns.Entity)
     if entity is not None and isinstance(entity.law, Value):

@@ -68,10 +68,10 @@ class Lives:
             for other in self.by_id.get(name, ())
         ]
 
-    def named(self, norm: str, asker: str | None = None) -> Life | None:
-        """The life of the norm with that id; None for one that rests on who asks, or is not known.
+    def named(self, norm: str, asker: str | None = None) -> tuple[Life, ...] | None:
+        """The lives of the norm with that id; None for one that rests on who asks, or not known.
 
-        Of a norm of law that speaks of several organisations it is the one that is furthest on.
+        A norm of law has one for each organisation, an assigned norm one for each of its parties.
         """
         bounds = self.by_id.get(norm, ())
         if asker is not None and self.circles.get(asker) == self.circles.get(norm):
@@ -79,7 +79,7 @@ class Lives:
         if not bounds or any(b.serial not in self._runs for b in bounds):
             return None
         # Asked for again, so that the world notes what that life rests on.
-        return max((self._live(b) for b in bounds), key=lambda life: len(life.steps))
+        return tuple(self._live(b) for b in bounds)
 
     def _live(self, bound: Bound) -> Life:
         state = self.state

@@ -57,6 +57,11 @@ def moments_of(lives: Lives, bound: Bound) -> Iterator[tuple[datetime, Cause | N
             yield from _of_goal(lives, guard)
     if bound.deed is not None and norm.modality not in ("decides", "quorum", "counts as"):
         yield from _of_done(lives.done(bound.deed.verb))
+    came = state.index.came.get(bound.serial)
+    for act, _ in (*((came,) if came else ()), *state.index.went.get(bound.serial, ())):
+        when = state.effective(act)
+        if when.latest is not None:
+            yield when.latest, (act.id, when)
     if norm.upon is not None:
         yield from _of_done(lives.done(norm.upon.verb))
     if norm.counterparty:
@@ -158,12 +163,12 @@ def _of_anchor(
 def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, Cause | None]]:
     first = call.args[0] if call.args else ""
     if call.name in STATES:
-        life = lives.named(first, asker)
-        for step in life.steps if life is not None else ():
-            if step.at.latest is not None:
-                yield step.at.latest, (step.cause or first, step.at)
-        if life is not None and life.due is not None:
-            yield life.due, None
+        for life in lives.named(first, asker) or ():
+            for step in life.steps:
+                if step.at.latest is not None:
+                    yield step.at.latest, (step.cause or first, step.at)
+            if life.due is not None:
+                yield life.due, None
         return
     match call.name:
         case "determined" | "declared" | "verified" | "contested":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.nouns import Norm
+from minutebook.state import assignments
 from minutebook.state.goals import holds
 from minutebook.state.index import Bound
 from minutebook.state.ladder import limits_of, rank_of
@@ -72,6 +73,9 @@ def norm_frame(state: State, bound: Bound, point: Point) -> tuple[NormState, str
             return "not yet in force", f"it begins {part.start.written}"
         if part.end and _reached(state, f"end of {name}", part.end, point):
             return "ended", f"it ended {part.end.written}"
+    assigned = assignments.frame(state, bound, point)
+    if assigned is not None:
+        return assigned
     for later, newer in state.index.replaced.get(norm.id, ()):
         starts = ((newer.id, newer.start), (later.id, later.start))
         if not _may_replace(norm, document, later):

@@ -15,7 +15,7 @@ from minutebook.state.deals import answered, price
 from minutebook.state.holdings import stakes, told_share
 from minutebook.state.moments import signed
 from minutebook.state.slots import Point
-from minutebook.state.stages import Life
+from minutebook.state.stages import LIVE, Life
 from minutebook.state.waivers import consents
 from minutebook.text.expression import (
     Call,
@@ -170,9 +170,10 @@ class Reader:
         return deed.get("party") if deed.verb == "issue" else None
 
     def _norm(self, stage: str, norm: str) -> bool | None:
-        life = self.lives.named(norm, self.asker)
-        if life is None:
+        found = self.lives.named(norm, self.asker)
+        if found is None:
             return None
+        life = max(found, key=lambda one: (one.at(self.at) in LIVE, len(one.steps)))
         if stage in ("triggered", "breached"):
             return life.ever(stage, self.at)  # type: ignore[arg-type]  # one of the two just named
         if stage == "late":

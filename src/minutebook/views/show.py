@@ -149,6 +149,8 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
     for bounds in state.index.norms.values():
         for bound in bounds:
             status = state.norm_status(bound)
+            if bound.serial in state.index.came and status.state == "not yet in force":
+                continue
             if status.state != "does not apply" or bound.entity is None:
                 parts["norm", status.norm] = status.state
                 if status.state == "in force" and status.norm in invalid:
