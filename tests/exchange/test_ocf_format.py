@@ -129,6 +129,28 @@ def test_a_repriced_option_has_its_new_strike_from_then_on(tmp_path: Path) -> No
     assert "a security that is not held then" in listed(imported.left_out)
 
 
+def test_a_split_says_which_rights_nothing_adjusts(tmp_path: Path) -> None:
+    lists = start_up()
+    split = {"numerator": "2", "denominator": "1"}
+    adjusted = {"type": "RATIO_CONVERSION", "conversion_price": money("3.5"), "ratio": split,
+                "rounding_type": "NORMAL"}  # fmt: skip
+    lists["Transactions"] += [
+        option("o1", "s1", "1000", "2"),
+        option("o2", "s1", "1000", "2", date="2022-12-01"),
+        {"object_type": "TX_STOCK_CLASS_SPLIT", "id": "t", "date": "2022-11-01",
+         "stock_class_id": "class-common", "split_ratio": split},
+        {"object_type": "TX_STOCK_CLASS_CONVERSION_RATIO_ADJUSTMENT", "id": "u",
+         "date": "2022-11-01", "stock_class_id": "class-b",
+         "new_ratio_conversion_mechanism": adjusted},
+    ]  # fmt: skip
+    imported = taken(tmp_path, lists)
+    said = listed(imported.left_out)
+    assert "conversion of Series A: a split leaves it as the package tells it" in said
+    assert "conversion of Series B" not in said
+    assert "options o1: a split leaves it" in said
+    assert "options o2" not in said
+
+
 def test_part_of_a_convertible_goes_and_the_rest_stays(tmp_path: Path) -> None:
     lists = start_up()
     safe = {

@@ -82,6 +82,7 @@ def import_ocf(package: Package) -> Imported:
     _holdings(draft, living, classes)
     write_convertibles(draft, living)
     tell_pools(draft, living)
+    _not_adjusted(draft, living)
     _rest(draft)
     return Imported({"book.yaml": _written(draft)}, draft.left_out.listed())
 
@@ -255,6 +256,27 @@ def _over_time(draft: Draft, holder: str, key: str, instrument: str, owned: list
                 ("src", draft.src(item)),
             ],
         )
+
+
+def _not_adjusted(draft: Draft, living: dict[str, Security]) -> None:
+    """Tell which rights a split of their class leaves as they are, for want of an adjustment."""
+    for split in splits(draft.package.items):
+        says = "a split leaves it as the package tells it; its terms may have to be adjusted"
+        for item in draft.package.items:
+            rights = objects(item["conversion_rights"])
+            targets = {str(right.get("converts_to_stock_class_id")) for right in rights}
+            adjusted = any(
+                other["object_type"] == RATIO
+                and other["stock_class_id"] == item["id"]
+                and str(other["date"]) >= split.date
+                for other in draft.package.items
+            )
+            if split.stock_class in targets and not adjusted:
+                draft.left_out.out(f"conversion of {item['name']}", says, split.item.place)
+        for right in living.values():
+            over = right.issued >= split.date or (right.retired and right.retired <= split.date)
+            if right.kind in ("options", "warrants") and not over and _on_common(draft, right):
+                draft.left_out.out(f"{right.kind} {right.id}", says, split.item.place)
 
 
 def _rest(draft: Draft) -> None:
