@@ -72,6 +72,24 @@ def of(book: Book, name: str) -> tuple[Subject, ...]:
 
 
 @pytest.mark.parametrize(
+    ("at", "missing"),
+    [
+        ("2020-06-01", ""),
+        ("2021-06-01", "what ann gets in a sale for works/safe, which has not converted"),
+        ("2022-06-01", "what town holds since works/round"),
+    ],
+)
+def test_an_exit_passes_over_no_convertible_and_no_round(at: str, missing: str) -> None:
+    answer = put(read(GROUP), lambda state: pay(state, "works", F(1000)), at=at)
+    assert (answer.value is None) == bool(missing)
+    assert all(said.startswith(missing) for said in answer.missing)
+    assert bool(answer.missing) == bool(missing)
+    told = GROUP + "  - {holding: h3, date: 2022-02-01, holder: town, of: works/share, units: 5}\n"
+    after = put(read(told), lambda state: pay(state, "works", F(1000)), at="2022-06-01")
+    assert after.value is not None
+
+
+@pytest.mark.parametrize(
     ("name", "stands_for"),
     [
         ("works/profit", [("works/profit", None)]),
@@ -137,7 +155,7 @@ def test_one_party_of_an_exit_hinges_only_on_what_concerns_it() -> None:
         "bo": 25,
     }
     # 1,000 - 100 of debt = 900; a tenth to the staff, and 40 of 100 shares of 810.
-    ann = put(book, lambda state: pay(state, "works", F(1000), to="ann"))
+    ann = put(book, lambda state: pay(state, "works", F(1000), to="ann"), at="2020-06-01")
     assert ann.value is not None
     assert ann.value.payouts["ann"].amount == 324
     assert {tip.at for tip in ann.value.breakpoints} == {100}

@@ -56,6 +56,10 @@ def exit_plan(state: State, entity: nouns.Entity) -> Plan:
     """Who gets what when an organisation is sold or wound up, by holder.
 
     Instruments of which nobody holds a unit at the state's date do not count.
+
+    Raises:
+        Missing: If somebody's part in it is not told: a convertible that has not converted, or the
+            shares that a round has issued.
     """
     classes: list[ShareClass] = []
     forced: list[ForcedConversion] = []
@@ -77,6 +81,7 @@ def exit_plan(state: State, entity: nouns.Entity) -> Plan:
         forced += _forced(state, instrument)
     if not classes:
         raise Missing(_nobody(state, entity))
+    _all_told(state, entity)
     debts = begun_of(state, state.book.of(money.Debt), entity)
     carve_outs = begun_of(state, state.book.of(money.CarveOut), entity)
     terms = ExitTerms(
@@ -103,6 +108,35 @@ def begun_of(state: State, records: Iterable[N], owner: nouns.Noun) -> list[N]:
         if happened:
             found.append(record)
     return found
+
+
+def _all_told(state: State, entity: nouns.Entity) -> None:
+    """Refuse an exit in which convertibles or the shares of a round would be passed over."""
+    rounds = [
+        one for one in begun_of(state, state.book.of(money.Round), entity) if one.date is not None
+    ]
+    converted = {name for one in rounds for name in one.converts}
+    for convertible in begun_of(state, state.book.of(money.Convertible), entity):
+        if convertible.id not in converted:
+            raise Missing(
+                f"what {convertible.holder} gets in a sale for {convertible.id}, which has not "
+                "converted (write it as a debt, or as an instrument with its preference)"
+            )
+    own = {i.id for i in state.book.of(nouns.Instrument) if i.of == entity.id}
+    holders_by_then = {holder for name in own for holder in state.register(name)}
+    for one in rounds:
+        for party in (*one.investments, *(_holder(state, name) for name in one.converts)):
+            if party not in holders_by_then:
+                raise Missing(
+                    f"what {party} holds since {one.id} (write a holding for the shares that it "
+                    "issued: the round itself, asked by its name, says how many)"
+                )
+
+
+def _holder(state: State, convertible: str) -> str:
+    record = state.book.records[convertible]
+    assert isinstance(record, money.Convertible), "the loader checks what a round converts"
+    return record.holder
 
 
 def term_key(party: str, term: str) -> str:
