@@ -22,12 +22,16 @@ NAMES = (*FIRST, "d", "e", "f")
 QUORUM = 3
 
 
+Kind = Literal["appoint", "ratify", "valid", "void"]
+KINDS: tuple[Kind, ...] = ("appoint", "ratify", "ratify", "valid", "void")
+
+
 @dataclass(frozen=True)
 class Done:
     """The n-th day's act: the board appoints or ratifies with those present, or the court finds."""
 
     day: int
-    kind: Literal["appoint", "ratify", "valid", "void"]
+    kind: Kind
     party: str
     target: int
     present: tuple[str, ...]
@@ -37,9 +41,7 @@ class Done:
 def stories(draw: st.DrawFn) -> tuple[Done, ...]:
     story = []
     for day in range(draw(st.integers(2, 6))):
-        kind = draw(st.sampled_from(["appoint", "ratify", "ratify", "valid", "void"]))
-        if day == 0:
-            kind = "appoint"
+        kind: Kind = draw(st.sampled_from(KINDS)) if day else "appoint"
         present = draw(st.lists(st.sampled_from(NAMES), unique=True, min_size=1, max_size=5))
         party = draw(st.sampled_from(NAMES[3:]))
         target = draw(st.integers(0, max(0, day - 1)))
