@@ -441,3 +441,55 @@ def test_somebody_else_may_overrule_a_determination() -> None:
     written = text(PEOPLE, board, JUDGES, CAUSE, overruled)
     assert stands(written + REMOVE, "remove-c") != "valid"
     assert stands(written + restored + REMOVE, "remove-c") == "valid"
+
+
+TRICK = """\
+sources:
+  before: {title: Earlier cases, date: 1992-07-28}
+  after: {title: The leading case, date: 2025-03-14}
+"""
+CASES = """\
+  - fact: deceived
+    since: 2023-12-31
+    determined by: court
+  - document: earlier-cases
+    rank: statute
+    src: before:1
+    norms:
+      - cannot: org/board
+        id: trick-void
+        do: appoint any to org/board
+        when: deceived is determined
+  - document: leading-case
+    rank: statute
+    src: after:1
+    norms:
+      - must not: org/board
+        id: trick-voidable
+        do: appoint any to org/board
+        when: deceived is determined
+        consequence: voidable
+        counterparty: [e]
+        replaces: trick-void
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "standing"),
+    [("2024-05-01", "valid"), ("2024-12-01", "void"), ("2025-04-01", "voidable")],
+)
+def test_case_law_and_findings_of_fact_reach_back_once_known(known: str, standing: str) -> None:
+    """Before the finding nothing is known of a trick; then it is void, later cases say voidable.
+
+    As Klaassen v. Allegro (Del. 2014) overruled cases by which such board action was void.
+    """
+    found = act("finding", "by: court", "effect: determine deceived", date="2024-10-10")
+    written = text(PEOPLE, BOARD, CASES, GOOD, found).replace("records:\n", TRICK + "records:\n", 1)
+    assert stands(written, "appoint-d", known) == standing
+
+
+def test_without_a_date_a_fact_is_so_only_from_its_determination_on() -> None:
+    found = act("finding", "by: court", "effect: determine deceived", date="2024-10-10")
+    late = CASES.replace("    since: 2023-12-31\n", "")
+    written = text(PEOPLE, BOARD, late, GOOD, found).replace("records:\n", TRICK + "records:\n", 1)
+    assert stands(written, "appoint-d", "2024-12-01") == "valid"

@@ -374,6 +374,9 @@ KINDS: Final[Mapping[str, Kind]] = {
             "determined by": Key(
                 Open(Ref(HOLDERS, NOBODY)), "who can determine it", "determined_by"
             ),
+            "since": Key(
+                Open(DATE), "from when on it is so, once it is determined; else from then on"
+            ),
             "value": Key(Open(TEXT), "its value, if it has one"),
         },
     ),

@@ -459,13 +459,15 @@ class Meeting(Noun):
 class Fact(Noun):
     """Something claimed, contested or to be determined by who has the power to.
 
-    A determination is an act with the deed "determine FACT"; without one a fact is a claim.
+    A determination is an act with the deed "determine FACT"; without one a fact is a claim. It
+    counts from when it is made, or from `since` on: a court finds today what was so long ago.
     """
 
     says: str | None = None
     by: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     determined_by: Reads[str | None] = None
+    since: Reads[Moment] | None = None
     value: Reads[str | Unknown] | None = None
 
 

@@ -12,6 +12,7 @@ from minutebook.records.conditions import ANSWERS, STATES
 from minutebook.records.deeds import Goal
 from minutebook.state.conduct import Done, conduct
 from minutebook.state.index import TICK, Timeline, laws_of, versions_of
+from minutebook.state.timing import resolved
 from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.expression import Call, Compare, Condition, Leaf, Ordered, Sentence, Timed
 from minutebook.text.when import When
@@ -108,6 +109,9 @@ def _of_goal(lives: Lives, goal: Goal) -> Iterator[tuple[datetime, Cause | None]
         elif name == "document":
             yield from _of_timeline(lives, state.index.timelines.get(("document", value)))
         elif name == "fact":
+            fact = state.book.get(value, nouns.Fact)
+            if fact is not None and fact.since is not None:
+                yield from _dated(resolved(state, fact.since, value))
             yield from _of_done(d for d in lives.done(*FACTS) if d.deed.get("fact") == value)
 
 

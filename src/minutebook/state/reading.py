@@ -201,6 +201,9 @@ class Reader:
 
     def _settled(self, fact: str) -> bool:
         """Whether a fact counts as determined: as the last ruling has it."""
+        record = self.state.book.get(fact, nouns.Fact)
+        if record is not None and record.since is not None:
+            return self.state.fact(fact, self.point)
         settled = False
         for one in self._on_fact(fact, tuple(_SETTLES)):
             if one.deed.verb in ("suspend", "overturn", "uphold") or _SETTLES[one.deed.verb]:

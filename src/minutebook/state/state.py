@@ -285,10 +285,25 @@ class State:
         ]
 
     def fact(self, fact: str, point: Point | None = None) -> bool:
-        """Whether a fact has been determined by who has the power to, as the last word has it."""
+        """Whether a fact has been determined by who has the power to, as the last word has it.
+
+        A fact that is so since a date counts from that date, whenever it was determined.
+        """
+        point = point or self.now
         timeline = self.index.timelines.get(("fact", fact))
+        record = self.book.get(fact, nouns.Fact)
+        if timeline is None or record is None:
+            return False
+        if record.since is None:
+            writers = timing.happened(self, timeline, point)
+        elif timing.begun(
+            self, f"start of {fact}", timing.resolved(self, record.since, fact), point
+        ):
+            writers = timing.ordered(self, timeline.writers)
+        else:
+            return False
         determined = settled = False
-        for writer in timing.happened(self, timeline, point or self.now) if timeline else ():
+        for writer in writers:
             turned = self.turned(writer)
             if turned is None:
                 continue
