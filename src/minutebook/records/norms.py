@@ -130,6 +130,12 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "survives": Key(YesNo(), "whether it outlives its document"),
     "keeps": Key(YesNo(), "whether the records that it covered before its end stay covered"),
     "despite": Key(ListOf(Ref(("norm",))), "ids of the prohibitions that it goes before"),
+    "delegated by": Key(
+        Ref(HOLDERS),
+        "whose power it is: it reaches no further than theirs, and they may take it back",
+        "delegated_by",
+    ),
+    "revocable": Key(YesNo(), "whether who delegated may take it back; if not said, yes"),
     "from": Key(WhenType(), "in force from", "start"),
     "to": Key(WhenType(), "in force until", "end"),
     "force": Key(

@@ -211,6 +211,8 @@ class Norm:
     survives: bool = False
     keeps: bool = False
     despite: tuple[str, ...] = ()
+    delegated_by: str | None = None
+    revocable: bool = True
     start: When | None = None
     end: When | None = None
     force: Force | None = None

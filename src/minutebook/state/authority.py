@@ -60,6 +60,7 @@ class Power:
     limits: Limits = _OPEN
     deed: Deed | None = None
     despite: tuple[str, ...] = ()
+    delegated_by: str | None = None
     beside: tuple[Why, ...] = field(default=(), compare=False)
     reaches: Literal["back", "from then"] | None = None
     within: Duration | None = None
@@ -111,9 +112,16 @@ def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
 
 def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     """Every power that could produce the deed, whoever holds it; the ladder of ranks applied."""
+    from minutebook.state import delegation
+
     short = [implied for power in _short_forms(state, deed)
              if (implied := _implied(state, power, deed, point)) is not None]  # fmt: skip
-    return prevailing(state, [*short, *_inherent(state, deed), *_stated(state, deed, point)])
+    found = [*short, *_inherent(state, deed), *_stated(state, deed, point)]
+    if deed.verb == "repeal":
+        found.extend(delegation.revocations(state, deed))
+    if any(power.delegated_by is not None for power in found):
+        found = delegation.within_their_source(state, deed, found, point)
+    return prevailing(state, found)
 
 
 def asleep(state: State, deed: Deed, point: Point) -> tuple[Why, ...]:
@@ -182,10 +190,10 @@ def _restates(state: State, higher: Power, lower: Power) -> bool:
     """Whether two powers are one, stated in two ranks, and the higher one says how it is used."""
     if higher.rank >= lower.rank or higher.holder is None or higher.rule is None:
         return False
-    return _acting(state, higher.holder) == _acting(state, lower.holder)
+    return acting(state, higher.holder) == acting(state, lower.holder)
 
 
-def _acting(state: State, holder: str | None) -> str | None:
+def acting(state: State, holder: str | None) -> str | None:
     """A holder, or the body through which it acts: two names for one actor."""
     entity = state.book.get(holder, nouns.Entity)
     return entity.acts_through or holder if entity is not None else holder
@@ -252,6 +260,7 @@ def _of_norm(state: State, bound: Bound, *, sure: bool) -> Power:
         limits=limits_of(norm, bound.document),
         deed=bound.deed,
         despite=norm.despite,
+        delegated_by=norm.delegated_by,
         reaches=norm.reaches,
         within=norm.within,
     )

@@ -398,6 +398,9 @@ def _arrange_norms(index: Index) -> None:
             for side, date in (("start", bound.norm.start), ("end", bound.norm.end)):
                 if date is not None:
                     index.labels[f"{side} of {bound.norm.id}"] = date
+            source = index.book.get(bound.document.delegated_from, Document)
+            if source is not None and source.end is not None:
+                index.labels[f"end of {source.id}"] = source.end
             for side, date in (("start", bound.document.start), ("end", bound.document.end)):
                 if date is not None:
                     index.labels[f"{side} of {bound.document.id}"] = date
@@ -439,7 +442,11 @@ def _steady_from(index: Index, bound: Bound) -> datetime | None:
 def versions_of(index: Index, bound: Bound) -> list[Document]:
     """The document of a norm, and those whose coming into force may end or displace it."""
     replacing = [document for document, _ in index.replaced.get(bound.norm.id, ())]
-    return [bound.document, *replacing, *index.restated.get(bound.document.id, ())]
+    source = index.book.get(bound.document.delegated_from, Document)
+    sources = [source] if source is not None else []
+    found = [bound.document, *sources, *replacing]
+    return [*found, *(later for one in (bound.document, *sources)
+                      for later in index.restated.get(one.id, ()))]  # fmt: skip
 
 
 def _bind(index: Index, document: Document, norm: Norm, entity: nouns.Entity) -> None:

@@ -1,0 +1,111 @@
+"""Committees and other delegates: no more than the delegator has, and only while it is left."""
+
+from __future__ import annotations
+
+import pytest
+from tests.state.books import advance, book, verdict
+
+CAST = """
+book: {title: Depot, timezone: UTC}
+records:
+  - entity: depot
+  - person: a
+  - person: b
+  - person: c
+  - person: d
+  - body: depot/board
+    seats: 3
+    members: [a, b, c]
+    decides: majority of seats
+    quorum: none
+  - body: depot/committee
+    seats: 2
+    members: [a, d]
+    decides: all of seats
+    quorum: none
+  - post: depot/manager
+    holder: nobody
+    appointed by: depot/board
+  - document: mandate
+    of: depot
+    rank: resolution
+    date: 2020-01-01
+    norms:
+      - {can: depot/committee, id: mandate-1, do: appoint any to depot/manager,
+         delegated by: depot/board%s}
+"""
+APPOINT = "appoint d to depot/manager"
+
+
+def standing(text: str, deed: str = APPOINT, by: str = "depot/committee") -> str | None:
+    votes = ["a", "d"] if by == "depot/committee" else ["a", "b"]
+    found = advance(book(text), deed, "2024-01-01", by, "meeting", for_=votes).value
+    return found.standing if found is not None else None
+
+
+def rule(rank: str, norm: str) -> str:
+    return (
+        f"  - document: {rank}-rule\n    of: depot\n    rank: {rank}\n    norms:\n      - {norm}\n"
+    )
+
+
+def test_a_committee_acts_by_the_power_of_the_board() -> None:
+    assert standing(CAST % "") == "valid"
+    assert standing(CAST % "", by="depot/board") == "valid"
+
+
+def test_nobody_delegates_what_they_do_not_have() -> None:
+    other = CAST.replace("appointed by: depot/board", "appointed by: depot") % ""
+    assert standing(other) == "void"
+    bar = rule("charter", "{cannot: depot/board, id: no, do: appoint d to depot/manager}")
+    assert standing(CAST % "" + bar) == "void"
+    assert standing(CAST % "" + bar, "appoint c to depot/manager") == "valid"
+
+
+def test_what_may_not_be_delegated_is_barred_to_the_committee() -> None:
+    """As 8 Del. C. § 141(c)(2) does for by-laws."""
+    bar = rule("statute", "{cannot: depot/committee, id: no, do: appoint any to depot/manager}")
+    assert standing(CAST % "" + bar) == "void"
+    assert standing(CAST % "" + bar, by="depot/board") == "valid"
+
+
+@pytest.mark.parametrize(
+    ("said", "repeal", "after"),
+    [("", "valid", "void"), (", revocable: no", "undetermined", None)],
+)
+def test_who_delegated_may_take_back_unless_it_is_irrevocable(
+    said: str, repeal: str, after: str | None
+) -> None:
+    text = CAST % said
+    text += ("  - {act: back, date: 2021-01-01, by: depot/board, form: meeting, for: [a, b, c],\n"
+             "     effect: repeal mandate}\n")  # fmt: skip
+    found = verdict(book(text), "back").value
+    assert found is not None
+    assert found.standing == repeal
+    if after is not None:
+        assert standing(text) == after
+
+
+def test_a_delegate_may_delegate_in_turn() -> None:
+    text = CAST % "" + rule("resolution", "{can: d, id: sub, do: appoint any to depot/manager, "
+                            "delegated by: depot/committee}")  # fmt: skip
+    for written, expected in ((text, "valid"), (text.replace("depot/board}", "depot}"), "void")):
+        found = advance(book(written), APPOINT, "2024-01-01", "d").value
+        assert found is not None
+        assert found.standing == expected
+
+
+def test_a_document_ends_with_the_one_it_draws_its_power_from() -> None:
+    text = CAST % "" + "  - {document: bylaws, of: depot, rank: bylaw, to: 2022-01-01}\n"
+    text = text.replace(
+        "    rank: resolution\n", "    rank: resolution\n    delegated from: bylaws\n"
+    )
+    assert standing(text) == "void"
+    assert standing(text.replace("2022-01-01", "2025-01-01")) == "valid"
+    repealed = text.replace(", to: 2022-01-01", "") + rule(
+        "charter", "{can: depot/board, id: may, do: repeal bylaws}"
+    )
+    act = ("  - {act: out, date: 2021-01-01, by: depot/board, form: meeting, for: [a, b, c],\n"
+           "     effect: repeal bylaws}\n")  # fmt: skip
+    assert standing(repealed) == "valid"
+    assert standing(repealed + act) == "void"
