@@ -34,6 +34,7 @@ def when(written: str) -> When:
 @given(DAYS, MOMENTS, MOMENTS)
 def test_days_are_counted_by_the_calendar(wanted: Duration, start: datetime, end: datetime) -> None:
     """Name every day after the first; clear days leave the last out too."""
+    start, end = sorted((start, end))
     first, last = start.astimezone(PARIS).date(), end.astimezone(PARIS).date()
     between = 0
     day = first
@@ -44,7 +45,7 @@ def test_days_are_counted_by_the_calendar(wanted: Duration, start: datetime, end
         between -= 1
     found = at_least(wanted, instant(start), instant(end), PARIS)
     assert found is (between >= wanted.days)
-    if not wanted.clear and end >= start:
+    if not wanted.clear:
         assert at_most(wanted, instant(start), instant(end), PARIS) is (between <= wanted.days)
 
 
