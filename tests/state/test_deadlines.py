@@ -73,3 +73,25 @@ def test_what_was_done_is_owed_no_more() -> None:
 
 def test_a_meeting_that_is_over_owes_no_notice() -> None:
     assert "notice" not in [d.norm for d in owed("2020-05-12")]
+
+
+CEO = ("  - post: org/ceo\n    appointed by: org/board\n"
+       "  - event: closing\n    says: the closing\n{date}")  # fmt: skip
+HIRE = act("hire", "by: org/board", "form: without meeting", "for: [a, b]", "absent: c",
+           "takes effect: 10 days after closing", "effect: appoint a to org/ceo",
+           date="2020-05-01")  # fmt: skip
+
+
+def held(date: str, at: str) -> tuple[str, str | None]:
+    """From when the appointment takes effect, and who holds the post at a date."""
+    found = book(BOOK + CEO.replace("{date}", f"    date: {date}\n" if date else "") + HIRE)
+    state = State(found, moment(found, at), None, World({}))
+    occupancy = state.holder("org/ceo")
+    holder = occupancy.holder if occupancy is not None else None
+    return str(state.effect("hire", 0).takes_effect), holder
+
+
+def test_what_waits_for_something_holds_once_that_has_happened() -> None:
+    assert held("2020-06-01T12:00", "2020-06-11T12:00")[1] == "a"
+    assert held("2020-06-01T12:00", "2020-06-11T11:59")[1] is None
+    assert held("", "2030-01-01") == ("pending on closing", None)

@@ -36,7 +36,7 @@ from minutebook.state.procedure import Conduct, procedure
 from minutebook.state.procedure import cures as mend
 from minutebook.state.rights import rights
 from minutebook.state.slots import Point, Presence
-from minutebook.state.timing import effect_label
+from minutebook.state.timing import effect_label, pending_on
 from minutebook.state.verdict import (
     NEVER,
     OPEN,
@@ -385,6 +385,9 @@ def _effect(
     elif standing != "void":
         when = state.effective(attempt.act) if attempt.act is not None else attempt.point.when
         start = third = Takes("from", when)
+        awaited = pending_on(state, attempt.act) if attempt.act is not None else None
+        if awaited is not None:
+            start = third = Takes("pending", None, awaited)
     turned = outcome.pivotal if outcome is not None and standing in ("valid", "voidable") else ()
     return Effect(
         deed, carried, standing, start, third, why, breaches, challenge, reaches=reaches,

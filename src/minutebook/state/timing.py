@@ -84,6 +84,27 @@ def _awaited(state: State, act: Act) -> Act | None:
     return anchor if anchor is not None and anchor.takes_effect is not None else None
 
 
+def pending_on(state: State, act: Act) -> str | None:
+    """What the effects of an act wait for that has no date: it has not happened.
+
+    Only an effect told to begin at or after something waits for it.
+    """
+    told = state.picked(act.takes_effect) if act.takes_effect is not None else None
+    seen = {act.id}
+    while isinstance(told, Relative) and told.earliest is not None:
+        anchor = state.book.records.get(told.anchor)
+        if anchor is None or anchor.id in seen or told.earliest.total_seconds() < 0:
+            return None
+        seen.add(anchor.id)
+        date = anchor.date
+        if isinstance(anchor, Act) and anchor.takes_effect is not None:
+            date = anchor.takes_effect
+        if date is None:
+            return anchor.id
+        told = state.picked(date)
+    return None
+
+
 def until(state: State, act: Act) -> When | None:
     """When what an act appointed to ends by itself, as far as the act says."""
     return None if act.until is None else resolved(state, act.until, None)
@@ -140,6 +161,8 @@ def before(state: State, act: Act, point: Point) -> bool:
         return False
     if act.takes_effect is None:
         return True
+    if pending_on(state, act) is not None:
+        return False
     return precedes(state, f"{EFFECT}{act.id}", state.effective(act), point)
 
 

@@ -11,6 +11,7 @@ from minutebook.answers import Memo
 from minutebook.records import Book, nouns
 from minutebook.state.slots import Point
 from minutebook.state.state import State
+from minutebook.state.timing import pending_on
 from minutebook.state.verdict import Verdict
 from minutebook.text.when import When, as_json
 from minutebook.views.json import cites_json, effect_json, why_json
@@ -103,6 +104,8 @@ def _after(state: State, act: nouns.Act) -> dict[str, tuple[str, ...]]:
     """Who holds each post that the act concerns, once its effects, if any, have begun."""
     point = Point(state.effective(act), act.id)
     out = {}
+    if pending_on(state, act) is not None:
+        return {}
     for post in dict.fromkeys(p for d in act.effects if (p := d.get("post")) is not None):
         seats = state.seats_after(act, post, point)
         out[post] = tuple(o.holder or "unknown" for o in seats.occupants)
