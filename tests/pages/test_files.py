@@ -259,3 +259,26 @@ def test_two_processes_write_what_one_writes(tmp_path: Path) -> None:
     names = sorted(p.relative_to(one) for p in one.rglob("*") if p.is_file())
     assert names == sorted(p.relative_to(two) for p in two.rglob("*") if p.is_file())
     assert all((one / n).read_bytes() == (two / n).read_bytes() for n in names)
+
+
+def test_a_book_with_nothing_says_what_is_missing(tmp_path: Path) -> None:
+    prepare()
+    place = tmp_path / "empty.yaml"
+    place.write_text("book: {title: Empty, timezone: UTC}\nrecords:\n  - person: ann\n", "utf-8")
+    files = dict(site_files(open_book(place)))
+    for page, words in (
+        ("index", "Nothing is structured yet"),
+        ("can", "No act of this book tries to do anything"),
+        ("gets", "Nothing in this book says who is paid what"),
+        ("knew", "is about anything"),
+        ("record", "No act is recorded until then"),
+        ("sources", "No conflict is recorded"),
+    ):
+        assert words in files[f"{page}.html"].decode(), page
+
+
+def test_nobody_can_comes_with_the_reason(client: Client) -> None:
+    text = client.get("/coop/can?aim=remove+tess+from+coop/board").content.decode()
+    assert "Nobody can." in text
+    assert '<details class="why" open>' in text
+    assert "can stop it" not in text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from minutebook.answers import Memo
+from minutebook.answers import Memo, Why
 from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.html import Cell, cell
@@ -16,7 +16,7 @@ from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.measure import wrap
 from minutebook.pages.parts import Bar, bar, script_data
 from minutebook.pages.patience import OutOfTimeError
-from minutebook.pages.record import cites
+from minutebook.pages.record import Reason, cites, reason
 from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
 from minutebook.power.aims import Aim
 from minutebook.power.control import Asked, Coalition, Control, Share, Step
@@ -86,6 +86,8 @@ class World:
     asked_plan: tuple[Act, ...]
     notes: tuple[str, ...]
     people: tuple[Person, ...]
+    why: Reason
+    missing: tuple[str, ...]
     sets: str
 
 
@@ -119,6 +121,15 @@ class Can:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """Who can, with the reasons; equal if who can is equal."""
+
+    control: Control
+    why: Why = field(compare=False)
+    missing: tuple[str, ...] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of one aim: how far it may go, by when, of whom, over which blocs."""
 
@@ -128,14 +139,14 @@ class Question:
     members: tuple[str, ...]
     blocs: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def __call__(self, state: State) -> Control | None:
+    def __call__(self, state: State) -> Answered | None:
         """Ask it of a state."""
         members = self.members or None
         blocs = dict(self.blocs) or None
         found = who(
             state, self.aim, steps=self.steps, members=members, blocs=blocs, until=self.until
         )
-        return found.value
+        return None if found.value is None else Answered(found.value, found.why, found.missing)
 
 
 def read_question(book: Book, at: datetime, written: str, address: Address) -> Question:
@@ -199,7 +210,7 @@ def found_controls(opened: Opened, address: Address) -> Iterable[tuple[str, Cont
     for key in found.cases:
         value = found.value(key, 0)
         if value is not None:
-            yield key[1], value
+            yield key[1], value.control
 
 
 def who_can(opened: Opened, address: Address, *, every_world: bool = False) -> Can:
@@ -264,9 +275,10 @@ def _question(book: Book, variants: Variants, key: Key, members: Sequence[str]) 
     return Asking(key[1], words.deed(book, key[1]), worlds)
 
 
-def _world(book: Book, found: Control, shown: Cell, members: Sequence[str]) -> World:
+def _world(book: Book, answer: Answered, shown: Cell, members: Sequence[str]) -> World:
+    found = answer.control
     coalitions = found.minimal_coalitions or found.at_most or ()
-    blocking = found.blocking or ()
+    blocking = () if found.minimal_coalitions == () else found.blocking or ()
     people = tuple(
         Person(p, words.name(book, p), p in members)
         for p in sorted(found.players)
@@ -295,6 +307,8 @@ def _world(book: Book, found: Control, shown: Cell, members: Sequence[str]) -> W
         () if found.asked is None else tuple(_act(book, step) for step in found.asked.plan),
         tuple(notes),
         people,
+        reason(book, answer.why),
+        tuple(map(visible, answer.missing)),
         _sets(coalitions) if found.minimal_coalitions is not None else "",
     )
 
