@@ -129,3 +129,41 @@ def test_supposing_equals_recording() -> None:
     for fired in value.fired:
         assert life(recorded, fired.norm, AT).stage == fired.after
         assert life(found, fired.norm, AT).stage == fired.before
+
+
+LOAN = """
+book: {title: Loan, currency: EUR, timezone: UTC}
+records:
+  - entity: bank
+  - entity: mill
+  - document: facility
+    date: 2024-01-01
+    norms:
+      - must: mill
+        id: interest
+        do: pay any to bank for interest
+        when: from 2024-03-31
+        due: 5 days
+        cure: 10 days
+      - {may: bank, id: accelerate, do: terminate facility, when: breached(interest)}
+      - must: mill
+        id: repay
+        do: pay 10m to bank for principal
+        upon: terminate facility
+        due: 3 days
+        survives: yes
+  - {act: calls, date: 2024-05-02, by: bank, effect: terminate facility}
+"""
+
+
+def test_acceleration_follows_the_cure_period_and_its_duty_outlives_the_contract() -> None:
+    found = book(LOAN)
+    assert outcome(found, "bank", "terminate facility", "2024-04-08")[0] == "forbidden"
+    assert outcome(found, "bank", "terminate facility", "2024-04-20")[0] == "permitted"
+    assert life(found, "repay", "2024-05-01").stage == "armed"
+    assert life(found, "repay", "2024-05-04").stage == "in force"
+    assert life(found, "repay", "2024-05-20").stage == "breached"
+    assert life(found, "accelerate", "2024-05-20").stage == "ended"
+    called = follow(found, "terminate facility", "2024-04-20", "bank")
+    due = {(o.party, o.norm): o.due.date().isoformat() for o in called.options if o.due}
+    assert due == {("mill", "repay"): "2024-04-23"}

@@ -211,3 +211,52 @@ def test_a_duty_is_late_and_breached_as_its_calendar_says(
         assert life.ever("breached", START + timedelta(days=t)) is (
             t >= 2 + due + cure and (first is None or first > 2 + due + cure)
         )
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 9), st.integers(0, 9), st.integers(0, 9))
+def test_an_open_holding_leaves_open_just_what_its_completions_decide(
+    level: int, low: int, wide: int
+) -> None:
+    def stage(units: str) -> str:
+        more = (
+            "  - {instrument: b/shares, of: b}\n"
+            f"  - {{holding: h, holder: a, of: b/shares, units: {units}, date: {day(1)}}}\n"
+        )
+        found = book(text_of({}, [norm("may", "n", when=f"units(a, b/shares) >= {level}")], more))
+        life = life_of(found, "n", 5)
+        assert bool(life.missing) is (life.stage == "undetermined")
+        return life.stage
+
+    both = {stage(str(low)), stage(str(low + wide))}
+    open_ = stage(f"{low}..{low + wide}")
+    assert open_ == ("undetermined" if len(both) == 2 else both.pop())
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, DAYS - 1), max_size=5), st.lists(st.integers(0, DAYS - 1),
+       max_size=5), st.integers(1, 6))  # fmt: skip
+def test_each_instance_is_fulfilled_by_the_oldest_answer_as_a_queue_would(
+    asked: list[int], done: list[int], due: int
+) -> None:
+    """Against a queue: each deed goes to the oldest instance that is born, open and not over."""
+    acts = "".join(
+        f"  - {{act: {name}{n}, date: {day(at)}T00:00+00:00, by: {by}, effect: {effect}}}\n"
+        for name, by, effect, days in (
+            ("ask", "b", "offer x to a", asked), ("yes", "a", "accept x", done),
+        )
+        for n, at in enumerate(sorted(days))
+    )  # fmt: skip
+    text = text_of({}, [norm("may", "n", do="accept x", upon="offer x to a", due=f"{due} days")],
+                   acts)  # fmt: skip
+    left = sorted(done)
+    expected = []
+    for birth in sorted(asked):
+        taken = next((t for t in left if birth <= t < birth + due + 1), None)
+        if taken is not None and taken <= birth + due:
+            left.remove(taken)
+            expected.append("fulfilled")
+        else:
+            expected.append("in force" if birth + due > DAYS else "ended")
+    life = life_of(book(text), "n", DAYS)
+    assert [one.stage for one in life.instances] == expected

@@ -96,7 +96,7 @@ class Run:
             return
         self.missing = ()
         base, says = self.lives.state.norm_frame(self.bound, Point(instant(at)))
-        if base in ("ended", "displaced") and not (self.norm.survives and self.triggered):
+        if base in ("ended", "displaced") and not self._survives():
             if self.steps:
                 self._step("ended", at, says)
                 self.over = True
@@ -116,6 +116,11 @@ class Run:
             return
         if self._trigger(at, reader) and not self._answered(at, reader):
             self._bind(at, reader, open_=base == "undetermined" or ended is None)
+
+    def _survives(self) -> bool:
+        """Whether the norm outlives its document: once triggered, or with what still bears it."""
+        begun = self.triggered is not None or self.born is not None or self.waits
+        return self.norm.survives and begun
 
     def _quietly(self, stage: Stage) -> None:
         self.stage = stage
