@@ -53,6 +53,7 @@ SHARE_RULES = (
     "at least 75% of votes present",
     "majority of holders",
     "majority of disinterested outstanding votes and fewer than 3 against",
+    "cumulative",
 )
 
 

@@ -209,3 +209,16 @@ def test_a_share_that_changed_is_the_last_one_told() -> None:
     assert standing(first + sleep) == "void"
     later = "  - {holding: later, date: 2019-01-01, holder: ann, of: share, share: 20%}\n"
     assert standing(first + later + sleep) == "valid"
+
+
+@pytest.mark.parametrize("steps", [0, 2])
+def test_who_can_counts_shares_and_limits_as_the_judge_does(steps: int) -> None:
+    cap = CAP.replace("20%", "30%")
+    rules = norm("can: org/meeting", "do: decide the budget").replace(
+        "document: charter", "document: rules"
+    )
+    written = by_share("ann 50%", "bo 30%", "cy 20%", votes=("for: ann",))
+    asked = book(written + cap + rules)
+    found = ask_who(asked, "decide the budget", "2020-01-01", steps).value
+    assert found is not None
+    assert found.minimal_coalitions == (("ann", "bo"), ("ann", "cy"), ("bo", "cy"))

@@ -22,6 +22,7 @@ from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
 from minutebook.state.goals import holds
 from minutebook.state.state import State
+from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.span import Span
 from minutebook.text.when import instant
 
@@ -61,7 +62,7 @@ def content(book: Book) -> Hashable:
                 norms = tuple((n.id, n.when, n.unless) for n in record.norms)
                 found.append((record.id, norms))
             case nouns.Holding():
-                found.append((record.id, repr(record.units)))
+                found.append((record.id, repr(record.units), repr(record.share)))
     return tuple(found)
 
 
@@ -122,7 +123,7 @@ def _document(state: State, document: nouns.Document, rests_on: Behind) -> nouns
 
 def _bears(norm: nouns.Norm, rests_on: Behind) -> bool:
     """Whether a norm can bear on the deeds of a plan."""
-    return norm.deed is None or norm.deed.verb in rests_on.verbs
+    return norm.deed is None or norm.deed.verb in ("vote", *rests_on.verbs)
 
 
 def _conditioned(state: State, norms: Iterable[nouns.Norm]) -> Iterator[nouns.Norm]:
@@ -155,13 +156,14 @@ def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Hold
     directed = {h.holder: h for h in state.index.holdings.get(instrument.id, ())}
     for holder, units in state.register(instrument.id).items():
         stated = directed.get(holder)
+        told = stated is not None and stated.share is not None
         yield nouns.Holding(
             id=f"{holder} in {instrument.id}",
             span=stated.span if stated is not None else instrument.span,
             src=stated.src if stated is not None else (),
             holder=holder,
             of=instrument.id,
-            units=units,
+            units=None if told and units == UNKNOWN_QUANTITY else units,
             share=stated.share if stated is not None else None,
             votes_directed_by=stated.votes_directed_by if stated is not None else None,
         )

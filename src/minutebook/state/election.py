@@ -136,8 +136,11 @@ def _settled(rule: Rule, ranking: Rule) -> Rule:
 def in_advance(state: State, deed: Deed, rule: Rule, point: Point) -> Rule:
     """The rule for one candidate whose rivals are not told, as everybody against would have it.
 
-    Of S seats to fill, more than one in S + 1 of the votes elect one candidate for sure.
+    Of S seats to fill, more than one in S + 1 of the votes elect one candidate for sure. What is
+    no election cannot be carried cumulatively.
     """
+    if deed.verb not in ("elect", "appoint"):
+        return rule
     match rule:
         case AllOf(rules):
             return AllOf(tuple(in_advance(state, deed, r, point) for r in rules))
