@@ -144,6 +144,9 @@ def test_the_judge_agrees_that_a_displaced_norm_changes_nothing() -> None:
         ("at least 2 seats", "at least 3 seats", True),
         ("at least 3 seats", "at least 2 seats", False),
         ("at least 2 seats", "majority of seats", False),
+        ("majority of members present", "majority of seats", True),
+        ("majority of seats", "majority of members present", False),
+        ("majority of votes cast", "2/3 of outstanding votes", True),
     ],
 )
 def test_which_rule_asks_for_no_more(weak: str, strong: str, expected: bool) -> None:
@@ -156,7 +159,17 @@ SHARES = st.builds(
     Share,
     st.sampled_from([Fraction(n, 12) for n in range(1, 12)]),
     st.booleans(),
-    st.sampled_from([Base("heads", "seats"), Base("heads", "cast"), Base("votes", "present")]),
+    st.sampled_from(
+        [
+            *(
+                Base("heads", p)
+                for p in ("seats", "in office", "present", "entitled present", "cast")
+            ),
+            Base("votes", "present"),
+            Base("votes", "outstanding"),
+            Base("votes", "cast"),
+        ]
+    ),
 )
 NUMBERS = st.builds(
     Number,
