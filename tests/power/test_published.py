@@ -3,6 +3,8 @@
 from fractions import Fraction
 from math import comb
 
+import pytest
+
 from minutebook.power import Group, threshold, unanimous, weighted
 
 PERMANENT = [f"permanent-{i}" for i in range(5)]
@@ -54,6 +56,39 @@ def test_economic_community_of_1958() -> None:
     assert council.banzhaf_normalised()["NL"] == Fraction(1, 7)
     assert council.dummies() == {"LU"}
     assert weights == {"DE": 4, "FR": 4, "IT": 4, "NL": 2, "BE": 2, "LU": 1}
+
+
+COUNCILS = {
+    1973: (41, {"big": (4, 10), "middle": (2, 5), "small": (2, 3), "LU": (1, 2)}),
+    1981: (45, {"big": (4, 10), "middle": (3, 5), "small": (2, 3), "LU": (1, 2)}),
+    1986: (54, {"big": (4, 10), "ES": (1, 8), "middle": (4, 5), "small": (2, 3), "LU": (1, 2)}),
+    1995: (62, {"big": (4, 10), "ES": (1, 8), "middle": (4, 5), "four": (2, 4), "small": (3, 3),
+                "LU": (1, 2)}),
+}  # fmt: skip
+# Felsenthal and Machover, The Measurement of Voting Power (1998), chapter 5: to four digits.
+BANZHAF = {
+    1973: {"big": "0.1672", "middle": "0.0915", "small": "0.0662", "LU": "0.0158"},
+    1981: {"big": "0.1577", "middle": "0.0820", "small": "0.0410", "LU": "0.0410"},
+    1986: {"big": "0.1287", "ES": "0.1089", "middle": "0.0666", "small": "0.0459", "LU": "0.0180"},
+    1995: {"big": "0.1116", "ES": "0.0924", "middle": "0.0587", "four": "0.0479",
+           "small": "0.0359", "LU": "0.0226"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("year", COUNCILS)
+def test_councils_of_the_communities(year: int) -> None:
+    quota, classes = COUNCILS[year]
+    council = weighted(quota, {n: Group(count, w) for n, (count, w) in classes.items()})
+    index = council.banzhaf_normalised()
+    assert {n: f"{float(v):.4f}" for n, v in index.items()} == BANZHAF[year]
+    assert index.total() == council.shapley_shubik().total() == 1
+
+
+def test_the_council_of_fifteen_gives_the_big_four_seven_sixtieths_each() -> None:
+    quota, classes = COUNCILS[1995]
+    council = weighted(quota, {n: Group(count, w) for n, (count, w) in classes.items()})
+    assert council.shapley_shubik()["big"] == Fraction(7, 60)
+    assert council.shapley_shubik()["ES"] == Fraction(860, 9009)
 
 
 def test_nassau_county_in_1964() -> None:

@@ -142,9 +142,10 @@ def _of_single(single: Single, form: Form, patient: bool) -> dict[int, Polynomia
         return packed.sized(single.weights, quota)
     if persons <= (halves.MAX_PERSONS if patient else QUICK_HALVES) and sum(single.weights) < 2**61:
         return halves.sized(single.weights, quota)
-    reach = effort // (persons + 1)
-    if single.small_side <= MAX_TABLE and reach * residues.tables(persons) * RESIDUE_COST <= budget:
-        return residues.sized(single.weights, quota)
+    if single.large_side <= MAX_TABLE:
+        cells = residues.effort(single.weights, quota)
+        if cells * RESIDUE_COST <= budget:
+            return residues.sized(single.weights, quota)
     raise OutOfReachError("too many persons with too many different sums of weights to count")
 
 

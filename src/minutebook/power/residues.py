@@ -1,31 +1,79 @@
 """Exact swings by size of one weighted test with hundreds of persons, in small memory.
 
 The table of sums is a polynomial in y for every sum of weights, too large to keep. Its values at
-n points y, modulo enough primes, fit one table of machine integers each; from them the swings of
-every person follow by interpolation and the Chinese remainder theorem. It takes long: one table
-per point and prime.
+enough points y, modulo enough primes, fit one table of machine integers each; from them the swings
+of every person follow by interpolation and the Chinese remainder theorem. Sizes that no swing can
+have need no point. The swings of the dual are those of the game read backwards, so where the two
+quotas are close a table at y, as long as the higher of them, tells the value at 1/y too. It takes
+long all the same: some hundred tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import comb
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from minutebook.power.packed import reach
 from minutebook.power.polynomials import Polynomial
 
 Array: TypeAlias = npt.NDArray[Any]
 
 BLOCK = 1 << 14
-# Primes lie just below 2^PRIME_BITS, so that a residue times a point stays within 63 bits.
+# A residue of so many bits, times a point and added up, stays within 63 bits.
 PRIME_BITS = 50
+# Residues grow unreduced while they stay below this.
+ROOM = 1 << 62
+# How much longer the table of the dual may be where one table serves both.
+BOTH_SIDES = Fraction(3, 2)
 
 
-def tables(persons: int) -> int:
-    """How many tables the method builds."""
-    return persons * (persons // (PRIME_BITS - 1) + 1)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which tables are needed: the sizes that a swing can have, the points, bits and primes."""
+
+    sizes: range
+    points: tuple[int, ...]
+    both_sides: bool
+    primes: int
+    prime_bits: int
+
+
+def plan(weights: Sequence[int], quota: int) -> Plan:
+    """What it takes for weights of all persons and a quota that is not above that of the dual."""
+    dual = sum(weights) + 1 - quota
+    ranked = sorted(weights)
+    # Somebody decisive completes a coalition; the others are below the quota without them.
+    fewest = _reaching(ranked[::-1], quota) - 1
+    most = min(_reaching(ranked, quota) - 1, len(weights) - 1)
+    sizes = range(fewest, most + 1)
+    both = dual <= BOTH_SIDES * quota
+    # 1 and -1 are their own reciprocals.
+    wanted = (len(sizes) + 3) // 2 if both else len(sizes)
+    points = tuple(sign * (place + 1) for place in range(wanted) for sign in (1, -1))[:wanted]
+    bits = max(comb(len(weights) - 1, size) for size in sizes).bit_length()
+    primes = bits // (PRIME_BITS - 1) + 1
+    # Points and persons are divided by, so a prime lies well above them.
+    return Plan(sizes, points, both, primes, max(32, -(-bits // primes) + 1))
+
+
+def _reaching(ranked: Sequence[int], quota: int) -> int:
+    """How many of these persons, taken in order, reach the quota."""
+    return next(n for n, total in enumerate(accumulate(ranked), 1) if total >= quota)
+
+
+def effort(weights: Sequence[int], quota: int) -> int:
+    """How many cells of table the method fills."""
+    low = min(quota, sum(weights) + 1 - quota)
+    made = plan(weights, low)
+    side = sum(weights) + 1 - low if made.both_sides else low
+    return reach(weights, side) * len(made.points) * made.primes
 
 
 def sized(weights: Sequence[int], quota: int) -> dict[int, Polynomial]:
@@ -37,31 +85,48 @@ def sized(weights: Sequence[int], quota: int) -> dict[int, Polynomial]:
     dual = sum(weights) + 1 - quota
     if dual < quota:
         return {weight: swings[::-1] for weight, swings in sized(weights, dual).items()}
-    persons = len(weights)
+    made = plan(weights, quota)
     distinct = sorted(set(weights))
-    points = [point - persons // 2 for point in range(persons)]
-    moduli = list(_primes(persons // (PRIME_BITS - 1) + 1))
-    residues = []
-    for modulus in moduli:
-        values = [_values(weights, quota, distinct, point, modulus) for point in points]
-        basis = _interpolation(points, modulus)
-        residues.append(
-            [
-                [sum(r * row[at] for r, row in zip(line, values, strict=True)) % modulus
-                 for line in basis]
-                for at in range(len(distinct))
-            ]
-        )  # fmt: skip
-    return {
-        weight: tuple(
-            _remainder([found[at][size] for found in residues], moduli) for size in range(persons)
-        )
-        for at, weight in enumerate(distinct)
-    }
+    moduli = list(_primes(made.primes, made.prime_bits))
+    residues = [_coefficients(weights, quota, distinct, made, modulus) for modulus in moduli]
+    persons, sizes = len(weights), made.sizes
+    result: dict[int, Polynomial] = {}
+    for at, weight in enumerate(distinct):
+        swings = [0] * persons
+        for place, size in enumerate(sizes):
+            swings[size] = _remainder([found[at][place] for found in residues], moduli)
+        result[weight] = tuple(swings)
+    return result
 
 
-def _primes(count: int) -> Iterator[int]:
-    candidate = (1 << PRIME_BITS) - 1
+def _coefficients(
+    weights: Sequence[int], quota: int, distinct: Sequence[int], made: Plan, modulus: int
+) -> list[list[int]]:
+    """For each weight the swings of every possible size, modulo a prime."""
+    persons, fewest = len(weights), made.sizes.start
+    at: list[int] = []
+    values: list[list[int]] = []
+    for point in made.points:
+        here, there = _values(weights, quota, distinct, point, modulus, made.both_sides)
+        inverse = pow(point, -1, modulus)
+        # The polynomial begins with its least size: that power is divided out.
+        at.append(point % modulus)
+        values.append([v * pow(inverse, fewest, modulus) % modulus for v in here])
+        if there is not None and inverse not in at:
+            turn = pow(inverse, persons - 1 - fewest, modulus)
+            at.append(inverse)
+            values.append([v * turn % modulus for v in there])
+    count = len(made.sizes)
+    basis = _interpolation(at[:count], modulus)
+    columns = list(zip(*values[:count], strict=True))
+    return [
+        [sum(r * v for r, v in zip(line, column, strict=True)) % modulus for line in basis]
+        for column in columns
+    ]
+
+
+def _primes(count: int, bits: int) -> Iterator[int]:
+    candidate = (1 << bits) - 1
     while count:
         # Fermat's test to several bases; a composite that passed would still be found out by
         # an inverse that does not exist, or be coprime to all that is divided by, which serves.
@@ -72,24 +137,49 @@ def _primes(count: int) -> Iterator[int]:
 
 
 def _values(
-    weights: Sequence[int], quota: int, distinct: Sequence[int], point: int, modulus: int
-) -> list[int]:
-    """Every weight's swing polynomial at the point, modulo the prime."""
-    table = np.zeros(quota, dtype=np.int64)
+    weights: Sequence[int],
+    quota: int,
+    distinct: Sequence[int],
+    point: int,
+    modulus: int,
+    both_sides: bool,
+) -> tuple[list[int], list[int] | None]:
+    """Every weight's swing polynomial at the point, and that of the dual, modulo the prime."""
+    dual = sum(weights) + 1 - quota
+    length = dual if both_sides else quota
+    prefix = _prefix(_table(weights, length, point, modulus), modulus)
+    sides = [
+        [_swings(prefix[:side], weight, point, modulus) if weight else 0 for weight in distinct]
+        for side in ((quota, dual) if both_sides else (quota,))
+    ]
+    return sides[0], sides[1] if both_sides else None
+
+
+def _table(weights: Sequence[int], length: int, point: int, modulus: int) -> Array:
+    """Coalitions by weight below `length`, each counted `point` to the power of its size."""
+    table = np.zeros(length, dtype=np.int64)
     table[0] = 1
-    total = 0
+    total, bound = 0, 1
     for weight in sorted(weights):
         total += weight
-        end = min(total + 1, quota)
-        while end > weight:
-            begin = max(weight, end - BLOCK)
-            sums = table[begin - weight : end - weight] * point
-            sums += table[begin:end]
-            table[begin:end] = _reduced(sums, modulus)
+        bound *= 1 + abs(point)
+        # Another person would let residues outgrow their room: reduce all of them now.
+        reduces = bound * (1 + abs(point)) >= ROOM
+        end = min(total + 1, length)
+        while end > 0:
+            begin = max(weight, end - BLOCK) if end > weight else max(0, end - BLOCK)
+            if end > weight:
+                sums = table[begin - weight : end - weight] * point
+                sums += table[begin:end]
+            elif reduces:
+                sums = table[begin:end]
+            else:
+                break
+            table[begin:end] = _reduced(sums, modulus) if reduces else sums
             end = begin
-    # Blocks of prefix sums keep every partial sum of residues within 63 bits.
-    prefix = _prefix(table, modulus)
-    return [_swings(prefix, weight, point, modulus) if weight else 0 for weight in distinct]
+        bound = modulus if reduces else bound
+    reduced: Array = _reduced(table, modulus)
+    return reduced
 
 
 def _reduced(values: Array, modulus: int) -> Array:
