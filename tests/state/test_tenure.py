@@ -151,6 +151,25 @@ def test_a_norm_empties_a_seat_on_an_event() -> None:
     assert who(text(PEOPLE, OWNER, board(), other, BROKE), "2020-06-01") == "a, b, c"
 
 
+def test_a_norm_may_speak_of_any_member() -> None:
+    any_member = VACATES.replace("vacates: org/board", "vacates: any member of org/board")
+    assert who(text(PEOPLE, OWNER, board(), any_member, BROKE), "2020-06-01") == "b, c"
+
+
+def test_of_two_effects_at_once_the_later_act_comes_later_if_the_book_says_so() -> None:
+    """Two leave on one day, and two are appointed with effect on it."""
+    two = act("first", "by: a", "effect: resign from org/board", "takes effect: 2020-06-30",
+              date="2020-02-01")  # fmt: skip
+    too = act("second", "by: b", "effect: resign from org/board", "takes effect: at first",
+              date="2020-02-02")  # fmt: skip
+    fill = act("try", "by: x", "effect: [appoint d to org/board, appoint e to org/board]",
+               "takes effect: at first", date="2020-03-01")  # fmt: skip
+    assert worlds(text(PEOPLE, OWNER, board(), two, too, fill)).hinges
+    told = text(PEOPLE, OWNER, board(), two, too, fill + "    after: [second]\n")
+    assert standing(told) == "valid"
+    assert who(told, "2020-07-02") == "c, d, e"
+
+
 def test_who_comes_back_afterwards_stays() -> None:
     again = elect("again", "a", "2021-01-01")
     assert who(text(PEOPLE, OWNER, board(), VACATES, BROKE, again), "2021-06-01") == "a, b, c"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from minutebook.state.state import State
     from minutebook.text.duration import Duration
 
+BEARERS: Final = ("any member of ", "each member of ")
 DEATH: Final = "death"
 """The kind of event that ends whatever its person holds, under any law."""
 
@@ -131,7 +132,8 @@ def _ended_by_event(state: State, record: Place, one: Occupancy, point: Point) -
 
 def _empties(state: State, record: Place, event: nouns.Event, point: Point) -> bool:
     """Whether a norm says that this kind of event ends an occupancy of the post."""
-    names = {place.id for place in _chain(state, record)}
+    places = [place.id for place in _chain(state, record)]
+    names = [f"{bearer}{place}" for place in places for bearer in ("", *BEARERS)]
     bounds = [b for name in names for b in state.index.by_holder.get(("vacates", name), ())]
     return any(
         b.norm.on == event.kind and state.norm_state(b, point) in ("in force", "undetermined")

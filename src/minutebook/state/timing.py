@@ -180,6 +180,13 @@ def precedes(state: State, label: str, when: When, point: Point) -> bool:
         return False
     sure = when.before(point.when)
     if sure is None or same_instant(when, point.when):
+        if label.startswith(EFFECT) and point.act.startswith(EFFECT):
+            # Of two effects that nothing else tells apart, that of the later act comes later.
+            done = label.removeprefix(EFFECT), point.act.removeprefix(EFFECT)
+            if state.index.follows(done[1], done[0]):
+                return True
+            if state.index.follows(done[0], done[1]):
+                return False
         return state.world.order(label, point.act)
     return sure
 

@@ -11,7 +11,7 @@ from minutebook.answers import Memo
 from minutebook.records import Book, nouns
 from minutebook.state.slots import Point
 from minutebook.state.state import State
-from minutebook.state.timing import pending_on
+from minutebook.state.timing import effect_label, pending_on
 from minutebook.state.verdict import Verdict
 from minutebook.text.when import When, as_json
 from minutebook.views.json import cites_json, effect_json, why_json
@@ -102,7 +102,7 @@ def _key(state: State, act: nouns.Act) -> tuple[float, float, int]:
 
 def _after(state: State, act: nouns.Act) -> dict[str, tuple[str, ...]]:
     """Who holds each post that the act concerns, once its effects, if any, have begun."""
-    point = Point(state.effective(act), act.id)
+    point = Point(state.effective(act), effect_label(act))
     out = {}
     if pending_on(state, act) is not None:
         return {}
