@@ -106,6 +106,8 @@ def _settled_kind(
     if meeting is not None and meeting.adjourned_from is None:
         kinds = tuple(kind for kind in kinds if not kind.startswith(ADJOURNED))
     name = f"the kind of {meeting.id if meeting is not None else f'a meeting of {body.id}'}"
+    if len(kinds) > 1:
+        return state.world.choose(name, kinds, kind="rule")
     return state.world.choose(name, (*kinds, "another"), "another", "rule")
 
 

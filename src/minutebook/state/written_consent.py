@@ -29,7 +29,8 @@ def consents_that_count(
 
     A consent counts if it was delivered by the time of the act, and within the time that a rule
     gives from the first delivery or from circulation (8 Del. C. § 228(c); Companies Act 2006,
-    s. 297). One whose delivery matters and is not told may count or not.
+    s. 297). The act records what was done at its date: a consent without a date of its own came in
+    then. One whose dates leave open whether it was in time may count or not.
     """
     if act is None:
         return ballot, (), ()
@@ -64,10 +65,7 @@ def _counts(
         if before is not False:
             says = f"{person} took the consent back on {revoked.written}"
             return (False if before else None), says
-    delivered = act.delivered.get(person)
-    if delivered is None:
-        needed = bool(act.delivered) or (bound is not None and bound.norm.at_most is not None)
-        return (None if needed else True), f"when {person}'s consent came in is not told"
+    delivered = act.delivered.get(person, done)
     if done.before(delivered):
         return False, f"{person}'s consent came in on {delivered.written}, after the act"
     return _within(state, bound, act, person, delivered)
@@ -81,7 +79,7 @@ def _within(
         return True, ""
     start = act.circulated if bound.norm.runs_from == "circulation" else _first(act)
     if start is None:
-        return None, "when the text was sent round is not told"
+        return True, ""
     sure = at_most(length, start, delivered, state.book.zone)
     says = f"{person}'s consent came in on {delivered.written}, {say_length(length)} at most after "
     return sure, says + start.written
@@ -117,7 +115,7 @@ def afterwards_finding(
     kept = False if False in found else None if None in found else True
     says = f"{', '.join(late)} not told in time" if late else "those who did not consent were told"
     if kept is None:
-        says = f"whether {', '.join(late)} were told in time"
+        says = f"the book does not tell whether {', '.join(late)} had it in time"
     missing = tuple(f"whether {p} was told of {act.id} in time" for p in late) if not kept else ()
     why = Why(f"notice afterwards: {says}", None, (), (why_rule(bound),))
     bearing = bound.norm.consequence or "breach"
