@@ -215,7 +215,7 @@ def test_a_page_that_hangs_says_so_and_the_book_stays_usable(
             while True:
                 time.sleep(0.001)
 
-    monkeypatch.setattr(library, "SECONDS", 0.2)
+    monkeypatch.setattr(library, "PAGE_SECONDS", 0.2)
     monkeypatch.setattr(twins, "TWINS", twins.TWINS)
     monkeypatch.setitem(twins.TWINS, "record", hang)
     answer = client.get("/startup/record.json")

@@ -142,7 +142,7 @@ def test_too_many_records_are_told(
 def test_the_limits_are_those_promised() -> None:
     assert library.MOST_BYTES == 20_000_000
     assert library.MOST_RECORDS == 50_000
-    assert library.SECONDS == 10
+    assert library.PAGE_SECONDS == 10
 
 
 def test_a_page_that_takes_too_long_is_stopped_and_says_so(serve: Serve) -> None:

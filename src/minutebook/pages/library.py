@@ -25,7 +25,10 @@ T = TypeVar("T")
 
 MOST_BYTES: Final = 20_000_000
 MOST_RECORDS: Final = 50_000
-SECONDS: Final = 10.0
+PAGE_SECONDS: Final = 10.0
+"""What a page may take; then it is abandoned."""
+SECONDS: Final = 7.0
+"""What a question may take, so that time is left to draw what was found."""
 _REMEMBERED: Final = 64
 
 
@@ -81,14 +84,15 @@ class Opened:
     def in_time(self, work: Callable[[Opened], T], seconds: float | None = None) -> T:
         """What some work with this book gives, in the time of a page; else `OutOfTimeError`.
 
-        Work that does not end by itself is abandoned, and with it all that it remembered.
+        Work that does not end by itself is abandoned, and with it the slots that it remembered;
+        questions that were answered stay answered, so asking again gets further.
         """
-        limit = SECONDS if seconds is None else seconds
+        limit = PAGE_SECONDS if seconds is None else seconds
         return in_time(lambda: work(self), limit, self._forget)
 
     def _forget(self) -> None:
         self.memos = OrderedDict()
-        self.pages = OrderedDict()
+        self.pages = OrderedDict(self.pages.copy())
         self.lock = threading.RLock()
 
     def work_out(
