@@ -178,7 +178,8 @@ def _labels(
 def stake_label(book: Book, stake: Stake, *, votes: bool) -> str:
     """What a holding gives its holder: its votes, or its money."""
     units = stake.units
-    much = f"{words.quantity(units)} units"
+    count = words.quantity(units)
+    much = f"{count} unit" if count == "1" else f"{count} units"
     if stake.share is not None:
         much = words.share(stake.share)
     elif units is None or (units.exact is None and units.low is None):
