@@ -153,6 +153,10 @@ def test_microsoft_had_no_formal_right_against_the_removal() -> None:
     }  # fmt: skip
     assert "none of the" in says(answer["why"])
     assert "documents" in says(answer["why"])
+    searched = says(answer["why"])
+    assert "earlier-models: microsoft may use models/earlier from openai-global" in searched
+    assert "none of which speaks of it" in searched
+    assert "it is openai-inc/board's to remove altman from openai-inc/ceo" in searched
 
 
 def test_microsoft_cannot_put_him_back() -> None:

@@ -4,8 +4,8 @@ A question is a pure function of a world; `ask` runs it once for each way the op
 that it meets can be settled.
 """
 
-from minutebook.answers.ask import Answer, WorldValue, ask
+from minutebook.answers.ask import Answer, WorldValue, ask, narrowed
 from minutebook.answers.found import Found, Why
 from minutebook.answers.world import Choice, Memo, World
 
-__all__ = ["Answer", "Choice", "Found", "Memo", "Why", "World", "WorldValue", "ask"]
+__all__ = ["Answer", "Choice", "Found", "Memo", "Why", "World", "WorldValue", "ask", "narrowed"]

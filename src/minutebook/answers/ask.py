@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from minutebook.answers.found import Found, Why
@@ -12,6 +12,7 @@ from minutebook.answers.world import Choice, Memo, World
 from minutebook.records.values import Cite
 
 T = TypeVar("T")
+U = TypeVar("U")
 LIMIT = 1024
 
 
@@ -104,6 +105,18 @@ def ask(
                 prefix[name] = chosen
         queue.extend(_others(branches, memo))
     return _answer(leaves, fixed, memo, complete=not queue)
+
+
+def narrowed(answer: Answer[T], part: Callable[[T], U]) -> Answer[U]:
+    """An answer looked at in part: worlds that the part does not tell apart become one."""
+    shown = replace(answer.adopted, readings=answer.readings)
+    leaves = [
+        _Leaf(w.readings, Found(None if w.value is None else part(w.value), w.why, w.missing))
+        for w in (shown, *answer.worlds)
+    ]
+    memo = Memo(choices=dict(answer.choices))
+    found = _answer(leaves, answer.fixed, memo, complete=answer.complete)
+    return replace(found, immaterial=(), missing=answer.missing)
 
 
 @dataclass(frozen=True, slots=True)

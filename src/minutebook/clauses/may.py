@@ -281,11 +281,7 @@ def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
     if True in usable:
         return None
     if not found:
-        count = sum(len(document.norms) for document in state.book.of(nouns.Document))
-        documents = len(state.book.of(nouns.Document))
-        says = (f"nothing at hand lets {party} {deed}: none of the {count} norms in {documents} "
-                "documents speaks of it, and no post or fact names who can")  # fmt: skip
-        return Found(May("forbidden", None, (), (), "void"), Why(says))
+        return _nobody(state, party, deed)
     if None in usable:
         names = tuple(p.name for p, u in zip(found, usable, strict=True) if u is None)
         return Found(None, Why(f"whether {party} can {deed} is not determined"),
@@ -295,6 +291,41 @@ def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
               because=tuple(p.why for p in found))  # fmt: skip
     norms = tuple(dict.fromkeys(p.name for p in found))
     return Found(May("forbidden", f"{holders} does it", norms, (), "void"), why)
+
+
+def _nobody(state: State, party: str, deed: Deed) -> Found[May]:
+    """A power that nothing at hand gives anybody, with what was searched for it."""
+    documents = state.book.of(nouns.Document)
+    count = sum(len(document.norms) for document in documents)
+    says = (f"nothing at hand lets {party} {deed}: none of the {count} norms in {len(documents)} "
+            "documents speaks of it, and no post or fact names who can")  # fmt: skip
+    because = [_held(state, party)]
+    act = state.book.get(deed.get("act"), nouns.Act)
+    for effect in act.effects if act is not None else ():
+        found = powers(state, effect, state.now)
+        holders = " or ".join(dict.fromkeys(p.holder or f"{p.role} (nobody)" for p in found))
+        whose = f"it is {holders}'s to {effect}" if found else f"nobody at hand can {effect}"
+        because.append(Why(whose, because=tuple(p.why for p in found)))
+    return Found(May("forbidden", None, (), (), "void"), Why(says, because=tuple(because)))
+
+
+def _held(state: State, party: str) -> Why:
+    """The rights and powers of a party at the state's date, each with its source."""
+    lives = Lives(state)
+    held = [
+        (bound, lives.of(bound).stage)
+        for modality in ("can", "may")
+        for bound in state.bound_norms(modality)
+        if bound.holder is not None and is_party(state, bound.holder, party, state.now)
+    ]
+    rights = tuple(
+        Why(f"{b.norm.id}: {party} {b.norm.modality} {b.deed or ''}".strip(), b.norm.says, b.cites)
+        for b, stage in held
+        if stage in LIVE
+    )
+    count = f"{len(rights)} rights and powers" if len(rights) != 1 else "one right or power"
+    says = f"{party} has {count} at that date" if rights else f"{party} has no right at that date"
+    return Why(f"{says}, none of which speaks of it", because=rights)
 
 
 def _without_right(state: State, party: str, deed: Deed) -> Found[May] | None:

@@ -141,16 +141,19 @@ def answer_over(
     show_one: Callable[[Console, Answer[T]], None],
     *,
     by_norms: bool = False,
+    more_json: Callable[[Answer[T]], dict[str, Any]] = lambda _: {},
 ) -> None:
     """Answer at the question's date, or for each interval of --over.
 
-    `by_norms` also asks wherever a norm may change, not only a record or a document.
+    `by_norms` also asks wherever a norm may change, not only a record or a document; `more_json`
+    is what the JSON tells of the answer as a whole.
     """
     try:
         if over_ is None:
             answer = ask_at(question.at)
             if question.json:
-                print_json({"at": when_text(question.at), **answer_json(answer, to_json)})
+                whole = {**answer_json(answer, to_json), **more_json(answer)}
+                print_json({"at": when_text(question.at), **whole})
             else:
                 show_one(console(), answer)
             return
@@ -165,6 +168,7 @@ def answer_over(
                 "from": when_text(s.start),
                 "to": when_text(s.end),
                 **answer_json(s.value, to_json),
+                **more_json(s.value),
             }
             for s in found
         ]

@@ -80,7 +80,7 @@ def _paid_table(shown: Payouts, found: dict[str, Spread], *, many: bool) -> Any:
         rate = "" if paid.marginal is None else _rate(paid.marginal)
         row = [party, _number(paid.amount), rate]
         if many:
-            row += [_range(found[party]), ", ".join(found[party].hinges)]
+            row += [range_words(found[party]), ", ".join(found[party].hinges)]
         made.add_row(*map(text, row))
     rest = "nobody" if shown.amount is not None else "unissued pool"
     if shown.unassigned != 0 and shown.to is None:
@@ -88,7 +88,8 @@ def _paid_table(shown: Payouts, found: dict[str, Spread], *, many: bool) -> Any:
     return made
 
 
-def _range(found: Spread) -> str:
+def range_words(found: Spread) -> str:
+    """The spread of an amount: from the least to the most, and whether it is told everywhere."""
     if found.least is None or found.most is None:
         return "not determined"
     span = said(found.least)
@@ -181,7 +182,7 @@ def print_sought(
     if len(answer.worlds) > 1:
         found = spread(answer, lambda reached: reached.at)
         never = any(w.value is not None and w.value.at is None for w in answer.worlds)
-        out.print(text(f"in all worlds: {_range(found)}{', or never' if never else ''}"))
+        out.print(text(f"in all worlds: {range_words(found)}{', or never' if never else ''}"))
     out.print()
     rows = one_by_one(answer, adopted_readings(question.book))
     if rows:

@@ -222,11 +222,12 @@ def pay_json(
     """An answer of who gets what, with the spread of each party."""
     out: dict[str, Any] = {"subject": subject, **answer_json(answer, value)}
     if found is not None:
-        out["spread"] = {party: _spread(one) for party, one in found.items()}
+        out["spread"] = {party: spread_json(one) for party, one in found.items()}
     return out
 
 
-def _spread(found: Spread) -> dict[str, Any]:
+def spread_json(found: Spread) -> dict[str, Any]:
+    """The least, the most, and what changes it."""
     return {
         "least": exact_or_null(found.least),
         "most": exact_or_null(found.most),
