@@ -37,6 +37,7 @@ from minutebook.payout.classes import (
     Preferred,
     ShareClass,
     SharePriceReaches,
+    Unconverted,
 )
 from minutebook.payout.convertibles import CapBasis, Convertible, Note, Safe, Terms
 from minutebook.payout.errors import (
@@ -171,6 +172,7 @@ __all__ = [
     "Table",
     "Terms",
     "Tier",
+    "Unconverted",
     "When",
     "YearPayouts",
     "YearReaches",

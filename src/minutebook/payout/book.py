@@ -340,7 +340,7 @@ def _slice(plan: Plan, who: str, part: Slice) -> Why:
     """One part of a payment, with the tier, class, debt or carve-out that it comes from."""
     first, _, _ = part.label.partition(": ")
     term = term_key(who, part.label.partition(" ")[0])
-    clause = plan.clause(part.note, first, term)
+    clause = plan.clause(part.note, f"{who} {first}", first, term)
     words = f" ({clause.says})" if clause.says else ""
     label = _SIZE.sub(_said, part.label)
     return Why(f"{said(part.amount)}: {label}{words}", clause.rule, clause.src)

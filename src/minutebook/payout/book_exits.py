@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import TypeVar
 
 from minutebook.payout.accrual import years_between
-from minutebook.payout.book_conversion import conversion, holders
+from minutebook.payout.book_conversion import conversion
+from minutebook.payout.book_convertibles import unconverted
+from minutebook.payout.book_holdings import clauses_by_holder, counted
 from minutebook.payout.classes import (
     CarveOut,
     CarveOutBase,
@@ -63,30 +65,37 @@ def exit_plan(state: State, entity: nouns.Entity) -> Plan:
     """
     classes: list[ShareClass] = []
     forced: list[ForcedConversion] = []
-    held: dict[str, dict[str, Fraction]] = {}
+    held: dict[str, Mapping[str, Fraction]] = {}
     clauses: dict[str, Clause] = {}
     for instrument in state.book.of(nouns.Instrument):
         if instrument.of != entity.id:
             continue
         try:
-            units = holders(state, instrument)
+            units, said = counted(state, instrument)
         except Missing as unknown:
             raise Missing(f"{unknown}{_claims(state, entity)}") from None
         if not sum(units.values()):
             continue
         says = "; ".join(conversion(state, instrument).because)
-        clauses[instrument.id] = replace(clause_of(instrument), says=says)
+        clause = replace(clause_of(instrument), says=says)
+        clauses |= {instrument.id: clause} | clauses_by_holder(instrument, clause, said)
         held[instrument.id] = units
         classes.append(_class(state, instrument, sum(units.values(), Fraction(0))))
         forced += _forced(state, instrument)
     if not classes:
         raise Missing(_nobody(state, entity))
-    _all_told(state, entity)
+    outstanding = _outstanding(state, entity)
+    securities, repaid = unconverted(state, entity, outstanding)
+    classes += securities
+    holder_of = {one.id: one.holder for one in outstanding}
+    held |= {security.name: {holder_of[security.name]: Fraction(1)} for security in securities}
+    clauses |= {one.id: clause_of(one) for one in outstanding}
+    clauses |= {term_key(one.holder, "debt"): clause_of(one) for one in outstanding}
     debts = begun_of(state, state.book.of(money.Debt), entity)
     carve_outs = begun_of(state, state.book.of(money.CarveOut), entity)
     terms = ExitTerms(
         tuple(classes),
-        tuple(_debt(state, debt) for debt in debts),
+        (*(_debt(state, debt) for debt in debts), *repaid),
         tuple(_carve_out(state, carve_out) for carve_out in carve_outs),
         tuple(forced),
     )
@@ -110,17 +119,27 @@ def begun_of(state: State, records: Iterable[N], owner: nouns.Noun) -> list[N]:
     return found
 
 
-def _all_told(state: State, entity: nouns.Entity) -> None:
-    """Refuse an exit in which convertibles or the shares of a round would be passed over."""
+def _outstanding(state: State, entity: nouns.Entity) -> list[money.Convertible]:
+    """The SAFEs and notes that have not converted.
+
+    Raises:
+        Missing: If the book does not say what one gets in a sale, or who holds the shares that a
+            round has issued: an exit would pass them over.
+    """
     rounds = [
         one for one in begun_of(state, state.book.of(money.Round), entity) if one.date is not None
     ]
     converted = {name for one in rounds for name in one.converts}
-    for convertible in begun_of(state, state.book.of(money.Convertible), entity):
-        if convertible.id not in converted:
+    outstanding = [
+        one
+        for one in begun_of(state, state.book.of(money.Convertible), entity)
+        if one.id not in converted
+    ]
+    for convertible in outstanding:
+        if state.pick(convertible.in_a_sale) is None:
             raise Missing(
                 f"what {convertible.holder} gets in a sale for {convertible.id}, which has not "
-                "converted (write it as a debt, or as an instrument with its preference)"
+                "converted (write in a sale: repaid, converted, or repaid or converted)"
             )
     own = {i.id for i in state.book.of(nouns.Instrument) if i.of == entity.id}
     holders_by_then = {holder for name in own for holder in state.register(name)}
@@ -131,6 +150,7 @@ def _all_told(state: State, entity: nouns.Entity) -> None:
                     f"what {party} holds since {one.id} (write a holding for the shares that it "
                     "issued: the round itself, asked by its name, says how many)"
                 )
+    return outstanding
 
 
 def _holder(state: State, convertible: str) -> str:

@@ -63,6 +63,9 @@ def _owed(book: Book, party: str) -> Iterator[str]:
     for debt in book.of(money.Debt):
         if debt.creditor == party:
             yield debt.of
+    for convertible in book.of(money.Convertible):
+        if convertible.holder == party and convertible.in_a_sale is not None:
+            yield convertible.of
     for carve_out in book.of(money.CarveOut):
         if carve_out.to == party:
             yield carve_out.of

@@ -270,7 +270,34 @@ class Option:
             )
 
 
-ShareClass = Common | Preferred | Option
+@dataclass(frozen=True, slots=True)
+class Unconverted:
+    """A SAFE or note that is outstanding at the exit, and gets the most of what it may choose.
+
+    It may be repaid, convert at its cap into a fixed number of common shares, or convert at the
+    price that a common share has in the exit, less its discount.
+
+    Args:
+        name: The security.
+        repaid: What it is repaid; 0 if its terms only let it convert.
+        shares: The common shares that it converts into at its cap; 0 without one.
+        at_discount: What its shares are worth where it converts at the price of the exit less a
+            discount: the amount that converts, divided by one less the discount. Paid like
+            common as far as it exceeds what is repaid, so after all preferences. None if its
+            terms do not give that.
+        rank: Seniority of the repayment: 1 is paid first.
+        with_debts: Whether the rank is one among the debts, or among the preferences.
+    """
+
+    name: str
+    repaid: Exact
+    shares: Exact = 0
+    at_discount: Exact | None = None
+    rank: int = 1
+    with_debts: bool = False
+
+
+ShareClass = Common | Preferred | Option | Unconverted
 
 
 @dataclass(frozen=True, slots=True)

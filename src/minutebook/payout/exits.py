@@ -27,6 +27,7 @@ from minutebook.payout.classes import (
     Option,
     Preferred,
     ShareClass,
+    Unconverted,
 )
 from minutebook.payout.errors import ContradictionError
 from minutebook.payout.exact import Exact, amount, exact, percent, share, shown
@@ -85,11 +86,14 @@ class ExitTerms:
 
     Order of payment: debts by rank; carve-outs in the order given; preferences by rank; what is
     left to common shares and whatever shares with them. A percentage carve-out is reckoned on its
-    base once, whatever other carve-outs take.
+    base once, whatever other carve-outs take. A security that has not converted is repaid among
+    the debts or among the preferences, as it says.
 
     Raises:
         ContradictionError: If two classes share a name, a forced conversion names a class that
-            cannot convert, or percentage carve-outs exceed the whole.
+            cannot convert, percentage carve-outs exceed the whole, or there are carve-outs beside
+            a security that may convert and ranks with the debts: what is left after debt would
+            hang on whether it converts, and whether it does on what the carve-outs leave.
     """
 
     classes: tuple[ShareClass, ...]
@@ -113,6 +117,16 @@ class ExitTerms:
                 raise ContradictionError(f"{event.label} has no class to convert")
         percentages = [exact(c.share) for c in self.carve_outs if not isinstance(c, FixedCarveOut)]
         check_rates(percentages, "the carve-outs")
+        if self.carve_outs and self.debts_may_convert:
+            raise ContradictionError(
+                "a carve-out is taken after debt, and a security that ranks with the debts may "
+                "convert instead: the terms do not say what is left after debt then"
+            )
+
+    @property
+    def debts_may_convert(self) -> bool:
+        """Whether a security that is repaid among the debts may convert."""
+        return any(isinstance(c, Unconverted) and c.with_debts for c in self.classes)
 
     @property
     def convertible(self) -> tuple[str, ...]:
@@ -167,11 +181,16 @@ def _from(terms: ExitTerms, event: ForcedConversion, forced: frozenset[str]) -> 
 def _regime(terms: ExitTerms, forced: frozenset[str]) -> _Regime:
     above, equity, tips = _before_shareholders(terms)
     claims = [class_claim(c, c.name in forced) for c in terms.classes]
-    dues = _by_rank((claim.rank, claim.dues) for claim in claims)
+    if terms.debts_may_convert:
+        claims = [*_debt_claims(terms.debts), *claims]
+    dues = _by_rank(
+        [((0 if claim.with_debts else 1, claim.rank), claim.dues) for claim in claims]
+        + [((2, 0), claim.last) for claim in claims]
+    )
     senior = sum((whole for whole, _ in dues), ZERO)
     value, rest = _value_of_equity(claims)
     filled, _ = in_turn(Piecewise.line(), dues)
-    below = {(part.party, part.label): part.paid for part in filled}
+    below = _by_key(filled)
     parts = []
     for claim in claims:
         for label, of_value in claim.parts:
@@ -191,11 +210,28 @@ def _regime(terms: ExitTerms, forced: frozenset[str]) -> _Regime:
     )
 
 
+def _debt_claims(debts: Iterable[Debt]) -> list[ClassClaim]:
+    """Debts among the claims of classes, where a security beside them may convert."""
+    owed: dict[str, Fraction] = {}
+    claims = []
+    for debt in debts:
+        due = amount(debt.due, "a debt")
+        owed[debt.party] = owed.get(debt.party, ZERO) + due
+        dues = ((debt.party, "debt", due),) if due else ()
+        claims.append(ClassClaim(debt.party, (), debt.rank, dues, with_debts=True))
+    parts = [ClassClaim(party, (("debt", Piecewise.constant(due)),)) for party, due in owed.items()]
+    return [*claims, *parts]
+
+
 def _before_shareholders(terms: ExitTerms) -> tuple[list[Part], Piecewise, list[Breakpoint]]:
-    """Debts and carve-outs as parts, what they leave to shareholders, and where they are paid."""
+    """Debts and carve-outs as parts, what they leave to shareholders, and where they are paid.
+
+    Debts beside which a security may convert are left to the claims of classes.
+    """
     whole = Piecewise.line()
+    before = () if terms.debts_may_convert else terms.debts
     debts = _by_rank(
-        (debt.rank, ((debt.party, "debt", amount(debt.due, "a debt")),)) for debt in terms.debts
+        ((0, debt.rank), ((debt.party, "debt", amount(debt.due, "a debt")),)) for debt in before
     )
     parts, after_debt = in_turn(whole, debts)
     tips, reached = [], ZERO
@@ -229,10 +265,10 @@ def _from_here(rate: Fraction) -> str:
 
 
 def _by_rank(
-    claims: Iterable[tuple[int, Iterable[tuple[str, str, Fraction]]]],
+    claims: Iterable[tuple[tuple[int, int], Iterable[tuple[str, str, Fraction]]]],
 ) -> list[tuple[Fraction, list[tuple[str, str, Fraction]]]]:
     """Claims gathered by rank, the first rank first, each with its total."""
-    ranks: dict[int, list[tuple[str, str, Fraction]]] = {}
+    ranks: dict[tuple[int, int], list[tuple[str, str, Fraction]]] = {}
     for rank, dues in claims:
         ranks.setdefault(rank, []).extend(dues)
     totals = [(sum((d for *_, d in ranks[rank]), ZERO), ranks[rank]) for rank in sorted(ranks)]
@@ -263,7 +299,9 @@ def _tips(
         reached += whole
         names = _listed(dict.fromkeys(name for name, _, _ in claimants))
         first = next(name for name, _, _ in claimants)
-        tips.append((reached, f"the preference of {names} is paid", first))
+        tips.append(
+            (reached, f"{_kinds(label for _, label, _ in claimants)} {names} is paid", first)
+        )
     tips += [
         (everything(value), f"{says} (a common share is worth {shown(value)})", claim.name)
         for claim in claims
@@ -271,6 +309,19 @@ def _tips(
     ]
     found = [(equity.reaches(at), says, label) for at, says, label in tips]
     return [Breakpoint(at, says, label) for at, says, label in found if at]
+
+
+def _kinds(labels: Iterable[str]) -> str:
+    """What a rank pays, in words."""
+    words = {
+        "debt": "the debt to",
+        "repayment": "the repayment of",
+        "conversion": "the conversion at the discount of",
+    }
+    first = {label.partition(" ")[0] for label in labels}
+    if first.isdisjoint(words):
+        return "the preference of"
+    return words[first.pop()] if len(first) == 1 else "what is due to"
 
 
 def _joined(

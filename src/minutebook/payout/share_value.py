@@ -13,6 +13,7 @@ from minutebook.payout.classes import (
     Participating,
     Preferred,
     ShareClass,
+    Unconverted,
 )
 from minutebook.payout.exact import amount, exact, shown
 from minutebook.payout.piecewise import ZERO, Piecewise
@@ -26,6 +27,8 @@ class ClassClaim:
         rank: Seniority of what it is due.
         dues: (class, label, amount) of each fixed claim it has while a common share is worth
             nothing; the part with the same label begins at that amount.
+        last: The same for what is paid after all preferences, and before common is worth anything.
+        with_debts: Whether the rank is one among the debts.
         threshold: The common share value from which it converts or exercises; None if never.
         tips: (common share value, what tips there).
     """
@@ -34,6 +37,8 @@ class ClassClaim:
     parts: tuple[tuple[str, Piecewise], ...]
     rank: int = 0
     dues: tuple[tuple[str, str, Fraction], ...] = ()
+    last: tuple[tuple[str, str, Fraction], ...] = ()
+    with_debts: bool = False
     threshold: Fraction | None = None
     tips: tuple[tuple[Fraction, str], ...] = ()
 
@@ -46,6 +51,8 @@ def class_claim(share_class: ShareClass, forced: bool = False) -> ClassClaim:
         return ClassClaim(share_class.name, ((label, Piecewise.line(shares)),))
     if isinstance(share_class, Option):
         return _option(share_class)
+    if isinstance(share_class, Unconverted):
+        return _unconverted(share_class)
     return _forced(share_class) if forced else _preferred(share_class)
 
 
@@ -65,6 +72,38 @@ def _option(option: Option) -> ClassClaim:
         )
     tips = ((strike, f"{option.name} are exercised"),) if strike else ()
     return ClassClaim(option.name, parts, threshold=strike, tips=tips)
+
+
+def _unconverted(security: Unconverted) -> ClassClaim:
+    """Repaid, or converted at the discount or at the cap, whichever is worth most."""
+    name, repaid = security.name, amount(security.repaid, "a repayment")
+    shares = amount(security.shares, "shares")
+    held = max(repaid, amount(security.at_discount or 0, "a conversion amount"))
+    labels = (
+        f"repayment of {shown(repaid)}",
+        f"conversion at the discount{', beyond the repayment' if repaid else ''}",
+        f"converted into {shown(shares)} common shares",
+    )
+    nothing = Piecewise.constant(0)
+    threshold = held / shares if shares else None
+    fixed = [Piecewise.constant(repaid), Piecewise.constant(held - repaid)]
+    converted, tips = nothing, []
+    if threshold is not None:
+        fixed = [part.switched(threshold, nothing) for part in fixed]
+        converted = nothing.switched(threshold, Piecewise.line(shares))
+        if threshold:
+            tips.append((threshold, f"{name} converts"))
+    parts = zip(labels, (*fixed, converted), strict=True)
+    return ClassClaim(
+        name,
+        tuple((label, part) for label, part in parts if part != nothing),
+        security.rank,
+        ((name, labels[0], repaid),) if repaid else (),
+        last=((name, labels[1], held - repaid),) if held > repaid else (),
+        with_debts=security.with_debts,
+        threshold=threshold,
+        tips=tuple(tips),
+    )
 
 
 def _labels(preferred: Preferred) -> tuple[str, str, str, str]:
@@ -125,6 +164,6 @@ def _preferred(preferred: Preferred) -> ClassClaim:
         tuple((label, f) for label, f in zip(labels, functions, strict=True) if f != gone),
         preferred.rank,
         tuple((preferred.name, label, due) for label, due in dues if due),
-        threshold,
-        tuple(tips),
+        threshold=threshold,
+        tips=tuple(tips),
     )

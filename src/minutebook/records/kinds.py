@@ -265,6 +265,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "of": Key(Ref(("instrument",)), "the instrument", required=True),
             "units": Key(Open(QUANTITY), "how many units"),
             "share": Key(Open(FractionType(most=1)), "which share of all of it"),
+            "vested": Key(Open(QUANTITY), "how many of them have vested"),
             "for": Key(Ref(PARTY), "the beneficiary, if the holder is a nominee", "for_"),
             "votes directed by": Key(Ref(HOLDERS), "who directs the votes", "votes_directed_by"),
         },

@@ -131,7 +131,12 @@ class CarveOut(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convertible(Noun):
-    """A SAFE, or with `interest` a convertible note: it turns into shares in a priced round."""
+    """A SAFE, or with `interest` a convertible note: it turns into shares in a priced round.
+
+    `in_a_sale` is what it gets if the organisation is sold before; None: the book does not say.
+    Repaid is `repayment` times its amount, with interest on the amount, in the rank `seniority`
+    among what it `ranks_with`.
+    """
 
     of: str
     holder: str
@@ -144,6 +149,11 @@ class Convertible(Noun):
     interest: Reads[Fraction | Unknown] | None = None
     accrues: Accrues | None = None
     day_count: DayCountName | None = None
+    in_a_sale: Reads[Literal["repaid", "converted", "repaid or converted"]] | None = None
+    repayment: Reads[Fraction | Unknown] = Fraction(1)
+    ranks_with: Reads[Literal["debt", "preferred"]] | None = None
+    seniority: int = 1
+    discount_in_a_sale: Reads[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

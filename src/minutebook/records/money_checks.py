@@ -290,6 +290,7 @@ def _convertible(draft: Draft, record: Convertible, world: World) -> None:
         question = f"is the cap of {name} pre-money or post-money?"
         hint = "write cap basis: post-money, or cap basis: pre-money"
         ask(draft, record, "cap", question, hint)
+    _in_a_sale(draft, record, world)
     if record.interest is None:
         return
     if record.accrues is None and draft.reads(record, "accrues"):
@@ -301,6 +302,22 @@ def _convertible(draft: Draft, record: Convertible, world: World) -> None:
     if record.day_count is None and dated(record.date):
         question = f"how do days become years for the interest of {name}?"
         ask(draft, record, "interest", question, "write day count: actual/365, or another")
+
+
+def _in_a_sale(draft: Draft, record: Convertible, world: World) -> None:
+    name, how = quote(record.id), pick(record.in_a_sale, world)
+    if how is None:
+        return
+    unranked = how != "converted" and pick(record.ranks_with, world) is None
+    if unranked and draft.reads(record, "ranks with"):
+        question = f"is {name} repaid beside the debts, or beside the preferences?"
+        ask(draft, record, "in a sale", question, "write ranks with: debt, or preferred")
+    discount = pick(record.discount, world)
+    silent = pick(record.discount_in_a_sale, world) is None
+    if how != "repaid" and discount and silent and draft.reads(record, "discount in a sale"):
+        question = f"may {name} convert at the price of a sale less its discount?"
+        hint = "write discount in a sale: yes, or no if only a round gives the discount"
+        ask(draft, record, "discount", question, hint)
 
 
 def _round(draft: Draft, record: Round, world: World) -> None:

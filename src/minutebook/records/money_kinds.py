@@ -86,6 +86,11 @@ INSTRUMENT_TERMS: Final[Mapping[str, Key]] = {
     "day count": DAY_COUNT,
     "strike": Key(Open(MONEY), "for an option or warrant: what a unit costs"),
     "exercise": Key(Open(OneOf(("net", "cash"))), "how the strike is settled"),
+    "unvested in a sale": Key(
+        Open(OneOf(("counted", "left out"))),
+        "whether units that have not vested are paid in a sale, or lapse without payment",
+        "unvested_in_a_sale",
+    ),
 }
 
 MONEY_KINDS: Final[Mapping[str, MoneyKind]] = {
@@ -151,6 +156,25 @@ MONEY_KINDS: Final[Mapping[str, MoneyKind]] = {
             "interest": Key(Open(NUMBER), "interest a year; makes it a note"),
             "accrues": Key(ACCRUES, "simple or compounded"),
             "day count": DAY_COUNT,
+            "in a sale": Key(
+                Open(OneOf(("repaid", "converted", "repaid or converted"))),
+                "what it gets in a sale before it converts; of the two, what is worth more",
+                "in_a_sale",
+            ),
+            "repayment": Key(
+                Open(TIMES), "what is repaid then: times its amount, and interest; else 1x"
+            ),
+            "ranks with": Key(
+                Open(OneOf(("debt", "preferred"))),
+                "whether it is repaid beside the debts, or beside the preferences",
+                "ranks_with",
+            ),
+            "seniority": Key(COUNT, "its rank among them: 1 is paid first"),
+            "discount in a sale": Key(
+                Open(YES),
+                "whether it may convert at the price of the sale less its discount",
+                "discount_in_a_sale",
+            ),
         },
     ),
     "round": MoneyKind(

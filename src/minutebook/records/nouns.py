@@ -317,19 +317,22 @@ class Instrument(Noun):
     day_count: str | None = None
     strike: Reads[Fraction | Unknown] | None = None
     exercise: Reads[Literal["net", "cash"]] | None = None
+    unvested_in_a_sale: Reads[Literal["counted", "left out"]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding(Noun):
     """What a holder has of an instrument from a date: so many `units`, or a `share` of all of it.
 
-    Legal holder, beneficiary (`for_`) and who directs the votes may be three parties.
+    Legal holder, beneficiary (`for_`) and who directs the votes may be three parties. `vested`
+    is how many of the units have vested; None: nothing is said of vesting.
     """
 
     holder: str
     of: str
     units: Reads[Quantity] | None = None
     share: Reads[Fraction | Unknown] | None = None
+    vested: Reads[Quantity] | None = None
     for_: str | None = None
     votes_directed_by: str | None = None
 

@@ -110,6 +110,11 @@ def _in_force(
     return found.values()
 
 
+def last_holdings(state: State, instrument: str, point: Point) -> tuple[nouns.Holding, ...]:
+    """The last holding stated of each holder by a point, whatever moved since."""
+    return tuple(holding for holding, _ in _in_force(state, instrument, point))
+
+
 def told_share(state: State, holder: str, instrument: str, point: Point) -> Fraction | None:
     """The share that a holder is told to have by a point, where it is told as a share."""
     for holding, _ in _in_force(state, instrument, point):
