@@ -69,11 +69,11 @@ def norm_frame(state: State, bound: Bound, point: Point) -> tuple[NormState, str
     if status != "in force":
         return status, f"{document.label} is {status}"
     source = state.book.get(document.delegated_from, nouns.Document)
-    spent = source is not None and (
+    cut_off = source is not None and (
         state.document_state(source, point) != "in force"
         or (source.end is not None and _reached(state, f"end of {source.id}", source.end, point))
     )
-    if source is not None and spent:
+    if source is not None and cut_off:
         return "ended", f"{source.label}, from which it draws its power, is not in force"
     for name, part in ((norm.id, norm), (document.id, document)):
         if part.start and not _reached(state, f"start of {name}", part.start, point):

@@ -143,8 +143,12 @@ def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | No
 
 
 def _gains(voters: tuple[Voter, ...]) -> tuple[Weight, ...]:
-    """What somebody's consent may add: votes, capital, heads, distance, and presence."""
+    """What somebody's consent may add: votes, capital, heads, distance, and presence.
+
+    Presence is what they weigh in a quorum, if they may not be there without it.
+    """
     free = [v for v in voters if v.counted and v.entitled and v.choices != {"for"}]
+    comes = [v for v in voters if v.makes_quorum and "absent" in v.choices]
     far = max(-FROM_WORST.index(worst_choice(v.choices, True)) for v in free)
     return (
         sum(v.votes for v in free),
@@ -152,7 +156,9 @@ def _gains(voters: tuple[Voter, ...]) -> tuple[Weight, ...]:
         sum(v.heads for v in free),
         sum(v.high[1] for v in free),
         far,
-        any("absent" in v.choices for v in free),
+        sum(v.votes for v in comes),
+        sum(v.capital for v in comes),
+        sum(v.heads for v in comes),
     )
 
 

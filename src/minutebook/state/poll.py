@@ -82,20 +82,23 @@ class Poll:
         return total
 
     def move(self, voter: Voter, choice: Choice) -> Poll:
-        """The same completion in which one voter, who consented, chose otherwise."""
+        """The worst completion in which one voter, who consented there, chose otherwise.
+
+        A consent weighs the least there, anything else the most.
+        """
         weights = dict(self.weights)
-        moves: tuple[tuple[Choice, int], ...] = (("for", -1), (choice, 1))
         place = (voter.group, voter.marks, voter.interested)
-        for made, sign in moves:
+        for made, sign, weight in (("for", -1, voter.low), (choice, 1, voter.high)):
             key = (made, place, voter.entitled)
             old = weights.get(key, (0, 0, 0))
             weights[key] = (
-                old[0] + sign * voter.heads,
-                old[1] + sign * voter.votes,
-                old[2] + sign * voter.capital,
+                old[0] + sign * weight[0],
+                old[1] + sign * weight[1],
+                old[2] + sign * weight[2],
             )
-        name, before = voter.name, self.chose
-        return Poll(weights, self.vacant, lambda of: choice if of == name else before(of))
+        before = self.chose
+        own = voter.name if voter.entitled else None
+        return Poll(weights, self.vacant, lambda of: choice if of == own else before(of))
 
 
 def _in_base(choice: Choice, entitled: bool, population: Population) -> bool:
