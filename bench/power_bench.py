@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -27,6 +27,7 @@ import numpy as np
 
 from minutebook.power import Game, counting, threshold, weighted
 from rows import OURS, Row
+from run import cells
 
 SEED = 20231117
 LIMIT_SECONDS = 60
@@ -39,12 +40,15 @@ Indices = tuple[list[float], list[float]]  # normalised Banzhaf, Shapley-Shubik
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A weighted game, the easier task of its kind, and what we promise."""
+    """A weighted game, the easier task of its kind, and what we promise: see `rows.Row`."""
 
     weights: tuple[int, ...]
     quota: int
     after: str | None = None
     at_most: float | None = None
+    at_most_memory: float | None = None
+    within_seconds: float | None = None
+    within_mib: float | None = None
 
 
 def uniform(players: int, largest: int) -> tuple[int, ...]:
@@ -59,19 +63,17 @@ def fund() -> tuple[int, ...]:
     return tuple(1_500 + min(800_000, int(4_000 * source.paretovariate(0.75))) for _ in range(189))
 
 
-def majority(
-    weights: tuple[int, ...], after: str | None = None, at_most: float | None = None
-) -> Task:
+def majority(weights: tuple[int, ...], after: str | None = None, **promised: float) -> Task:
     """A task with a quota of more than half."""
-    return Task(weights, sum(weights) // 2 + 1, after, at_most)
+    return Task(weights, sum(weights) // 2 + 1, after, **promised)
 
 
 FIFTY, HUNDRED = "50 players, weights to 1,000", "100 players, weights to 1,000"
 TASKS = {
     "6 directors, 4 needed": Task((1,) * 6, 4),
     "51 players, weights to 60": majority(uniform(51, 60)),
-    FIFTY: majority(uniform(50, 1_000), "51 players, weights to 60", 1 / 20),
-    HUNDRED: majority(uniform(100, 1_000), FIFTY, 1 / 50),
+    FIFTY: majority(uniform(50, 1_000), "51 players, weights to 60", at_most=1 / 20),
+    HUNDRED: majority(uniform(100, 1_000), FIFTY, at_most=1 / 50, at_most_memory=1 / 10),
     "68 equal voters": majority((1,) * 68),
     "100 equal voters": majority((1,) * 100),
     "500 players, weights to 1,000": majority(uniform(500, 1_000), HUNDRED),
@@ -79,8 +81,10 @@ TASKS = {
     "100 players, weights to 10^6": majority(uniform(100, 10**6), HUNDRED),
     "50 players, weights to 10^9": majority(uniform(50, 10**9), FIFTY),
     "100 players, weights to 10^9": majority(uniform(100, 10**9), HUNDRED),
-    "fund of 189 members, 50 %": majority(fund(), HUNDRED),
-    "fund of 189 members, 85 %": Task(fund(), -(-sum(fund()) * 85 // 100), HUNDRED),
+    "fund of 189 members, 50 %": majority(fund(), HUNDRED, within_seconds=15, within_mib=1024),
+    "fund of 189 members, 85 %": Task(
+        fund(), -(-sum(fund()) * 85 // 100), HUNDRED, within_seconds=15, within_mib=1024
+    ),
 }
 COUNCIL = "council of 27, triple majority"
 
@@ -173,18 +177,29 @@ def alone(task: str, program: str) -> Result:
     """Run one program on one task in a process of its own."""
     command = [sys.executable, __file__, "--task", task, "--program", program]
     limit = None if program == OURS else LIMIT_SECONDS
-    try:
-        done = subprocess.run(
-            command, check=True, capture_output=True, timeout=limit, cwd=Path(__file__).parent
-        )
-    except subprocess.TimeoutExpired:
-        return Result(LIMIT_SECONDS, None, None, f"no answer in {LIMIT_SECONDS} s")
-    except subprocess.CalledProcessError as failed:
-        last = "".join(failed.stderr.decode().strip().splitlines()[-1:])
+    where = Path(__file__).parent
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=where) as running:
+        try:
+            out, said = running.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            peak = peak_of(running.pid)
+            running.kill()
+            return Result(LIMIT_SECONDS, peak, None, f"no answer in {LIMIT_SECONDS} s")
+    if running.returncode:
+        last = "".join(said.decode().strip().splitlines()[-1:])
         error = last.partition(":")[0].rpartition(".")[2]
         return Result(LIMIT_SECONDS, None, None, f"fails: {error}")
-    found = json.loads(done.stdout)
+    found = json.loads(out)
     return Result(found["seconds"], found["peak_mib"], tuple(found["indices"]), found["note"])
+
+
+def peak_of(process: int) -> float | None:
+    """The peak memory of a running process so far, in MiB, where the system tells it."""
+    status = Path(f"/proc/{process}/status")
+    lines = status.read_text("utf-8").splitlines() if status.is_file() else []
+    peaks = [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")]
+    return peaks[0] if peaks else None
 
 
 def here(task: str, program: str) -> dict[str, object]:
@@ -218,28 +233,43 @@ def agrees(found: Indices, exact: Indices) -> bool:
     )
 
 
-def rows() -> list[Row]:
-    """Measure everything once."""
+def rows(only: str | None = None) -> list[Row]:
+    """Measure everything once, or the tasks whose names begin with some words."""
     table: list[Row] = []
     out: dict[str, set[str]] = {program: set() for program in PROGRAMS}
     for name, task in TASKS.items():
-        mine = alone(name, OURS)
-        assert mine.indices is not None  # our own failure ends the run
-        label = f"both indices, {name} ({mine.note})"
-        table.append(Row(label, OURS, mine.seconds, mine.peak_mib, task.at_most))
-        for program in PROGRAMS:
-            if task.after in out[program]:
-                out[program].add(name)
-                continue
-            theirs = alone(name, program)
-            note = theirs.note
-            if theirs.indices is None:
-                out[program].add(name)
-            elif not agrees(theirs.indices, mine.indices):
-                note = "wrong"
-            called = f"{program} {version(program)}" + (f" ({note})" if note else "")
-            table.append(Row(label, called, theirs.seconds, theirs.peak_mib))
-    return table + council_rows()
+        if only is None or name.startswith(only):
+            table += task_rows(name, task, out)
+    return table + (council_rows() if only is None or COUNCIL.startswith(only) else [])
+
+
+def task_rows(name: str, task: Task, out: Mapping[str, set[str]]) -> Iterator[Row]:
+    """Measure one task; `out` are the tasks in which each program gave no answer or failed."""
+    mine = alone(name, OURS)
+    assert mine.indices is not None  # our own failure ends the run
+    label = f"both indices, {name} ({mine.note})"
+    yield Row(
+        label,
+        OURS,
+        mine.seconds,
+        mine.peak_mib,
+        task.at_most,
+        within_mib=task.within_mib,
+        within_seconds=task.within_seconds,
+        at_most_memory=task.at_most_memory,
+    )
+    for program in PROGRAMS:
+        if task.after in out[program]:
+            out[program].add(name)
+            continue
+        theirs = alone(name, program)
+        note = theirs.note
+        if theirs.indices is None:
+            out[program].add(name)
+        elif not agrees(theirs.indices, mine.indices):
+            note = "wrong"
+        called = f"{program} {version(program)}" + (f" ({note})" if note else "")
+        yield Row(label, called, theirs.seconds, theirs.peak_mib)
 
 
 def council_rows() -> list[Row]:
@@ -250,23 +280,24 @@ def council_rows() -> list[Row]:
     label = f"both indices, {COUNCIL} ({mine.note})"
     every = f"numpy {np.__version__}, all 2^27 coalitions"
     return [
-        Row(label, OURS, mine.seconds, mine.peak_mib),
+        Row(label, OURS, mine.seconds, mine.peak_mib, within_seconds=0.1),
         Row(label, every, brute.seconds, brute.peak_mib),
     ]
 
 
 def main() -> None:
-    """Print all rows, or measure one program on one task."""
+    """Print all rows or some, or measure one program on one task."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--task")
     parser.add_argument("--program")
+    parser.add_argument("--row", help="only the tasks whose names begin so")
     options = parser.parse_args()
     if options.task:
         sys.stdout.write(json.dumps(here(options.task, options.program)))
         return
-    for row in rows():
-        memory = "" if row.peak_mib is None else f"{row.peak_mib:,.0f} MiB"
-        sys.stdout.write(f"{row.task:75} {row.program:45} {row.seconds:10.5f} s {memory}\n")
+    found = rows(options.row)
+    for row in found:
+        sys.stdout.write(" | ".join(cells(row, found)) + "\n")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ class Row:
     MiB, or None where it was not measured alone. `at_most` is our promise: ours may take so many
     times what the other program takes. `counts` is how many things the task does, where their
     number in a second is of interest; `at_least` promises so many in a second, `within_mib` that
-    the peak memory stays within so much.
+    the peak memory stays within so much, `within_seconds` that the time does, `at_most_memory` that
+    ours takes so much of the other program's memory.
     """
 
     task: str
@@ -26,6 +27,8 @@ class Row:
     counts: int | None = None
     at_least: float | None = None
     within_mib: float | None = None
+    within_seconds: float | None = None
+    at_most_memory: float | None = None
 
     @property
     def per_second(self) -> float | None:

@@ -60,11 +60,21 @@ def ratio(row: Row, rows: Sequence[Row]) -> float | None:
     return row.seconds / min(others) if row.program == OURS and others else None
 
 
+def memory_ratio(row: Row, rows: Sequence[Row]) -> float | None:
+    """Return how many times the memory of the fastest other program ours takes."""
+    others = [one for one in rows if one.task == row.task and one.program != OURS and one.peak_mib]
+    if row.program != OURS or row.peak_mib is None or not others:
+        return None
+    return row.peak_mib / (min(others, key=lambda one: one.seconds).peak_mib or 1)
+
+
 def kept(row: Row, rows: Sequence[Row]) -> bool:
-    """Say whether a row stays within all it promises; one without comparison cannot."""
-    rate, found = row.per_second, ratio(row, rows)
+    """Say whether a row stays within all it promises; a ratio without comparison cannot."""
+    rate, found, memory = row.per_second, ratio(row, rows), memory_ratio(row, rows)
     return (
-        (row.at_most is None or (found is not None and found <= row.at_most))
+        (row.within_seconds is None or row.seconds <= row.within_seconds)
+        and (row.at_most_memory is None or (memory is not None and memory <= row.at_most_memory))
+        and (row.at_most is None or (found is not None and found <= row.at_most))
         and (row.at_least is None or (rate is not None and rate >= row.at_least))
         and (row.within_mib is None or (row.peak_mib or row.within_mib + 1) <= row.within_mib)
     )
@@ -76,12 +86,29 @@ def cells(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
     if row.within_mib is not None:
         within = row.peak_mib is not None and row.peak_mib <= row.within_mib
         memory += f" ({promise(within)} {row.within_mib:g} MiB)"
+    against = memory_ratio(row, rows)
+    if row.at_most_memory is not None and against is not None:
+        less = against <= row.at_most_memory
+        memory += f", {times(against)} of theirs ({promise(less)} {row.at_most_memory:g}×)"
     found = ratio(row, rows)
     compared = "–" if found is None else times(found)
     if row.at_most is not None:
         bound = f"{row.at_most:g}×" if row.at_most >= 0.01 else times(row.at_most)
         compared += f" ({promise(found is not None and found <= row.at_most)} {bound})"
-    return row.task, row.program, duration(row.seconds) + rate(row), memory, compared
+    return (
+        row.task,
+        row.program,
+        duration(row.seconds) + time_bound(row) + rate(row),
+        memory,
+        compared,
+    )
+
+
+def time_bound(row: Row) -> str:
+    """Write the time promised, where one is."""
+    if row.within_seconds is None:
+        return ""
+    return f" ({promise(row.seconds <= row.within_seconds)} {duration(row.within_seconds)})"
 
 
 def rate(row: Row) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
+from typing import cast
 
 from tests.state.books import adopted, moment
 
@@ -14,6 +15,8 @@ from minutebook.power.who import who
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import DEED_TEMPLATES, Deed, parse_deed, parse_goal
 from minutebook.records.nouns import Ballot, Choice, Form
+from minutebook.records.rule_text import say_rule
+from minutebook.records.rules import Rule
 from minutebook.state.authority import powers
 from minutebook.state.judge import judge
 from minutebook.state.state import State
@@ -144,4 +147,18 @@ def _body(state: State, name: str) -> nouns.Body | None:
 def _voters(state: State, body: nouns.Body) -> list[str]:
     if body.holders_of:
         return list(dict.fromkeys(h for i in body.holders_of for h in state.register(i)))
-    return [o.holder or "" for o in state.seats(body.id).occupants]
+    members = [o.holder or "" for o in state.seats(body.id).occupants]
+    return list(dict.fromkeys([*members, *_outsiders(state, body)]))
+
+
+def _outsiders(state: State, body: nouns.Body) -> Iterator[str]:
+    """Who breaks a tie, and who is named in the rule, members or not."""
+    rule = cast("Rule | None", body.decides)
+    words = say_rule(rule).replace(")", "").split() if rule is not None else []
+    named = [name for before, name in pairwise(words) if before == "of"]
+    for name in [body.casting_vote, *named]:
+        if isinstance(state.book.records.get(name or ""), nouns.Post):
+            held = state.holder(name or "")
+            yield (held.holder if held is not None else None) or ""
+        elif name in state.book.records:
+            yield name or ""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
+from typing import cast
 
 from minutebook.power.aims import Aim, deeds_for, means_of, nominee
 from minutebook.power.compile import Compiler
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed, Goal
+from minutebook.records.rules import Rule
+from minutebook.state.aspects import Aspect, aspect
 from minutebook.state.authority import powers
+from minutebook.state.pivots import named
 from minutebook.state.state import State
 
 FILLS = ("appoint", "elect")
@@ -38,7 +43,9 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
     deeds = deeds_for(state, aim)
     queue = [name for _, m in means_of(compiler, aim) for name in (m.actor, m.power.holder or "")]
     queue += [d.get("post") or "" for d in deeds if d.verb in FILLS and _needs_room(book, d)]
-    queue += [p.holder or "" for d in deeds for p in powers(state, d, state.now)]
+    found = [p for d in deeds for p in powers(state, d, state.now)]
+    queue += [p.holder or "" for p in found]
+    queue += [name for p in found if p.rule is not None for name in sorted(named(p.rule))]
     places: dict[str, None] = {}
     instruments = {i for d in deeds if (i := d.get("instrument")) is not None}
     seen: set[str] = set()
@@ -57,8 +64,9 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
             queue += state.index.seats_in.get(name, ())
             queue += [o.holder or "" for o in state.seats(name).occupants]
             queue += appointers(state, name)
-            if isinstance(record, nouns.Body):
-                queue.append(record.casting_vote or "")
+        if isinstance(record, nouns.Body):
+            queue.append(record.casting_vote or "")
+            queue += _consenting(state, record, deeds)
     touched = {*places, *(d.get("post") or "" for d in deeds), *_guarded(book)}
     verbs = frozenset({"appoint", "elect", "remove", "resign", "seats", "decide"})
     return Behind(
@@ -67,6 +75,16 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
         frozenset(instruments),
         verbs | {d.verb for d in deeds},
     )
+
+
+def _consenting(state: State, body: nouns.Body, deeds: list[Deed]) -> Iterator[str]:
+    """Whose own consent the rules of a body ask for, members or not."""
+    own = Deed("decide", (("matter", f"how {body.id} votes"),))
+    forms: tuple[Aspect, ...] = ("decides", "without meeting")
+    for deed, form in product((own, *deeds), forms):
+        rule = cast("Rule | None", aspect(state, body, form, deed, state.now).value)
+        if rule is not None:
+            yield from sorted(named(rule))
 
 
 def _needs_room(book: Book, deed: Deed) -> bool:

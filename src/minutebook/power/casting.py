@@ -1,21 +1,32 @@
 """The casting vote: on a tie the chair's vote counts once more.
 
-Whether there is a tie is for the others to say as well, so no weighted test tells who wins. Few
-voters are tried, coalition by coalition, against everything the others may do; of many it is
-only said who wins without the casting vote, and who may win with it.
+Of the votes cast, the chair and half of them carry whatever the others do: if all vote against it
+is a tie, else a majority. Under other rules whether there is a tie is for the others to say as
+well, so no weighted test tells who wins. Few voters are tried, coalition by coalition, against
+everything the others may do; of many it is only said who wins without the casting vote, and who
+may win with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations, product
 
 from minutebook.power.games import Both, Either, Game, unanimous
 from minutebook.power.rule_games import Ask, nobody, vote
 from minutebook.records import nouns
 from minutebook.records.nouns import Choice
-from minutebook.state.count import Electorate, Voter, meeting_decides, with_casting_vote
+from minutebook.records.rules import Share
+from minutebook.state.count import (
+    Electorate,
+    Voter,
+    kind_of,
+    meeting_decides,
+    with_casting_vote,
+)
+from minutebook.state.pivots import named
 from minutebook.state.state import State
 
 MAX_VOTERS = 10
@@ -35,6 +46,11 @@ def votes_with(chair: str | None, asks: Sequence[Ask]) -> tuple[Game, Game]:
     voters = [v for ask in asks for v in ask.roll.voters if v.name == chair and v.counted]
     if chair is None or not any(v.entitled for v in voters):
         return sure, may
+    halves = [_half(ask) for ask in asks]
+    if all(half is not None for half in halves):
+        ties = [half for half in halves if half is not None]
+        alone = unanimous([chair])
+        return sure | (vote(ties, "sure") & alone), may | (vote(ties, "may") & alone)
     names = tuple(dict.fromkeys(v.name for ask in asks for v in ask.roll.voters))
     exact = all(_exact(ask) for ask in asks)
     if exact and len(names) <= MAX_VOTERS:
@@ -43,6 +59,19 @@ def votes_with(chair: str | None, asks: Sequence[Ask]) -> tuple[Game, Game]:
         return game, game
     twice = [_twice(ask, chair) for ask in asks]
     return sure, may | Both((vote(twice, "may"), unanimous([chair])))
+
+
+def _half(ask: Ask) -> Ask | None:
+    """The question of half of the votes cast, where the rule is a majority of them."""
+    rule = ask.rule
+    if not isinstance(rule, Share) or (rule.fraction, rule.more_than) != (Fraction(1, 2), True):
+        return None
+    votes = rule.base.measure == "votes" or all(
+        v.votes == v.heads for v in ask.roll.voters if v.heads
+    )
+    if rule.base.population != "cast" or rule.base.part is not None or not votes:
+        return None
+    return replace(ask, rule=replace(rule, more_than=False))
 
 
 def _exact(ask: Ask) -> bool:
@@ -77,15 +106,18 @@ def _wins(asks: Sequence[Ask], chair: str, coalition: frozenset[str], away: froz
     return all(
         _carried(ask, chair, {**ours, **others})
         for ask in asks
-        for others in _ballots(v for v in ask.roll.voters if v.name not in coalition)
+        for others in _ballots(
+            [v for v in ask.roll.voters if v.name not in coalition], named(ask.rule)
+        )
     )
 
 
-def _ballots(others: Iterable[Voter]) -> Iterator[Mapping[str, Choice]]:
-    """What the others may do; equal ones are counted, not enumerated."""
+def _ballots(others: Iterable[Voter], apart: Collection[str]) -> Iterator[Mapping[str, Choice]]:
+    """What the others may do; equal ones are counted, not enumerated, but for those `apart`."""
     classes: dict[object, list[str]] = {}
     for voter in others:
-        kind = (voter.votes, voter.capital, voter.group, voter.counted, voter.entitled)
+        own = voter.name if voter.name in apart else None
+        kind = (own, kind_of(voter))
         classes.setdefault(kind, []).append(voter.name)
     ways = [[_split(len(members), a, b) for a in range(len(members) + 1)
              for b in range(len(members) + 1 - a)] for members in classes.values()]  # fmt: skip

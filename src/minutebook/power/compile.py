@@ -34,6 +34,7 @@ from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Number, Rule
 from minutebook.state.aspects import aspect, exercised
 from minutebook.state.authority import Power, bars, can_exercise, powers
+from minutebook.state.consents import with_consents, with_presider
 from minutebook.state.election import in_advance
 from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
@@ -291,12 +292,17 @@ class Compiler:
         whys: list[Why] = []
         missing: list[str] = []
         unsure: list[Game] = []
+        now, untold = self.state.now, Ballot({})
+        chair = chair_of(self.state, body) if form == "meeting" else None
         for deed, power in questions:
             rule, quorum, why = self._rule(body, deed, power, form)
-            called = call_roll(self.state, body, deed, Ballot({}), form, None, self.state.now)
+            called = call_roll(self.state, body, deed, untold, form, None, now)
+            if rule is not None:
+                rule, called = with_consents(self.state, rule, called, untold, now)
+            called = with_presider(self.state, called, chair, untold)
             counts = self._counts(called.electorate.voters)
             roll = Roll(called.electorate.voters, called.electorate.vacant, counts)
-            missing += [m for m in called.missing if not m.endswith(" voted")]
+            missing += [m for m in called.missing if not m.endswith((" voted", " consents"))]
             whys.append(replace(why, because=(*why.because, *called.notes)))
             if rule is None:
                 missing.append(_no_rule(body, form))
@@ -306,7 +312,6 @@ class Compiler:
                 missing.append(f"the quorum of {body.id}")
                 unsure.append(_all_come(roll))
             asks.append(Ask(rule, quorum, roll))
-        chair = chair_of(self.state, body) if form == "meeting" else None
         sure, may = votes_with(chair, asks)
         for game in unsure:
             sure = sure & game

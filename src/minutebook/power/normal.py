@@ -87,7 +87,53 @@ class Form:
 
 
 def normal_form(game: Game) -> Form | None:
-    """The flattened game, or None if nested games share players with what is around them."""
+    """The flattened game, or None if nested games share players with what is around them.
+
+    A nested game that overlaps is taken apart where it can be: where its consent is necessary to
+    the test around it, or sufficient, it is a part beside the rest of that test.
+    """
+    return _form(game) or _form(taken_apart(game))
+
+
+def taken_apart(game: Game) -> Game:
+    """The same game without nested games whose consent is necessary or sufficient."""
+    if isinstance(game, Both | Either):
+        return type(game)(tuple(map(taken_apart, game.parts)))
+    if isinstance(game, Nested):
+        return _filled(taken_apart(game.outer), game.slot, taken_apart(game.inner))
+    return game
+
+
+def _filled(outer: Game, slot: Player, inner: Game) -> Game:
+    if slot not in outer.counts:
+        return outer
+    if isinstance(outer, Both | Either):
+        return type(outer)(tuple(_filled(part, slot, inner) for part in outer.parts))
+    if not isinstance(outer, Weighted):
+        return Nested(outer, slot, inner)
+    at = outer.names.index(slot)
+    weight, others = outer.weights[at], outer.total - outer.weights[at]
+
+    def left(quota: int) -> Weighted:
+        names, weights, sizes = outer.names, outer.weights, outer.sizes
+        return Weighted(
+            quota,
+            names[:at] + names[at + 1 :],
+            weights[:at] + weights[at + 1 :],
+            sizes[:at] + sizes[at + 1 :],
+        )
+
+    if others < outer.quota:
+        return Both((inner, left(outer.quota - weight)))
+    if weight >= outer.quota:
+        return Either((inner, left(outer.quota)))
+    if not weight:
+        # Who stands behind it counts nothing here, and stays a player.
+        return Both((left(outer.quota), Either((inner, left(0)))))
+    return Nested(outer, slot, inner)
+
+
+def _form(game: Game) -> Form | None:
     tests: list[Test] = []
     formula = _collect(game, {}, tests)
     counts = _unit_counts(game)

@@ -28,6 +28,21 @@ def with_consents(
     whom = {name: _who(state, name, point) for name in named(rule)}
     if not whom:
         return rule, roll
+    return _renamed(rule, whom), _with_outsiders(state, roll, whom, ballot)
+
+
+def with_presider(state: State, roll: Roll, chair: str | None, ballot: Ballot) -> Roll:
+    """The roll with whoever has the casting vote, where they are no member: they vote on ties.
+
+    A presiding officer from outside, as the Vice President of the United States in the Senate
+    (Constitution, art. I, s. 3).
+    """
+    if chair is None:
+        return roll
+    return _with_outsiders(state, roll, {chair: chair}, ballot)
+
+
+def _with_outsiders(state: State, roll: Roll, whom: dict[str, str], ballot: Ballot) -> Roll:
     there = {v.name for v in roll.electorate.voters}
     added = []
     missing = list(roll.missing)
@@ -46,9 +61,7 @@ def with_consents(
         n for n in roll.notes if not any(n.says.startswith(f"{t} has no vote") for t in told)
     )
     electorate = Electorate((*roll.electorate.voters, *added), roll.electorate.vacant)
-    return _renamed(rule, whom), replace(
-        roll, electorate=electorate, notes=notes, missing=tuple(dict.fromkeys(missing))
-    )
+    return replace(roll, electorate=electorate, notes=notes, missing=tuple(dict.fromkeys(missing)))
 
 
 def _who(state: State, name: str, point: Point) -> str:

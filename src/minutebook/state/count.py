@@ -156,7 +156,9 @@ def with_casting_vote(electorate: Electorate, chair: str) -> Electorate | None:
     if poll.consent(Base("votes", "cast")) != poll.rest(Base("votes", "cast")):
         return None
     voter = electorate.by_name[chair][0]
-    extra = Voter(f"{chair} (casting vote)", frozenset({"for"}), voter.votes, voter.capital)
+    # Who presides from outside has no other vote than this one.
+    votes = voter.votes if voter.heads else 1
+    extra = Voter(f"{chair} (casting vote)", frozenset({"for"}), votes, voter.capital)
     return Electorate((*electorate.voters, extra), electorate.vacant)
 
 

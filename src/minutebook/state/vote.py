@@ -25,7 +25,7 @@ from minutebook.records.rules import (
 )
 from minutebook.state.aspects import Said, aspect, exercised
 from minutebook.state.authority import Power
-from minutebook.state.consents import as_if_all_voted, with_consents
+from minutebook.state.consents import as_if_all_voted, with_consents, with_presider
 from minutebook.state.count import (
     Electorate,
     completions,
@@ -238,6 +238,7 @@ def _at_meeting(
     required = cast("Rule | None", quorum.value)
     needed = NONE_NEEDED if lasting else required
     chair = _chair(state, body, attempt.point)
+    roll = with_presider(state, roll, chair, attempt.ballot)
     race = contest(state, deed, attempt.act, rule, roll.electorate, attempt.point)
     if race is None:
         rule = in_advance(state, deed, rule, attempt.point)
