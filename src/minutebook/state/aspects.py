@@ -74,6 +74,8 @@ def _speakers(
     state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point
 ) -> list[Bound]:
     """The norms in force that speak of an aspect of a body, on a deed."""
+    if name not in state.index.norms:
+        return []
     forms: tuple[Deed, ...] | None = None
     voices: list[Bound] = []
     for bound in state.index.by_holder.get((name, body.id), ()):

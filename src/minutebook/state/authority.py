@@ -93,6 +93,8 @@ def _with(deed: Deed, name: str, value: str) -> Deed:
 
 def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
     """The norms of a modality that speak of the deed, whether in force or not."""
+    if modality not in state.index.norms:
+        return []
     by_verb = state.index.by_verb
     said = (modality, None) in by_verb or (modality, family(deed.verb)) in by_verb
     # Only to adopt has a form with another verb.
@@ -112,15 +114,18 @@ def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
 
 def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     """Every power that could produce the deed, whoever holds it; the ladder of ranks applied."""
-    from minutebook.state import delegation
-
     short = [implied for power in _short_forms(state, deed)
              if (implied := _implied(state, power, deed, point)) is not None]  # fmt: skip
     found = [*short, *_inherent(state, deed), *_stated(state, deed, point)]
-    if deed.verb == "repeal":
-        found.extend(delegation.revocations(state, deed))
-    if any(power.delegated_by is not None for power in found):
-        found = delegation.within_their_source(state, deed, found, point)
+    delegated = any(power.delegated_by is not None for power in found)
+    if delegated or deed.verb == "repeal":
+        from minutebook.state import delegation
+
+        if deed.verb == "repeal":
+            found.extend(delegation.revocations(state, deed))
+            delegated = any(power.delegated_by is not None for power in found)
+        if delegated:
+            found = delegation.within_their_source(state, deed, found, point)
     return prevailing(state, found)
 
 
@@ -159,6 +164,8 @@ def prevailing(state: State, found: Sequence[Power]) -> list[Power]:
     says how it is exercised as far as the higher one lets it, and what it says beyond that is
     invalid. Powers of different holders stand side by side.
     """
+    if len(found) < 2:
+        return list(found)
     order = sorted(range(len(found)), key=lambda place: found[place].rank)
     admitted: list[int] = []
     standing: dict[int, Power] = {}
@@ -443,10 +450,13 @@ class Bar:
 
 def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
     """The norms in force that disable or forbid the deed to this actor."""
+    bounds = (*speaking(state, "cannot", deed), *speaking(state, "must not", deed))
+    if not bounds:
+        return []
     from minutebook.state.life import excused
 
     found = []
-    for bound in (*speaking(state, "cannot", deed), *speaking(state, "must not", deed)):
+    for bound in bounds:
         if bound.holder is None:
             continue
         named = Power(bound.holder, bound.norm.id, 0)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from minutebook.records import nouns
 from minutebook.records.nouns import Ballot
 from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
-from minutebook.state.count import ALL_CHOICES, Electorate, Voter
+from minutebook.state.count import ALL_CHOICES, Electorate, Voter, named
 from minutebook.state.electorate import Roll
-from minutebook.state.pivots import named
 from minutebook.state.slots import Point
 
 if TYPE_CHECKING:

@@ -26,12 +26,15 @@ from minutebook.state.poll import (
     best,
     best_choice,
     is_met,
+    named,
     worst,
     worst_choice,
 )
 from minutebook.state.voters import ALL_CHOICES, Electorate, Most, Voter, Weight, kind_of
 
 MAX_COMPLETIONS = 20_000
+MOST_RESULTS = 4
+"""Of how many rules the results are kept with the sums they rest on."""
 
 
 def decide(rule: Rule, electorate: Electorate) -> bool | None:
@@ -52,6 +55,19 @@ def present(rule: Rule, electorate: Electorate) -> bool | None:
 
 def meeting_decides(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool | None:
     """Whether a meeting with this quorum carries; both tests on the same completions."""
+    sums = electorate.equal_to
+    if sums is None:
+        return _counted(rule, quorum, electorate)
+    for other, required, result in sums.results:
+        if other is rule and required is quorum:
+            return result
+    result = _counted(rule, quorum, electorate)
+    if len(sums.results) < MOST_RESULTS and not named(rule) and not (quorum and named(quorum)):
+        sums.results.append((rule, quorum, result))
+    return result
+
+
+def _counted(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool | None:
     if quorum is None:
         return decide(rule, electorate)
     carried = decide(rule, electorate)
@@ -164,4 +180,5 @@ def with_casting_vote(electorate: Electorate, chair: str) -> Electorate | None:
 
 __all__ = ["ALL_CHOICES", "FROM_WORST", "MAX_COMPLETIONS", "Electorate", "Most", "Poll", "Voter",
            "Weight", "best", "completions", "decide", "is_met", "kind_of", "may_consent",
-           "meeting_decides", "present", "with_casting_vote", "worst", "worst_choice"]  # fmt: skip
+           "meeting_decides", "named", "present", "with_casting_vote", "worst",
+           "worst_choice"]  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -25,13 +26,15 @@ from minutebook.state.suspended import (
     suspend,
 )
 from minutebook.state.tallies import EVERYTHING, Choices, tallied
-from minutebook.state.voters import ALL_CHOICES, Electorate, Most, Voter, Weight
+from minutebook.state.voters import ALL_CHOICES, Electorate, Most, Sums, Voter, Weight, kind_of
 from minutebook.text.numbers import Quantity, whole
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
 
 NAMED = 50
+MOST_KINDS = 4
+"""Of how many kinds voters can be for their numbers to come again from vote to vote."""
 PRESENT: frozenset[Choice] = frozenset({"for", "against", "abstain", "not voting"})
 UNSIGNED: frozenset[Choice] = frozenset({"for", "absent"})
 
@@ -97,34 +100,32 @@ def call_roll(
         notes.extend(proxy_notes)
     voters, target_notes = _recuse(state, body, deed, list(members.voters), point)
     notes.extend(target_notes)
-    kept = {} if target_notes else members.kept
-    for i, voter in enumerate(voters):
-        said = ballot.choices.get(voter.name)
-        choices = (
-            _ONE[said]
-            if said is not None
-            else _choices(voter.name, ballot, form, attended, proxies)
-        )
-        if ballot.recused and voter.name in ballot.recused and said is None:
-            choices = _unvoting(choices)
-        if choices is not voter.choices:
-            chose = kept.get((i, choices))
-            if chose is None:
-                chose = kept[i, choices] = with_choices(voter, choices)
-            voters[i] = chose
+    told = ballot.choices
+    made = [
+        _ONE[told[v.name]] if v.name in told else _choices(v.name, ballot, form, attended, proxies)
+        for v in voters
+    ]
+    if ballot.recused:
+        made = [_unvoting(c) if v.name in ballot.recused and v.name not in ballot.choices else c
+                for v, c in zip(voters, made, strict=True)]  # fmt: skip
+    if target_notes or not members.kept:
+        voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
+    else:
+        voters = members.choosing(made)
     missing = list(members.missing)
     notes.extend(own_decisions(state, body, deed, voters, point))
     if ballot.recused:
         notes.extend(recuse(state, body, deed, ballot, voters, point))
     surplus: list[Voter] = []
     breaches: tuple[str, ...] = ()
-    if members.issuers or speaks_of_votes(state):
+    asleep = bool(members.issuers) or speaks_of_votes(state)
+    if asleep:
         owners = members.owners or tuple(v.name for v in voters)
         issuers = members.issuers or (None,) * len(voters)
-        asleep = suspend(state, body, deed, Holders(voters, owners, issuers), point)
-        voters, surplus, breaches = asleep.voters, asleep.surplus, tuple(asleep.breaches)
-        notes.extend(asleep.notes)
-        missing.extend(asleep.missing)
+        less = suspend(state, body, deed, Holders(voters, owners, issuers), point)
+        voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
+        notes.extend(less.notes)
+        missing.extend(less.missing)
     if ballot.tally:
         voters, tally_notes, lacking = tallied(voters, ballot, body)
         notes.extend(tally_notes)
@@ -134,7 +135,10 @@ def call_roll(
         missing.extend(f"how {v.name} voted" for v in unknown if v.own is None)
     elif unknown:
         missing.append(f"how {len(unknown)} of {body.id} voted")
-    electorate = Electorate((*voters, *surplus), members.vacant)
+    counted = (*voters, *surplus)
+    electorate = Electorate(counted, members.vacant)
+    if not (target_notes or ballot.recused or ballot.tally or asleep):
+        electorate = Electorate(counted, members.vacant, members.sums_of(made, counted))
     return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers, breaches)
 
 
@@ -149,7 +153,7 @@ def _directed(
             for v in members.voters
         )
         owners = members.owners or tuple(v.name for v in members.voters)
-        members = replace(members, voters=voters, owners=owners, kept={},
+        members = replace(members, voters=voters, owners=owners, kept=(), kinds=(),
                           names=frozenset(v.name for v in voters))  # fmt: skip
     given = {g: h for g, h in revocable.items() if g in members.names}
     return members, replace(ballot, proxies={**given, **ballot.proxies}) if given else ballot
@@ -167,8 +171,9 @@ class Electors:
     """Who has a vote in a body, before any choice; how many seats stand empty; what is missing.
 
     Of the holders of instruments, `owners` are the legal holders of each voter's units, and
-    `issuers` who issued them where that is the holder. `kept` remembers the voter in each place
-    with each choice, as a body votes again and again.
+    `issuers` who issued them where that is the holder. As a body votes again and again, `kept`
+    remembers the voter in each place with each choice, and `sums` what came together where as many
+    of each kind of voter made each choice: `kinds` tells, for each place, which are equal.
     """
 
     voters: tuple[Voter, ...]
@@ -177,7 +182,29 @@ class Electors:
     names: frozenset[str]
     owners: tuple[str, ...] = ()
     issuers: tuple[str | None, ...] = ()
-    kept: dict[tuple[int, Choices], Voter] = field(default_factory=dict, compare=False)
+    kinds: tuple[int, ...] = ()
+    kept: tuple[dict[Choices, Voter], ...] = field(default=(), compare=False)
+    sums: dict[frozenset[object], Sums] = field(default_factory=dict, compare=False)
+
+    def choosing(self, made: Sequence[Choices]) -> list[Voter]:
+        """The voters, each with the choices they may have made."""
+        out = []
+        for voter, kept, choices in zip(self.voters, self.kept, made, strict=True):
+            one = kept.get(choices)
+            if one is None:
+                one = kept[choices] = with_choices(voter, choices)
+            out.append(one)
+        return out
+
+    def sums_of(self, made: Sequence[Choices], voters: tuple[Voter, ...]) -> Sums | None:
+        """What the voters weigh together with these choices; None if they are rarely equal."""
+        if not self.kinds:
+            return None
+        key = frozenset(Counter(zip(self.kinds, made, strict=True)).items())
+        sums = self.sums.get(key)
+        if sums is None:
+            sums = self.sums[key] = Sums(voters, self.vacant)
+        return sums
 
 
 def electors(state: State, body: nouns.Body, point: Point) -> Electors:
@@ -218,7 +245,11 @@ def _members(state: State, body: nouns.Body, seats: Seats) -> Electors:
         if vacant is not None:
             vacant = max(0, vacant - sum(v.heads for v in found) + 1)
     names = frozenset(v.name for v in voters)
-    return Electors(tuple(voters), vacant, tuple(missing), names)
+    places = dict.fromkeys(map(kind_of, voters))
+    numbers = {kind: number for number, kind in enumerate(places)}
+    kinds = tuple(numbers[kind_of(v)] for v in voters) if len(places) <= MOST_KINDS else ()
+    kept: tuple[dict[Choices, Voter], ...] = tuple({} for _ in voters)
+    return Electors(tuple(voters), vacant, tuple(missing), names, kinds=kinds, kept=kept)
 
 
 def _people(state: State, group: nouns.Group, votes: Fraction) -> tuple[list[Voter], list[str]]:

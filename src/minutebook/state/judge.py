@@ -31,7 +31,13 @@ from minutebook.state.on_acts import (
     target,
     target_done,
 )
-from minutebook.state.preconditions import ACT_ON, Met, displaced, precondition
+from minutebook.state.preconditions import (
+    ACT_ON,
+    NOTHING_LACKS,
+    Met,
+    displaced,
+    precondition,
+)
 from minutebook.state.procedure import Conduct, procedure
 from minutebook.state.procedure import cures as mend
 from minutebook.state.rights import rights
@@ -55,7 +61,6 @@ if TYPE_CHECKING:
 
 CLAIMS_NO_POWER = ("announce",)
 LOWEST = len(RANKS)
-NOTHING_LACKS = Met(True)
 BEST: tuple[Standing, ...] = ("valid", "voidable", "undetermined", "void")
 
 
@@ -161,6 +166,8 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         return _without_power(state, deed, attempt, found, met)
     effects = [_by_power(state, deed, attempt, p, sure, met, earlier) for p, sure in candidates]
     effects.extend(others)
+    if len(effects) == 1:
+        return effects[0]
     return min(effects, key=lambda e: (BEST.index(e.standing), e.reaches == "from then"))
 
 
@@ -324,6 +331,8 @@ def _challenge(state: State, attempt: Attempt, breached: Sequence[Bar], way: Con
 
 def _weigh(hold: Sequence[Bar], power: Power, bearing: str) -> bool | None:
     """Whether some bar has that bearing: surely, surely not, or None if that is open."""
+    if not hold:
+        return False
     found = [bar.sure for bar in hold if bar.bearing(power) == bearing]
     return True if True in found else None if found else False
 

@@ -107,7 +107,8 @@ def _found(state: State, act: str, place: int) -> Effect:
 
 def _before(state: State, act: Act) -> State:
     """The state in which an act is judged: what it is about is as it was before."""
-    return state.leaving(*(t for d in act.effects if (t := target_of(d)) is not None))
+    about = [t for d in act.effects if (t := target_of(d)) is not None]
+    return state.leaving(*about) if about else state
 
 
 def _explained(state: State, act: str, place: int) -> Effect:

@@ -12,7 +12,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act
 from minutebook.state.authority import Bar, Power, bars
 from minutebook.state.index import target_of
-from minutebook.state.preconditions import Met, precondition
+from minutebook.state.preconditions import NOTHING_LACKS, Met, precondition
 from minutebook.state.slots import Point
 from minutebook.state.timing import precedes
 from minutebook.state.verdict import WORST, Effect
@@ -77,9 +77,9 @@ def _ratifiable(state: State, act: Act) -> Met:
 
 def in_time(state: State, deed: Deed, within: Duration | None, point: Point) -> Met:
     """Whether a deed on an act comes in the time that its power gives; days run to their end."""
-    act = target(state, deed)
+    act = target(state, deed) if within is not None else None
     if within is None or act is None:
-        return Met(True)
+        return NOTHING_LACKS
     last = last_day(state, state.effective(act), within)
     if last is None or point.when.latest is None or point.when.earliest is None:
         return Met(None, (), (f"when {act.id} was done, and when this",))

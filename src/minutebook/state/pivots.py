@@ -11,8 +11,6 @@ from typing import TypeAlias
 from minutebook.records.rules import (
     AllOf,
     AnyOf,
-    Consent,
-    NoObjection,
     Number,
     Opposed,
     Rule,
@@ -27,19 +25,10 @@ from minutebook.state.count import (
     Weight,
     is_met,
     kind_of,
+    named,
     worst,
     worst_choice,
 )
-
-
-def named(rule: Rule) -> frozenset[str]:
-    """Whose own consent a rule speaks of."""
-    match rule:
-        case AllOf(rules) | AnyOf(rules):
-            return frozenset().union(*map(named, rules))
-        case Consent(of) | NoObjection(of):
-            return frozenset({of})
-    return frozenset()
 
 
 def _grouped(rule: Rule) -> bool:

@@ -186,6 +186,16 @@ def _own_choice(voter: Voter, choose: Chooser, *, attending: bool) -> Choice:
     return choose(_presence(choices) if attending else choices, True)
 
 
+def named(rule: Rule) -> frozenset[str]:
+    """Whose own consent a rule speaks of."""
+    match rule:
+        case AllOf(rules) | AnyOf(rules):
+            return frozenset().union(*map(named, rules))
+        case Consent(of) | NoObjection(of):
+            return frozenset({of})
+    return frozenset()
+
+
 def is_met(rule: Rule, poll: Poll) -> bool:
     """Whether one completion meets a rule."""
     match rule:

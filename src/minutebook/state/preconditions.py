@@ -35,6 +35,10 @@ class Met:
     cures: tuple[Cure, ...] = ()
 
 
+NOTHING_LACKS = Met(True)
+"""What holds of a deed that needs nothing to act on."""
+
+
 def precondition(
     state: State,
     deed: Deed,
@@ -44,6 +48,8 @@ def precondition(
     act: Act | None,
 ) -> Met:
     """Check what the deed presupposes, after the earlier effects of the same act."""
+    if deed.verb not in ACT_ON:
+        return NOTHING_LACKS
     scene = Scene(state, deed, actor, point, earlier, act)
     match deed.verb:
         case "remove" | "resign":
@@ -54,7 +60,7 @@ def precondition(
             return _either_way(scene, _enough_units)
         case "issue":
             return _either_way(scene, _authorised)
-    return Met(True)
+    return NOTHING_LACKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,9 @@ class State:
 
     def pick(self, value: Reads[T]) -> T:
         """The alternative this world takes, among those known by then."""
-        if isinstance(value, Value) and value.src and self.known is not None:
+        if not isinstance(value, Value):
+            return value
+        if value.src and self.known is not None:
             known = {a: v for a, v in value.by.items() if timing.is_known_claim(self, value, a)}
             if known and len(known) < len(value.by):
                 narrowed: Reads[T] = Value(known, value.reading, value.src)

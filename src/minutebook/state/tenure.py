@@ -28,10 +28,22 @@ Place = nouns.Body | nouns.Post
 
 def still_there(state: State, record: Place, seats: Seats, point: Point) -> Seats:
     """The holders whose time has not ended by a point; the same object if it has for nobody."""
+    if not _may_end(state, record, seats):
+        return seats
     out = [_looked_at(state, record, one, point) for one in seats.occupants]
     if all(a is b for a, b in zip(out, seats.occupants, strict=True)):
         return seats
     return Seats(seats.seats, tuple(one for one in out if one is not None))
+
+
+def _may_end(state: State, record: Place, seats: Seats) -> bool:
+    """Whether the book tells of anything that could end the time of a holder."""
+    if isinstance(record, nouns.Body) and record.drawn_from is not None:
+        return True
+    if _term(state, record) is not None:
+        return True
+    happenings = state.index.happenings
+    return any(one.until is not None or one.holder in happenings for one in seats.occupants)
 
 
 def make_room(state: State, record: Place, seats: Seats, point: Point) -> Seats:

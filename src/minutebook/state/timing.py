@@ -57,6 +57,8 @@ def effective(state: State, act: Act) -> When:
 
     An effect told by another act is told by when that one takes effect.
     """
+    if act.takes_effect is None:
+        return state.moment(act)
     chain = [act]
     while (anchor := _awaited(state, chain[-1])) is not None and anchor not in chain:
         chain.append(anchor)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
 from minutebook.records.nouns import Choice
-from minutebook.records.rules import Measure, Narrowing
+from minutebook.records.rules import Measure, Narrowing, Rule
 
 ALL_CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "not voting", "absent")
 
@@ -105,6 +105,8 @@ def kind_of(voter: Voter) -> tuple[object, ...]:
 
 
 Key: TypeAlias = "tuple[frozenset[Choice], Place, bool]"
+Result: TypeAlias = "tuple[Rule, Rule | None, bool | None]"
+"""A rule, the quorum it was counted with, and whether the votes meet both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +118,16 @@ class Class:
 
 
 @dataclass(frozen=True)
-class Electorate:
-    """Who votes on a matter: the voters, and the seats that stand empty.
+class Sums:
+    """What voters weigh together, whoever they are: all that most rules of decision look at.
 
-    `vacant` counts authorised seats without a holder; they stand in the base `seats` only.
-    None: how many seats there are is not known.
+    Two electorates that differ only in who of several equal voters chose what have the same sums.
+    `results` are those of rules that ask for nobody's own consent.
     """
 
     voters: tuple[Voter, ...]
-    vacant: int | None = 0
-
-    def with_choices(self, changes: Mapping[str, Choice]) -> Electorate:
-        """The same electorate in which some voters choose as told."""
-        voters = tuple(
-            replace(v, choices=frozenset({changes[v.name]}), own=None) if v.name in changes else v
-            for v in self.voters
-        )
-        return Electorate(voters, self.vacant)
+    vacant: int | None
+    results: list[Result] = field(default_factory=list, compare=False, repr=False)
 
     @cached_property
     def classes(self) -> Mapping[Key, Class]:
@@ -160,6 +155,48 @@ class Electorate:
             settled = all(v.own is None and (v.counted or not v.quorate or len(v.choices) == 1)
                           for v in self.voters)  # fmt: skip
         return classes, settled and self.vacant is not None
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """Who votes on a matter: the voters, and the seats that stand empty.
+
+    `vacant` counts authorised seats without a holder; they stand in the base `seats` only.
+    None: how many seats there are is not known. `equal_to` are the sums of an electorate that
+    differs only in who of several equal voters chose what.
+    """
+
+    voters: tuple[Voter, ...]
+    vacant: int | None = 0
+    equal_to: Sums | None = field(default=None, compare=False, repr=False)
+
+    def with_choices(self, changes: Mapping[str, Choice]) -> Electorate:
+        """The same electorate in which some voters choose as told."""
+        voters = tuple(
+            replace(v, choices=frozenset({changes[v.name]}), own=None) if v.name in changes else v
+            for v in self.voters
+        )
+        return Electorate(voters, self.vacant)
+
+    @property
+    def classes(self) -> Mapping[Key, Class]:
+        """The counted voters by choices, place and entitlement, their weights added up."""
+        return self.sums.classes
+
+    @property
+    def attending(self) -> Mapping[Key, Class]:
+        """The same for a quorum: who counts only in the base is as if away."""
+        return self.sums.attending
+
+    @property
+    def settled(self) -> bool:
+        """Whether every choice and weight is known: then there is one completion only."""
+        return self.sums.settled
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What the voters weigh together."""
+        return self.equal_to or Sums(self.voters, self.vacant)
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Voter, ...]]:
