@@ -24,6 +24,7 @@ from minutebook.state.authority import canonical
 from minutebook.state.index import Bound
 from minutebook.state.life import LIVE, Life, Lives, Stage
 from minutebook.state.state import State
+from minutebook.text.numbers import Quantity
 
 GONE: tuple[Stage, ...] = ("ended", "fulfilled", "does not apply", "excepted")
 ASKED = ("can", "cannot", "must", "must not", "may")
@@ -47,13 +48,17 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a party may, can or must do once it has happened, and by when."""
+    """What a party may, can or must do once it has happened, and by when.
+
+    `owed` is the amount or price at that date with interest, if any is borne.
+    """
 
     party: str
     modality: str
     deed: str | None
     norm: str
     due: datetime | None = None
+    owed: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +212,7 @@ def _fired(bound: Bound, before: Life, after: Life) -> Fired:
 
 def _option(bound: Bound, life: Life) -> Option:
     deed = str(bound.deed) if bound.deed is not None else None
-    return Option(bound.holder or "", bound.norm.modality, deed, bound.norm.id, life.due)
+    return Option(bound.holder or "", bound.norm.modality, deed, bound.norm.id, life.due, life.owed)
 
 
 __all__ = [

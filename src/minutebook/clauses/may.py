@@ -176,7 +176,8 @@ def _bar(lives: Lives, bound: Bound, party: str, deed: Deed) -> _Bar | None:
         return _Bar(bound, "permitted", Why(says, norm.says, bound.cites, (life.why,)),
                     exceptions=(excepted,))  # fmt: skip
     rest = _rest(norm.unless, reader)
-    because = (*reader.explained(norm.unless), life.why)
+    applied = reader.explained(norm.when) if speaks_of_the_deed(norm.when) else ()
+    because = (*applied, *reader.explained(norm.unless), life.why)
     if rest is None:
         says = f"whether {norm.id} excepts it is not determined"
         return _Bar(bound, None, Why(says, norm.says, bound.cites, because),

@@ -10,7 +10,15 @@ from rich.console import Console
 from minutebook.answers import Answer
 from minutebook.clauses import Follows, May
 from minutebook.cli.options import Asked
-from minutebook.cli.output import print_answer_footer, print_world, table, text, tree, world_name
+from minutebook.cli.output import (
+    print_answer_footer,
+    print_world,
+    quantity_words,
+    table,
+    text,
+    tree,
+    world_name,
+)
 from minutebook.cli.pay_tables import range_words
 from minutebook.text.say import say_when
 from minutebook.text.when import instant
@@ -135,7 +143,8 @@ def _print_course(out: Console, question: Asked, course: Course) -> None:
         out.print(text(f"stays: {', '.join(value.stays)}"))
     for o in value.options:
         until = f" until {say_when(instant(o.due), zone)}" if o.due else ""
-        out.print(text(f"{o.party} {o.modality} {o.deed or ''}{until} ({o.norm})"))
+        due = "" if o.owed is None else f": {quantity_words(o.owed)} with interest"
+        out.print(text(f"{o.party} {o.modality} {o.deed or ''}{due}{until} ({o.norm})"))
     _print_paid(out, course)
 
 

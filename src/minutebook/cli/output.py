@@ -16,7 +16,9 @@ from rich.tree import Tree
 from minutebook.answers import Answer, Why
 from minutebook.records import Book
 from minutebook.text.diagnostics import Diagnostic
+from minutebook.text.numbers import Quantity
 from minutebook.text.render import render, visible
+from minutebook.text.say import say_number
 from minutebook.views.one_world import Depends
 
 STANDING_STYLE = {"valid": "green", "voidable": "yellow", "void": "red", "undetermined": "magenta"}
@@ -67,6 +69,17 @@ def _step(why: Why) -> Text:
     if why.src:
         line.append(f"  [{', '.join(visible(str(c)) for c in why.src)}]", style="cyan")
     return line
+
+
+def quantity_words(units: Quantity | None) -> str:
+    """A number, its two bounds, or that it is not known."""
+    if units is None or (units.low is None and units.high is None):
+        return "not known"
+    if units.exact is not None:
+        return say_number(units.exact)
+    low = "" if units.low is None else say_number(units.low)
+    high = "" if units.high is None else say_number(units.high)
+    return f"{low}..{high}"
 
 
 def print_json(value: Any) -> None:

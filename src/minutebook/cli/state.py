@@ -21,6 +21,7 @@ from minutebook.cli.output import (
     print_depends,
     print_json,
     print_world,
+    quantity_words,
     standing,
     table,
     text,
@@ -30,8 +31,7 @@ from minutebook.records import Book, nouns
 from minutebook.state.dates import BEGINNING
 from minutebook.state.life import LIVE
 from minutebook.state.verdict import Effect
-from minutebook.text.numbers import Quantity
-from minutebook.text.say import say_fraction, say_number, say_when
+from minutebook.text.say import say_fraction, say_when
 from minutebook.text.when import When, instant
 from minutebook.views.log import Log, Logged, log, log_json
 from minutebook.views.over import norm_moments, over
@@ -185,6 +185,8 @@ def _life_words(book: Book, life: LifeShown) -> tuple[str, str, str]:
     stage = f"{life.stage} (overdue)" if life.late else life.stage
     since = "" if life.since is None else _day(book, life.since)
     open_ = life.due is not None and life.stage in LIVE
+    if life.owed is not None:
+        stage += f", {quantity_words(life.owed)} owed"
     return stage, since, _day(book, instant(life.due)) if open_ and life.due else ""
 
 
@@ -203,19 +205,9 @@ def _print_holdings(out: Console, found: Show) -> None:
     made = table("holder", "instrument", "units", "share")
     for h in found.shown.holdings:
         share = "" if h.share is None else say_fraction(h.share)
-        made.add_row(text(h.holder), text(h.instrument), text(_units(h.units)), text(share))
+        made.add_row(text(h.holder), text(h.instrument), text(quantity_words(h.units)), text(share))
     out.print(made)
     out.print()
-
-
-def _units(units: Quantity | None) -> str:
-    if units is None or (units.low is None and units.high is None):
-        return "not known"
-    if units.exact is not None:
-        return say_number(units.exact)
-    low = "" if units.low is None else say_number(units.low)
-    high = "" if units.high is None else say_number(units.high)
-    return f"{low}..{high}"
 
 
 @click.command("log")

@@ -6,6 +6,7 @@ from typing import Any
 
 from minutebook.records.conditions import any_of, parse_due, parse_guard
 from minutebook.records.context import INVALID, Context, FieldType, ScalarType, Schema
+from minutebook.records.interest import parse_interest
 from minutebook.records.sentences import use_references
 from minutebook.text.duration import parse_duration
 from minutebook.text.nodes import Node, Scalar
@@ -66,6 +67,22 @@ class DueType(ScalarType):
         due, references = found
         use_references(ctx, node, references)
         return due
+
+
+class InterestType(ScalarType):
+    """Interest on an amount."""
+
+    says = "a rate of interest, and from when"
+    hint = 'write "9% a year simple from closing, actual/365"'
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        found = parse_interest(node.text, ctx.zone)
+        if isinstance(found, Problem):
+            ctx.problem(node, found)
+            return INVALID
+        interest, references = found
+        use_references(ctx, node, references)
+        return interest
 
 
 class DurationType(ScalarType):

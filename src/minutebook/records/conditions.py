@@ -71,6 +71,13 @@ TESTS: Final[Mapping[str, Signature]] = {
     "with": Signature(("party",), "truth", "it is with {0}"),
     "about": Signature(("text",), "truth", "it is about {0}"),
     "price": Signature((), "money", "the price"),
+    "lowest price": Signature(
+        ("party", "deed"), "money", 'the lowest price at which {0} did "{1}"'
+    ),
+    "highest price": Signature(
+        ("party", "deed"), "money", 'the highest price at which {0} did "{1}"'
+    ),
+    "owed": Signature(("norm",), "money", "what is owed by {0}"),
     "paid": Signature(("party",), "money", "what {0} has been paid"),
     "paid by": Signature(
         ("party", "party"), "money", "what {0} has paid", 1, "what {0} has paid to {1}"
@@ -88,13 +95,13 @@ def speaks_of_the_deed(guard: Guard | None) -> bool:
     """Whether a condition depends on the deed that is asked about."""
     if not isinstance(guard, Condition):
         return False
-    return any(name in _ABOUT_THE_DEED for leaf in guard.leaves for name in _called(leaf))
+    return any(call.name in _ABOUT_THE_DEED for leaf in guard.leaves for call in calls(leaf))
 
 
-def _called(leaf: Leaf) -> tuple[str, ...]:
+def calls(leaf: Leaf) -> tuple[Call, ...]:
     """The tests and measures that a test names."""
     sides = (leaf.left, leaf.right) if isinstance(leaf, Compare) else (leaf,)
-    return tuple(side.name for side in sides if isinstance(side, Call))
+    return tuple(side for side in sides if isinstance(side, Call))
 
 
 def _sentence(text: str) -> tuple[object, tuple[Mention, ...]] | Problem:

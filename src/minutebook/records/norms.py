@@ -10,6 +10,7 @@ from minutebook.records.clause_fields import (
     DurationType,
     ExceptionsType,
     GuardType,
+    InterestType,
     TermType,
 )
 from minutebook.records.context import Context, FieldType, Schema
@@ -119,6 +120,10 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     ),
     "due": Key(DueType(), "by when: a duty is then overdue, a right has lapsed"),
     "cure": Key(DurationType(), "how long after that before it is a breach"),
+    "interest": Key(
+        InterestType(),
+        "interest on the amount or price of its deed: rate, how it accrues, from when, day count",
+    ),
     "done when": Key(GuardType(), "what fulfils it, if not the deed alone", "fulfilled"),
     "ends when": Key(GuardType(), "ends for good once this holds", "ends"),
     "on": Key(Text(), 'for "vacates": the `kind` of the event'),

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, get_args
 
 from minutebook.records.conditions import Due, Guard
 from minutebook.records.deeds import Deed, Goal
+from minutebook.records.interest import Interest
 from minutebook.records.rules import Limit, Rule
 from minutebook.records.values import Cite, Mark, Reads, Unknown
 from minutebook.text.duration import Duration
@@ -179,6 +180,8 @@ class Norm:
     means that count;
     `meetings` the kinds of meeting it speaks of (none: all); `ways` how notice is waived.
 
+    `interest` accrues on the amount or price of its deed.
+
     `force` says whether lower documents may change it (None: not stated, see
     `minutebook.state.ladder.force_of`); `yields_to` which ranks may (empty: any lower one), and
     `not_below` and `not_above` within which bounds.
@@ -203,6 +206,7 @@ class Norm:
     counterparty: tuple[str, ...] = ()
     due: Due | None = None
     cure: Duration | None = None
+    interest: Interest | None = None
     fulfilled: Guard | None = None
     ends: Guard | None = None
     on: str | None = None

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from minutebook.records.deeds import ANY, Deed
+from minutebook.records.deeds import ANY, Deed, matches, parse_deed
 from minutebook.state.conduct import Done, is_party
 from minutebook.state.index import family
 from minutebook.text.duration import Duration, parse_duration
-from minutebook.text.numbers import Quantity, parse_quantity
+from minutebook.text.numbers import UNKNOWN, Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
 
 if TYPE_CHECKING:
     from minutebook.state.reading import Reader
+    from minutebook.text.expression import Call
 
 _COUNTED: Final = re.compile(r"([0-9]\S*)\s+(.+)")
 _BUYING: Final = ("buy", "acquire")
@@ -82,6 +83,40 @@ def price(deed: Deed) -> Quantity | None:
     number, _, currency = written.rpartition(" ")
     found = parse_quantity(number if number and currency.isupper() else written)
     return None if isinstance(found, Problem) else found
+
+
+def priced(reader: Reader, call: Call) -> list[Done]:
+    """The deeds so far that `lowest price(PARTY, DEED)` is about, the one judged left out."""
+    party, written = call.args
+    found = parse_deed(written)
+    assert not isinstance(found, Problem), "read when the book was loaded"
+    pattern = found[0]
+    deeds = [
+        one
+        for one in reader.lives.done(pattern.verb)
+        if matches(pattern, one.deed)
+        and one.name != reader.itself
+        and is_party(reader.state, party, one.by, reader.point)
+        and reader.past(one)
+    ]
+    return sorted(deeds, key=lambda one: (one.when.latest or reader.at, one.name))
+
+
+def best_price(reader: Reader, call: Call) -> Quantity:
+    """The lowest or highest price of those deeds; a deed that states none leaves one side open.
+
+    Not known where nothing of the kind was done.
+    """
+    lowest = call.name == "lowest price"
+    prices = [price(one.deed) for one in priced(reader, call)]
+    told = [one for one in prices if one is not None]
+    bounds = [b for one in told if (b := one.high if lowest else one.low) is not None]
+    if not bounds:
+        return UNKNOWN
+    best = min(bounds) if lowest else max(bounds)
+    if len(told) == len(prices) and all(one.exact is not None for one in told):
+        return exactly(best)
+    return Quantity(None, best) if lowest else Quantity(best, None)
 
 
 def on_terms(deed: Deed, offer: Deed) -> bool:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records.conditions import Due
-from minutebook.records.deeds import matches
+from minutebook.records.deeds import Deed, matches
 from minutebook.state.conduct import Done, is_party
 from minutebook.state.dates import BEGINNING
 from minutebook.state.deals import answers
+from minutebook.state.index import TICK
 from minutebook.state.moments import moments_of
+from minutebook.state.owed import owed, owed_amount
 from minutebook.state.reading import Reader
 from minutebook.state.slots import Point
-from minutebook.state.stages import Life, Stage, Step
+from minutebook.state.stages import LIVE, Life, Stage, Step
 from minutebook.state.waivers import consents, given_under
+from minutebook.text.numbers import Quantity
 from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
@@ -70,8 +73,15 @@ class Run:
             self._look(end)
         return Life(
             self.norm.id, self.bound.document.id, self.stage, tuple(self.steps), self.due,
-            self.late, self.missing, self.born.name if self.born is not None else None,
+            self.late, self.missing, self._owed(end),
+            self.born.name if self.born is not None else None,
         )  # fmt: skip
+
+    def _owed(self, at: datetime) -> Quantity | None:
+        """What is owed at a moment, with interest; None where the norm bears none or binds not."""
+        if self.stage not in LIVE:
+            return None
+        return owed(self.lives, self.norm, self.bound.deed, self.due, at)
 
     def _gather(self) -> None:
         """Every moment at which something that the norm rests on may change."""
@@ -192,15 +202,28 @@ class Run:
             return None
         for one in self._matching(at):
             since = one.when.latest
-            if self.triggered is not None and since is not None and since >= self.triggered:
+            if self.triggered is None or since is None or since < self.triggered:
+                continue
+            if self._enough(one, since if one.when.exact else since - TICK):
                 return one
         return None
+
+    def _enough(self, one: Done, at: datetime) -> bool:
+        """Whether a payment is as much as is owed on its day; a norm without interest says so."""
+        due = owed(self.lives, self.norm, self.bound.deed, self.due, at)
+        paid = owed_amount(one.deed)
+        if due is None or paid is None or "amount" not in dict(one.deed.args):
+            return True
+        return paid.plus(due.times(-1)).at_least(0) is True
 
     def _matching(self, at: datetime) -> list[Done]:
         """The deeds by the norm's holder that it speaks of, done by a moment."""
         deed = self.bound.deed
         if deed is None:
             return []
+        if self.norm.interest is not None:
+            # With interest another sum is paid than the one that the norm names.
+            deed = Deed(deed.verb, tuple(a for a in deed.args if a[0] not in ("amount", "price")))
         state = self.lives.state
         return [
             one

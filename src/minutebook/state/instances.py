@@ -68,7 +68,7 @@ def merged(idle: Life, each: tuple[Life, ...]) -> Life:
     missing = tuple(dict.fromkeys(m for one in each for m in one.missing))
     return Life(
         idle.norm, idle.document, stage, tuple(steps), due, any(one.late for one in open_),
-        missing, None, each,
+        missing, None, None, each,
     )  # fmt: skip
 
 

@@ -147,16 +147,22 @@ def _looked_at(state: State, point: Point) -> datetime:
 
 
 def condition_holds(
-    state: State, condition: Condition, point: Point, deed: Deed | None = None
+    state: State, condition: Condition, point: Point, where_it_tells: bool | None = None
 ) -> bool | None:
-    """Whether a condition holds at a point; asked of a deed where it speaks of one."""
+    """Whether a condition holds at a point, of no deed in particular.
+
+    Where it speaks of the deed it is `where_it_tells`, if that is given, unless all else decides.
+    """
     at = _looked_at(state, point)
     found = Lives(state.moved_to(at))
     for leaf in condition.leaves:
         for name in getattr(leaf, "args", ()):
             for bound in found.by_id.get(name, ()):
                 found.of(bound)
-    return found.reader(at, deed).guard(condition)
+    reader = found.reader(at, itself=point.act)
+    if where_it_tells is None:
+        return reader.guard(condition)
+    return reader.for_any_deed(condition, where_it_tells=where_it_tells)
 
 
 def state_in_life(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
@@ -194,7 +200,7 @@ def excused(
     given = consents(lives, norm.counterparty, deed, lives.state.at)
     if any(given_under(steps, one) for one in given):
         return True
-    reader = lives.reader(lives.state.at, deed, by=by)
+    reader = lives.reader(lives.state.at, deed, by=by, itself=point.act)
     excepted = reader.guard(norm.unless)
     if norm.when is None or norm.upon is not None or excepted is True:
         return excepted

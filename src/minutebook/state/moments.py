@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from minutebook.records import nouns
-from minutebook.records.conditions import ANSWERS, STATES
-from minutebook.records.deeds import Goal
+from minutebook.records.conditions import ANSWERS, STATES, calls
+from minutebook.records.deeds import Goal, parse_deed
 from minutebook.state.conduct import Done, conduct
 from minutebook.state.index import TICK, Timeline, laws_of, versions_of
 from minutebook.state.timing import resolved
 from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.expression import Call, Compare, Condition, Leaf, Ordered, Sentence, Timed
+from minutebook.text.problem import Problem
 from minutebook.text.when import When
 
 if TYPE_CHECKING:
     from minutebook.records.nouns import Norm, Noun
     from minutebook.state.index import Bound
     from minutebook.state.life import Lives
+    from minutebook.state.stages import Life
 
 Cause: TypeAlias = tuple[str, When]
 FACTS = ("determine", "suspend", "uphold", "overturn", "declare", "verify", "contest")
@@ -31,8 +33,9 @@ def named_norms(norm: Norm) -> Iterator[str]:
     """The norms whose state this one's conditions ask for."""
     for guard in (norm.when, norm.unless, norm.ends, norm.fulfilled):
         for leaf in guard.leaves if isinstance(guard, Condition) else ():
-            if isinstance(leaf, Call) and leaf.name in STATES:
-                yield leaf.args[0]
+            for call in calls(leaf):
+                if call.name in (*STATES, "owed"):
+                    yield call.args[0]
 
 
 def moments_of(lives: Lives, bound: Bound) -> Iterator[tuple[datetime, Cause | None]]:
@@ -166,13 +169,15 @@ def _of_anchor(
 
 def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, Cause | None]]:
     first = call.args[0] if call.args else ""
-    if call.name in STATES:
+    if call.name in (*STATES, "owed"):
         for life in lives.named(first, asker) or ():
             for step in life.steps:
                 if step.at.latest is not None:
                     yield step.at.latest, (step.cause or first, step.at)
             if life.due is not None:
                 yield life.due, None
+            if call.name == "owed":
+                yield from _every_day(lives, life)
         return
     match call.name:
         case "determined" | "declared" | "verified" | "contested":
@@ -181,6 +186,9 @@ def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, C
             yield from _of_record(lives, lives.record(first))
         case "paid" | "paid by":
             yield from _of_done(lives.done("pay"))
+        case "lowest price" | "highest price":
+            kind = parse_deed(call.args[1])
+            yield from _of_done(() if isinstance(kind, Problem) else lives.done(kind[0].verb))
         case "profit":
             for event in conduct(lives.state).profits.get(first, ()):
                 yield from _of_record(lives, event)
@@ -189,6 +197,16 @@ def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, C
         case name if name in ANSWERS:
             yield from _of_done(lives.done(*REPLIES))
             yield from _of_terms(lives, call.args[1:])
+
+
+def _every_day(lives: Lives, life: Life) -> Iterator[tuple[datetime, Cause | None]]:
+    """The beginning of each day on which a norm has been in force: interest accrues by the day."""
+    first = next((s.at.latest for s in life.steps if s.stage == "in force"), None)
+    zone, end = lives.state.book.zone, lives.state.at
+    at = first.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0) if first else end
+    while at < end:
+        at += timedelta(days=1)
+        yield at.astimezone(UTC), None
 
 
 def _of_terms(lives: Lives, written: tuple[str, ...]) -> Iterator[tuple[datetime, Cause | None]]:

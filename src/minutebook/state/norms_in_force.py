@@ -13,9 +13,10 @@ from minutebook.state import assignments
 from minutebook.state.goals import holds
 from minutebook.state.index import Bound
 from minutebook.state.ladder import limits_of, rank_of
-from minutebook.state.life import state_in_life
+from minutebook.state.life import condition_holds, state_in_life
 from minutebook.state.slots import NormState, NormStatus, Point
 from minutebook.state.timing import begun, happened
+from minutebook.text.expression import Condition
 from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
@@ -137,7 +138,11 @@ def _guards(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
     for goal, wanted in ((bound.norm.when, True), (bound.norm.unless, False)):
         if goal is None:
             continue
-        found = holds(state, goal, point)
+        if isinstance(goal, Condition) and bound.norm.modality in ("cannot", "must not"):
+            # What it forbids may depend on the deed: that is asked of each deed (see `excused`).
+            found = condition_holds(state, goal, point, where_it_tells=wanted)
+        else:
+            found = holds(state, goal, point)
         if found is None:
             return "undetermined", f"whether {goal} is not determined"
         if found is not wanted:

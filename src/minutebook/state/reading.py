@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.conditions import ANSWERS, STATES, Guard, speaks_of_the_deed
+from minutebook.records.conditions import ANSWERS, STATES, Guard, calls, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
-from minutebook.state.deals import answered, price
+from minutebook.state.deals import answered, best_price, price, priced
 from minutebook.state.holdings import stakes, told_share
 from minutebook.state.moments import signed
+from minutebook.state.owed import owed
 from minutebook.state.slots import Point
 from minutebook.state.stages import LIVE, Life
 from minutebook.state.waivers import consents
 from minutebook.text.expression import (
     Call,
     Condition,
+    Leaf,
     Ordered,
     Sentence,
     Timed,
@@ -30,6 +32,7 @@ from minutebook.text.expression import (
 )
 from minutebook.text.numbers import UNKNOWN, Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
+from minutebook.text.say import say_when
 from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
@@ -97,9 +100,25 @@ class Reader:
         if guard is None:
             return ()
         if isinstance(guard, Condition):
-            return tuple(Why(explain(leaf, leaf_value(leaf, self), self)) for leaf in guard.leaves)
+            return tuple(map(self._explained, guard.leaves))
         found = {True: "so it is", False: "it is not so", None: "not determined"}
         return (Why(f"{guard}: {found[self._goal(guard)]}"),)
+
+    def _explained(self, leaf: Leaf) -> Why:
+        if self.deed is None and any(c.name == "price" for c in calls(leaf)):
+            # What it is compared with may rest on the very act that is being judged.
+            return Why(f"{leaf}: it depends on the deed")
+        return Why(explain(leaf, leaf_value(leaf, self), self), because=self._priced(leaf))
+
+    def _priced(self, leaf: Leaf) -> tuple[Why, ...]:
+        """The deeds whose price a test is about, the earliest first."""
+        zone = self.state.book.zone
+        return tuple(
+            Why(f"{one.deed} by {one.by}, {say_when(one.when, zone)} ({one.name})")
+            for call in calls(leaf)
+            if call.name in ("lowest price", "highest price")
+            for one in priced(self, call)
+        )
 
     def missing(self, guard: Guard | None) -> tuple[str, ...]:
         """The tests of a guard that are not determined."""
@@ -324,6 +343,10 @@ class Reader:
                 return self.state.units(first, second or "", self.point)
             case "share":
                 return self._share(first, second or "")
+            case "lowest price" | "highest price":
+                return best_price(self, call)
+            case "owed":
+                return self._owed(first)
         event = self.state.book.get(first, nouns.Event)
         if event is None or event.count is None or not self.happened(first):
             return UNKNOWN
@@ -338,6 +361,17 @@ class Reader:
                 continue
             if self.past(one):
                 total = total.plus(_amount(one.deed.get("amount") or ""))
+        return total
+
+    def _owed(self, norm: str) -> Quantity:
+        """What is owed by a norm at this moment, with interest; nothing while it does not bind."""
+        total = exactly(0)
+        for bound, life in zip(self.lives.by_id.get(norm, ()),
+                               self.lives.named(norm, self.asker) or (), strict=False):  # fmt: skip
+            for one in life.instances or (life,):
+                if one.at(self.at) in LIVE:
+                    due = owed(self.lives, bound.norm, bound.deed, one.due, self.at)
+                    total = total.plus(UNKNOWN if due is None else due)
         return total
 
     def _profit(self, entity: str) -> Quantity:

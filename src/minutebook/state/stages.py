@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from minutebook.answers.found import Why
+from minutebook.text.numbers import Quantity
 from minutebook.text.when import When
 
 Stage = Literal["not yet in force", "armed", "triggered", "in force", "fulfilled", "breached",
@@ -30,8 +31,10 @@ class Life:
     """How a norm stands, and how it came to.
 
     `due` is when it must be fulfilled or has lapsed; `late` marks a duty past that and still
-    unfulfilled. `missing` names what would determine a state that is not. A norm that arises anew
-    with each deed has a life for each, its `instances`; `upon` is the record that bore one.
+    unfulfilled; `owed` is the amount or price with the interest until the state's date, while
+    the norm binds and if it bears any. `missing` names what would determine a state that is not.
+    A norm that arises anew with each deed has a life for each, its `instances`; `upon` is the
+    record that bore one.
     """
 
     norm: str
@@ -41,6 +44,7 @@ class Life:
     due: datetime | None = None
     late: bool = False
     missing: tuple[str, ...] = ()
+    owed: Quantity | None = None
     upon: str | None = None
     instances: tuple[Life, ...] = ()
 

@@ -17,6 +17,7 @@ from minutebook.state.state import State
 from minutebook.text.numbers import exact_json
 from minutebook.text.when import as_json, instant
 from minutebook.views.one_world import adopted_readings
+from minutebook.views.show import quantity_json
 
 
 def ask_may(
@@ -86,6 +87,7 @@ def follows_json(value: Follows) -> dict[str, Any]:
                 "deed": o.deed,
                 "norm": o.norm,
                 "due": None if o.due is None else as_json(instant(o.due)),
+                **({} if o.owed is None else {"owed": quantity_json(o.owed)}),
             }
             for o in value.options
         ],

@@ -63,7 +63,8 @@ class HoldingShown:
 class LifeShown:
     """Where a norm is in its life: its stage, since when, and by when it is due.
 
-    `upon` is the record that bore it, for one of the `instances` of a norm that arises anew.
+    `owed` is its amount or price with interest; `upon` is the record that bore it, for one of the
+    `instances` of a norm that arises anew.
     """
 
     stage: Stage
@@ -72,6 +73,7 @@ class LifeShown:
     late: bool
     upon: str | None = None
     instances: tuple[LifeShown, ...] = ()
+    owed: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _parts(state: State) -> dict[tuple[str, str], Any]:
 def _life(life: Life) -> LifeShown:
     since = life.steps[-1].at if life.steps else None
     instances = tuple(_life(one) for one in life.instances)
-    return LifeShown(life.stage, since, life.due, life.late, life.upon, instances)
+    return LifeShown(life.stage, since, life.due, life.late, life.upon, instances, life.owed)
 
 
 def show_post(state: State, post: nouns.Post) -> PostShown:
@@ -266,6 +268,7 @@ def _life_json(life: LifeShown | None) -> dict[str, Any]:
         "since": when_json(life.since),
         "due": None if life.due is None else when_text(life.due),
         "late": life.late,
+        **({} if life.owed is None else {"owed": quantity_json(life.owed)}),
     }
 
 
