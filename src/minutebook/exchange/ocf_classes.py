@@ -7,14 +7,16 @@ A term that the format does not have and the payout depends on is left out of th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
 from minutebook.exchange.ocf_draft import Draft, Fields, plain, quoted
 from minutebook.exchange.ocf_package import Item
+from minutebook.exchange.ocf_plans import ADJUSTED, RETURNED
 from minutebook.exchange.ocf_securities import (
     RATIO,
+    SPLIT,
     an_object,
     number,
     objects,
@@ -50,11 +52,35 @@ def write_classes(draft: Draft) -> dict[str, str]:
             fields += _terms(draft, item, name, ids, ranks)
         else:
             _no_terms(draft, item)
+            _no_ratio(draft, item)
         if item["par_value"] is not None:
             draft.left_out.out("par value", "a book has no such term", item.place)
         fields.append(("src", draft.src(item)))
         draft.record("instrument", name, fields)
     return ids
+
+
+def tell_strangers(draft: Draft) -> None:
+    """List adjustments of classes and plans that are not in the package."""
+    known = {
+        kind: {str(i["id"]) for i in draft.package.items if i["object_type"] == kind}
+        for kind in ("STOCK_CLASS", "STOCK_PLAN")
+    }
+    of = {
+        AUTHORISED: "STOCK_CLASS",
+        RATIO: "STOCK_CLASS",
+        SPLIT: "STOCK_CLASS",
+        ADJUSTED: "STOCK_PLAN",
+        RETURNED: "STOCK_PLAN",
+    }
+    for item in draft.package.items:
+        kind = of.get(str(item["object_type"]))
+        if kind is None:
+            continue
+        key = f"{kind.lower()}_id"
+        if str(item[key]) not in known[kind]:
+            says = f"its {key} {item[key]} is not in the package"
+            draft.left_out.out(str(item["object_type"]), says, item.place)
 
 
 def _preferred(item: Item) -> bool:
@@ -136,6 +162,12 @@ def _no_terms(draft: Draft, item: Item) -> None:
         draft.left_out.out(f"conversion rights of {item['name']}", says, item.place)
 
 
+def _no_ratio(draft: Draft, item: Item) -> None:
+    for adjusted in _of_class(draft, RATIO, item):
+        says = f"{item['name']} is common, and a common class of a book does not convert"
+        draft.left_out.out(RATIO, says, adjusted.place)
+
+
 def _cap_reading(draft: Draft, name: str) -> str:
     """The format does not say whether a cap includes the preference: a reading."""
     made = draft.name(f"cap-of-{name.rpartition('/')[2]}")
@@ -148,12 +180,12 @@ def _cap_reading(draft: Draft, name: str) -> str:
     return f"{{reading: {made}, included: yes, beside: no}}"
 
 
-def told(item: Item) -> dict[str, str]:
+def told(item: Item, keys: Container[str] = INSTRUMENT_TERMS) -> dict[str, str]:
     """Terms that a comment tells in the words of a book, as export writes them."""
     said: dict[str, str] = {}
     for comment in texts(item["comments"]):
         key, colon, value = comment.removeprefix(COMMENT).partition(": ")
-        if comment.startswith(COMMENT) and colon and key in INSTRUMENT_TERMS:
+        if comment.startswith(COMMENT) and colon and key in keys:
             said[key] = value if re.fullmatch(r"[a-z0-9./%-]+", value) else quoted(value)
     return said
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from minutebook.exchange.ocf_classes import told
 from minutebook.exchange.ocf_draft import Draft, Fields, plain, quoted
 from minutebook.exchange.ocf_package import Item
-from minutebook.exchange.ocf_securities import Security, an_object, number, objects
+from minutebook.exchange.ocf_securities import Security, an_object, number, objects, ratio
+
+SALE: Final = ("in a sale", "ranks with", "seniority", "discount in a sale")
+"""What comments tell in the words of a book, as export writes them."""
 
 
 def write_convertibles(draft: Draft, living: dict[str, Security]) -> None:
@@ -29,7 +33,8 @@ def write_convertibles(draft: Draft, living: dict[str, Security]) -> None:
             continue
         label = str(item["custom_id"] or security.id)
         fields = [("date", quoted(security.issued)), ("of", draft.issuer), ("holder", holder)]
-        fields += [("amount", amount), *_mechanism(draft, item), ("src", draft.src(item))]
+        fields += [("amount", amount), *_mechanism(draft, item)]
+        fields += [*told(item, SALE).items(), ("src", draft.src(item))]
         draft.record("convertible", draft.name(label, f"{draft.issuer}/"), fields)
 
 
@@ -72,7 +77,9 @@ def _terms(draft: Draft, item: Item, mechanism: Mapping[str, Any]) -> Fields:
         fields.append(("discount", plain(discount)))
     if mechanism.get("conversion_mfn"):
         fields.append(("most favoured nation", "yes"))
-    for key in ("exit_multiple", "capitalization_definition", "capitalization_definition_rules"):
+    if (multiple := ratio(mechanism.get("exit_multiple"))) is not None and multiple >= 0:
+        fields.append(("repayment", f"{plain(multiple)}x"))
+    for key in ("capitalization_definition", "capitalization_definition_rules"):
         if mechanism.get(key) is not None:
             draft.left_out.out(key, "a book has no such term", item.place)
     return fields + _interest(draft, item, mechanism)

@@ -22,6 +22,7 @@ from minutebook.exchange.ocf_export_convertibles import write_convertible
 from minutebook.exchange.ocf_outgoing import Object, Outgoing, comment_terms, day_of, put
 from minutebook.records import money, nouns
 from minutebook.records.money_checks import is_preferred
+from minutebook.state.holdings import last_holdings
 from minutebook.state.state import State
 
 VERSION: Final = "1.2.0"
@@ -82,6 +83,7 @@ def _positions(draft: Outgoing, instrument: nouns.Instrument, own: list[nouns.In
             draft.lacks(f"{holder}'s units of {instrument.id}", terms)
             continue
         draft.holders[holder] = None
+        _not_told(draft, instrument.id, holder)
         security = f"{holder} {instrument.id}"
         draft.transactions.append(
             {
@@ -95,6 +97,19 @@ def _positions(draft: Outgoing, instrument: nouns.Instrument, own: list[nouns.In
                 **terms,
             }
         )
+
+
+def _not_told(draft: Outgoing, instrument: str, holder: str) -> None:
+    """List what a holding says that an issuance has no place for."""
+    for holding in last_holdings(draft.state, instrument, draft.state.now):
+        said = {
+            "for": holding.for_,
+            "vested": holding.vested,
+            "votes directed by": holding.votes_directed_by,
+        }
+        for key, value in said.items() if holding.holder == holder else ():
+            if value is not None:
+                draft.left_out.out(f"{holding.id}: {key}", "the format has no place for it")
 
 
 def _since(draft: Outgoing, holder: str, instrument: str) -> str:

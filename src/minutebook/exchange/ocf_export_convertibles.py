@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minutebook.exchange.ocf_outgoing import Object, Outgoing, day_of, put
+from minutebook.exchange.ocf_outgoing import Object, Outgoing, comment_sale, day_of, put
 from minutebook.records import money
 
 
@@ -22,7 +22,7 @@ def write_convertible(draft: Outgoing, record: money.Convertible) -> None:
     draft.holders[record.holder] = None
     draft.left_out.out(
         "seniority and trigger of convertibles",
-        "the book tells none: written as equal, and as UNSPECIFIED",
+        "the book tells no trigger: written as UNSPECIFIED, and seniority as the book counts it",
     )
     right = {
         "type": "CONVERTIBLE_CONVERSION_RIGHT",
@@ -34,6 +34,8 @@ def write_convertible(draft: Outgoing, record: money.Convertible) -> None:
         "type": "UNSPECIFIED",
         "conversion_right": right,
     }
+    made: Object = {}
+    comment_sale(draft, made, record)
     draft.transactions.append(
         {
             "object_type": "TX_CONVERTIBLE_ISSUANCE",
@@ -46,7 +48,8 @@ def write_convertible(draft: Outgoing, record: money.Convertible) -> None:
             "investment_amount": written,
             "convertible_type": "SAFE" if record.interest is None else "NOTE",
             "conversion_triggers": [trigger],
-            "seniority": 1,
+            "seniority": record.seniority,
+            **made,
         }
     )
 
@@ -59,6 +62,12 @@ def _mechanism(draft: Outgoing, record: money.Convertible, day: str) -> Object |
     discount = draft.pick(record, "discount", record.discount)
     if discount:
         put(made, "conversion_discount", draft.numeric(discount, f"{record.id}: discount"))
+    repayment = draft.pick(record, "repayment", record.repayment)
+    if repayment is not None and repayment != 1:
+        made["exit_multiple"] = {
+            "numerator": str(repayment.numerator),
+            "denominator": str(repayment.denominator),
+        }
     basis = draft.pick(record, "cap basis", record.cap_basis)
     if record.cap_counts_pool is not None:
         draft.left_out.out(f"{record.id}: cap counts pool", "the format has no place for it")

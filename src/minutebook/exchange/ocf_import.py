@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from minutebook.exchange.left_out import LeftOut
-from minutebook.exchange.ocf_classes import PREFERRED, told, write_classes
+from minutebook.exchange.ocf_classes import PREFERRED, tell_strangers, told, write_classes
 from minutebook.exchange.ocf_convertibles import write_convertibles
 from minutebook.exchange.ocf_draft import Draft, plain, quoted
 from minutebook.exchange.ocf_package import Package
@@ -26,6 +26,7 @@ from minutebook.exchange.ocf_securities import (
     SPLIT,
     Security,
     an_object,
+    factor,
     number,
     objects,
     securities,
@@ -76,12 +77,14 @@ def import_ocf(package: Package) -> Imported:
     draft = Draft(package, package.left_out)
     _issuer(draft)
     _stakeholders(draft)
-    living = securities(package.items, draft.left_out)
+    as_of = str(package.manifest["as_of"] or "")
+    living = securities(package.items, draft.left_out, as_of)
     classes = write_classes(draft)
     _instruments_of_rights(draft, living, classes)
     _holdings(draft, living, classes)
     write_convertibles(draft, living)
     tell_pools(draft, living)
+    tell_strangers(draft)
     _not_adjusted(draft, living)
     _rest(draft)
     return Imported({"book.yaml": _written(draft)}, draft.left_out.listed())
@@ -235,11 +238,7 @@ def _over_time(draft: Draft, holder: str, key: str, instrument: str, owned: list
         for security in owned:
             if security.issued > date or (security.retired and security.retired <= date):
                 continue
-            since = [s.factor for s in changes if security.issued < s.date <= date]
-            quantity = security.quantity
-            for factor in since:
-                quantity *= factor
-            units += quantity
+            units += security.quantity * factor(changes, security, date)
         if units == before:
             continue
         before = units

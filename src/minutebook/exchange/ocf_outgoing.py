@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
 from minutebook.exchange.left_out import Leaving
 from minutebook.exchange.ocf_classes import COMMENT
+from minutebook.exchange.ocf_convertibles import SALE
 from minutebook.exchange.ocf_draft import plain
-from minutebook.records import nouns
-from minutebook.records.money_kinds import INSTRUMENT_TERMS
+from minutebook.records import money, nouns
+from minutebook.records.key import Key
+from minutebook.records.money_kinds import INSTRUMENT_TERMS, MONEY_KINDS
 from minutebook.records.values import Unknown, Value
 from minutebook.state.state import State
 from minutebook.text.when import When
@@ -24,6 +27,7 @@ COMMENTED: Final = (
     "dividend accrues",
     "dividend on conversion",
     "exercise",
+    "unvested in a sale",
 )
 Object = dict[str, Any]
 
@@ -92,17 +96,29 @@ def day_of(draft: Outgoing, moment: When) -> str | None:
 
 def comment_terms(draft: Outgoing, made: Object, instrument: nouns.Instrument) -> None:
     """Tell in comments what the format has no key for."""
-    comments = []
-    for key in INSTRUMENT_TERMS:
-        value = getattr(instrument, INSTRUMENT_TERMS[key].attribute or key)
-        if key not in COMMENTED or value is None:
-            continue
-        picked = draft.pick(instrument, key, value)
-        if picked is not None:
-            words = {True: "yes", False: "no"}.get(picked) if isinstance(picked, bool) else None
-            comments.append(f"{COMMENT}{key}: {words or picked}")
+    comments = _commented(draft, instrument, COMMENTED, INSTRUMENT_TERMS)
     for key in ("must convert", "dividend from", "anti-dilution"):
         if getattr(instrument, INSTRUMENT_TERMS[key].attribute or key) is not None:
             draft.left_out.out(f"{instrument.id}: {key}", "the format has no place for it")
     if comments:
         made["comments"] = comments
+
+
+def comment_sale(draft: Outgoing, made: Object, convertible: money.Convertible) -> None:
+    """Tell in comments what a SAFE or note gets in a sale."""
+    if convertible.in_a_sale is not None:
+        own = MONEY_KINDS["convertible"].own
+        made["comments"] = _commented(draft, convertible, SALE, own)
+
+
+def _commented(
+    draft: Outgoing, record: nouns.Noun, wanted: Sequence[str], keys: Mapping[str, Key]
+) -> list[str]:
+    comments = []
+    for key in wanted:
+        value = getattr(record, keys[key].attribute or key)
+        picked = None if value is None else draft.pick(record, key, value)
+        if picked is not None:
+            words = {True: "yes", False: "no"}.get(picked) if isinstance(picked, bool) else None
+            comments.append(f"{COMMENT}{key}: {words or picked}")
+    return comments

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -29,6 +29,15 @@ RETIRES: Final = (
     "_EXERCISE",
     "_RELEASE",
 )
+KINDS: Final = {
+    "TX_STOCK_OPTION_": "options",
+    "TX_STOCK_": "stock",
+    "TX_EQUITY_COMPENSATION_": "options",
+    "TX_PLAN_SECURITY_": "options",
+    "TX_WARRANT_": "warrants",
+    "TX_CONVERTIBLE_": "convertible",
+}
+"""Of which kind of security a transaction speaks, by how its type begins."""
 CONSOLIDATION: Final = "TX_STOCK_CONSOLIDATION"
 REPRICING: Final = "TX_EQUITY_COMPENSATION_REPRICING"
 SPLIT: Final = "TX_STOCK_CLASS_SPLIT"
@@ -96,10 +105,12 @@ def ratio(value: Any) -> Fraction | None:
     return None if top is None or not bottom else top / bottom
 
 
-def securities(items: Iterable[Item], left_out: Leaving) -> dict[str, Security]:
-    """Every security of a package with the end of its life."""
+def securities(items: Iterable[Item], left_out: Leaving, as_of: str = "") -> dict[str, Security]:
+    """Every security of a package with the end of its life, by its expiry too up to `as_of`."""
     found: dict[str, Security] = {}
     later: list[Item] = []
+    items = tuple(items)
+    changes = splits(items)
     for item in items:
         kind = ISSUES.get(str(item["object_type"]))
         if kind is None:
@@ -123,12 +134,31 @@ def securities(items: Iterable[Item], left_out: Leaving) -> dict[str, Security]:
             _reprice(found, item, left_out)
         elif what == CONSOLIDATION:
             for name in texts(item["security_ids"]):
-                _retire(found, name, item, left_out)
+                _retire(found, name, item, changes, left_out)
             _results(found, [str(item["resulting_security_id"])], item, left_out)
         elif what.endswith(RETIRES):
-            _retire(found, str(item["security_id"]), item, left_out)
+            _retire(found, str(item["security_id"]), item, changes, left_out)
             _results(found, texts(item["resulting_security_ids"]), item, left_out)
+    _expire(found, as_of, left_out)
     return found
+
+
+def _expire(found: dict[str, Security], as_of: str, left_out: Leaving) -> None:
+    """End rights to buy whose last day is over, and tell those that expire later."""
+    for name, security in found.items():
+        expiry = security.item["expiration_date"] or security.item["warrant_expiration_date"]
+        if security.kind not in ("options", "warrants") or not isinstance(expiry, str):
+            continue
+        if security.retired is not None and security.retired <= expiry:
+            continue
+        if as_of and expiry < as_of:
+            end = max(expiry, security.issued)
+            found[name] = replace(security, retired=end, retired_by=security.item)
+            says = f"it expired on {expiry}"
+            left_out.out(f"{security.kind} {name}", says, security.item.place)
+        else:
+            says = "after the date of the package; the book counts the units beyond it"
+            left_out.out(f"expiry of {security.kind}", says, security.item.place)
 
 
 def _quantity(kind: str, item: Item) -> Fraction | None:
@@ -137,22 +167,56 @@ def _quantity(kind: str, item: Item) -> Fraction | None:
                   else item["quantity"])  # fmt: skip
 
 
-def _retire(found: dict[str, Security], name: str, item: Item, left_out: Leaving) -> None:
+def factor(changes: Iterable[Split], security: Security, date: str) -> Fraction:
+    """By how much splits of its class have multiplied a stock's units, from its issue to a date."""
+    found = Fraction(1)
+    for split in changes:
+        if security.kind != "stock" or split.stock_class != str(security.item["stock_class_id"]):
+            continue
+        if security.issued < split.date <= date:
+            found *= split.factor
+    return found
+
+
+def _retire(
+    found: dict[str, Security],
+    name: str,
+    item: Item,
+    changes: Sequence[Split],
+    left_out: Leaving,
+) -> None:
     """End a security; what remains of it goes on as another, told or not."""
     what, date = str(item["object_type"]), str(item["date"])
     security = found.get(name)
     if security is None:
         left_out.out(what, "it speaks of a security that was never issued", item.place)
         return
+    kind = next((k for start, k in KINDS.items() if what.startswith(start)), security.kind)
+    if kind != security.kind:
+        says = f"it speaks of {kind}, and {name} is {security.kind}: not applied"
+        left_out.out(what, says, item.place)
+        return
     if security.retired is not None:
         left_out.out(f"{what} of {name}", "it had ended before: the first end counts", item.place)
         return
-    found[name] = replace(security, retired=date, retired_by=item)
     moved = number(
         an_object(item["amount"]).get("amount") or item["quantity"] or item["quantity_converted"]
     )
+    if date < security.issued or (moved is not None and moved < 0):
+        says = "it comes before the issue" if date < security.issued else "a quantity below zero"
+        left_out.out(f"{what} of {name}", f"{says}: not applied", item.place)
+        return
+    if kind == "convertible" and what.endswith("_CONVERSION") and not item["balance_security_id"]:
+        # The number converted is one of units, and a convertible has an amount of money: only a
+        # balance tells that a part of it goes on.
+        moved = None
+    held = security.quantity * factor(changes, security, date)
+    if moved is not None and moved > held:
+        says = "it takes more than there was: nothing remains"
+        left_out.out(f"{what} of {name}", says, item.place)
+    found[name] = replace(security, retired=date, retired_by=item)
     balance = item["balance_security_id"]
-    remains = security.quantity - moved if moved is not None else Fraction(0)
+    remains = held - moved if moved is not None else Fraction(0)
     if remains > 0 and (balance is None or str(balance) not in found):
         rest = str(balance or f"{security.id} after {date}")
         found[rest] = replace(security, id=rest, quantity=remains, issued=date)
