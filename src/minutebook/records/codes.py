@@ -56,6 +56,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB257": "A record that was known before it happened.",
     "MB258": "Two norms of one rank say different things about one matter.",
     "MB259": "An order of records that their dates contradict.",
+    "MB264": "An act of one body at a meeting of another.",
     "MB263": "A norm that leaves no room to those who may change it.",
     # Who gets what.
     "MB281": "Shares of one pool that add up to more than the whole.",

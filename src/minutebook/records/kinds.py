@@ -101,6 +101,12 @@ def _hear_public(ctx: Context, node: MappingNode, values: dict[str, Any]) -> Non
         values["public"] = True
 
 
+def _sit_in_body(ctx: Context, node: MappingNode, values: dict[str, Any]) -> None:
+    """Take a post that is said to be in a body as a seat of it, unless its kind is told."""
+    if "in_" in values:
+        values.setdefault("kind", "seat")
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     "entity": Kind(
         "an organisation",
@@ -192,7 +198,10 @@ KINDS: Final[Mapping[str, Kind]] = {
                 Ref(("entity",)), "its organisation; else the part of the id before the last /"
             ),
             "in": Key(Ref(("body",)), "the body that a seat belongs to", "in_"),
-            "kind": Key(OneOf(("office", "seat", "observer")), "an observer stands in no base"),
+            "kind": Key(
+                OneOf(("office", "seat", "observer")),
+                "a seat where it is `in` a body, else an office; an observer stands in no base",
+            ),
             "group": Key(TEXT, "the group of seats it belongs to"),
             "holder": Key(
                 Open(Ref(PARTY, {**NOBODY, "unknown": UNKNOWN})), "who holds it at first"
@@ -211,6 +220,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "registered_by",
             ),
         },
+        _sit_in_body,
     ),
     "document": Kind(
         "a charter, bylaw, statute, agreement or letter",

@@ -127,7 +127,9 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "done when": Key(GuardType(), "what fulfils it, if not the deed alone", "fulfilled"),
     "ends when": Key(GuardType(), "ends for good once this holds", "ends"),
     "on": Key(Text(), 'for "vacates": the `kind` of the event'),
-    "within": Key(DurationType(), "how long after the act that the deed is about it can be done"),
+    "within": Key(
+        DurationType(), "how long it can be done after the act that the deed is about was done"
+    ),
     "reaches": Key(
         OneOf(("back", "from then")),
         "to ratify, annul or find: whether that counts from the act on, or from then on",

@@ -51,6 +51,7 @@ def validate(draft: Draft, laws: tuple[str, ...] = ()) -> None:
     _spans_of_time(draft)
     _order(draft)
     _seats(draft)
+    _meetings_of_others(draft)
     _votes_of_holders(draft)
     check_money(draft)
 
@@ -274,6 +275,22 @@ def _seats(draft: Draft) -> None:
             message = f"{quote(body.id)} has {members} members and only {seats}"
             hint = "correct one of the two"
             draft.ctx.report("MB254", draft.place(body, "members"), message, hint)
+
+
+def _meetings_of_others(draft: Draft) -> None:
+    """A body decides at its own meeting, not at that of another body."""
+    for act in draft.records.values():
+        meeting = draft.records.get(act.meeting or "") if isinstance(act, nouns.Act) else None
+        if not isinstance(act, nouns.Act) or not isinstance(meeting, nouns.Meeting):
+            continue
+        actor = draft.records.get(act.by or "")
+        if isinstance(actor, nouns.Entity):
+            actor = draft.records.get(actor.acts_through or "")
+        if not isinstance(actor, nouns.Body) or meeting.of in (None, actor.id):
+            continue
+        message = f"{quote(actor.id)} decides at {quote(meeting.id)}, a meeting of {meeting.of}"
+        hint = f"name a meeting of {actor.id}, or write who decided there: by: {meeting.of}"
+        draft.ctx.report("MB264", draft.place(act, "meeting"), message, hint, also=(meeting.span,))
 
 
 def _votes_of_holders(draft: Draft) -> None:

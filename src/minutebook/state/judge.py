@@ -153,7 +153,7 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         found.extend(_signatures(state, deed, attempt.by))
     elif deed.verb in RIGHTS:
         found.extend(rights(state, deed, attempt.point))
-    elif deed.verb in CONDUCT:
+    elif deed.verb in CONDUCT and not _ruled(state, attempt, found):
         says = "it takes no power, and answers for the norms it breaks"
         found.append(Power(attempt.by, "its own conduct", LOWEST, says=says))
     usable = [(p, can_exercise(state, p, attempt.by, attempt.point)) for p in found]
@@ -169,6 +169,19 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     if len(effects) == 1:
         return effects[0]
     return min(effects, key=lambda e: (BEST.index(e.standing), e.reaches == "from then"))
+
+
+def _ruled(state: State, attempt: Attempt, found: Sequence[Power]) -> bool:
+    """Whether a norm says by which rule or in which form the actor does it.
+
+    What anybody may do is then still done only as the norm asks.
+    """
+    by = attempt.by or ""
+    return any(
+        (power.rule is not None or power.form is not None)
+        and can_exercise(state, power, by, attempt.point) is not False
+        for power in found
+    )
 
 
 def _toward_others(state: State, attempt: Attempt, effect: Effect) -> Effect:
@@ -323,7 +336,7 @@ def _challenge(state: State, attempt: Attempt, breached: Sequence[Bar], way: Con
     times = [bar.norm.within for bar in breached]
     until = None
     if attempt.act is not None and times and times[0] is not None and len(set(times)) == 1:
-        last = last_day(state, state.effective(attempt.act), times[0])
+        last = last_day(state, state.moment(attempt.act), times[0])
         until = instant(last) if last is not None else None
     within = times[0] if len(set(times)) == 1 else None
     return Challenge(tuple(dict.fromkeys((*parties, *way.wronged))), until, None, within)

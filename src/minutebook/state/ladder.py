@@ -25,7 +25,8 @@ SHORT_FORM_RANK: Final = RANKS.index("bylaw")
 LOWEST: Final = len(RANKS)
 """Below all: contracts, which stand outside, and powers that need no document."""
 _PROHIBITIONS: Final = ("cannot", "must", "must not")
-_LAW: Final = ("treaty", "statute", "regulation")
+LAW: Final = ("treaty", "statute", "regulation")
+"""The ranks of documents that no organisation makes for itself."""
 
 # Whoever meets a share of a larger population meets it of a smaller one that lies in it.
 _WITHIN: Final[tuple[tuple[Population, ...], ...]] = (
@@ -53,7 +54,7 @@ def force_of(norm: Norm, document: Document) -> Force:
     """
     if norm.force is not None:
         return norm.force
-    if document.rank in _LAW and norm.modality not in _PROHIBITIONS:
+    if document.rank in LAW and norm.modality not in _PROHIBITIONS:
         return "default"
     return "mandatory" if document.rank in RANKS else "default"
 

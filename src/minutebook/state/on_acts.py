@@ -80,7 +80,7 @@ def in_time(state: State, deed: Deed, within: Duration | None, point: Point) -> 
     act = target(state, deed) if within is not None else None
     if within is None or act is None:
         return NOTHING_LACKS
-    last = last_day(state, state.effective(act), within)
+    last = last_day(state, state.moment(act), within)
     if last is None or point.when.latest is None or point.when.earliest is None:
         return Met(None, (), (f"when {act.id} was done, and when this",))
     says = f"the time to {deed.verb} {act.id} ran until {last.isoformat()}"

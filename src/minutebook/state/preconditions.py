@@ -12,7 +12,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.state.holdings import movement
 from minutebook.state.slots import Point, Seats
-from minutebook.state.tenure import holding_over
+from minutebook.state.tenure import holding_over, of_untold_term
 from minutebook.text.numbers import Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
 
@@ -124,7 +124,7 @@ def _room(scene: Scene) -> Met:
     held = seats.holding(party)
     stays = held is not None and not held.interim and not held.holding_over
     if held is not None and (stays or (held.interim and scene.deed.get("interim") is not None)):
-        return Met(False, (Why(f"{party} already holds {post}"),))
+        return _unless_terms_end(scene, seats, Met(False, (Why(f"{party} already holds {post}"),)))
     if held is not None:
         return Met(True)
     if isinstance(record, nouns.Post):
@@ -133,7 +133,20 @@ def _room(scene: Scene) -> Met:
         if seats.occupants or record.in_ is None or record.kind != "seat":
             return Met(True)
         return _room_in_body(scene, record.in_, party)
-    return _vacant(post, seats, party, 0)
+    return _unless_terms_end(scene, seats, _vacant(post, seats, party, 0))
+
+
+def _unless_terms_end(scene: Scene, seats: Seats, met: Met) -> Met:
+    """An election to seats that are filled until then, where the book tells no term, is open."""
+    post = scene.deed.get("post") or ""
+    body = scene.state.book.get(post, nouns.Body)
+    if met.holds is not False or scene.deed.verb != "elect" or body is None:
+        return met
+    if not of_untold_term(scene.state, body, seats):
+        return met
+    return Met(
+        None, met.whys, (f"when the terms in {post} end: its `term`, and since when it runs",)
+    )
 
 
 def _room_in_body(scene: Scene, body: str, party: str) -> Met:

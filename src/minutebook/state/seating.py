@@ -104,11 +104,27 @@ def _start(state: State, record: nouns.Body | nouns.Post, point: Point) -> Seats
     return Seats(initial.seats, ())
 
 
+def _without_seats_of_their_own(state: State, body: nouns.Body) -> tuple[str, ...]:
+    """The members that the body lists, but for those who begin in one of its seats.
+
+    Who is listed and holds a seat sits there once, and leaves with that seat.
+    """
+    members = state.pick(body.members)
+    held = {
+        state.pick(seat.holder)
+        for name in state.index.seats_in.get(body.id, ())
+        if (seat := state.book.get(name, nouns.Post)) is not None
+        and seat.kind == "seat"
+        and seat.date in (None, body.date)
+    }
+    return tuple(m for m in members if m not in held)
+
+
 def _initial(state: State, record: nouns.Body | nouns.Post) -> Seats:
     date = state.moment(record) if record.date is not None else None
     if isinstance(record, nouns.Body):
         seats = state.pick(record.seats)
-        members = state.pick(record.members)
+        members = _without_seats_of_their_own(state, record)
         number = None if isinstance(seats, Unknown) else seats
         if record.seats is None:
             number = len(state.index.seats_in.get(record.id, ())) + len(members) or None

@@ -117,6 +117,14 @@ def _term(state: State, record: Place) -> Duration | None:
 
 def _stays(state: State, record: Place) -> bool:
     """Whether a holder stays after the term until a successor; where nothing says, it is open."""
+    said = _said_to_stay(state, record)
+    if said is not None:
+        return said
+    return state.world.choose(f"holdover in {record.id}", ("yes", "no"), "yes", "rule") == "yes"
+
+
+def _said_to_stay(state: State, record: Place) -> bool | None:
+    """What the post, its body or a norm says of holding over; None if nothing does."""
     places = _chain(state, record)
     for place in places:
         said = state.pick(place.holdover)
@@ -126,7 +134,7 @@ def _stays(state: State, record: Place) -> bool:
         for bound in state.index.by_holder.get(("holdover", place.id), ()):
             if state.norm_state(bound, state.now) == "in force":
                 return state.pick(bound.norm.value) == "yes"
-    return state.world.choose(f"holdover in {record.id}", ("yes", "no"), "yes", "rule") == "yes"
+    return None
 
 
 def _ended_by_event(state: State, record: Place, one: Occupancy, point: Point) -> bool:
@@ -159,6 +167,16 @@ def _left_the_parent(state: State, record: Place, one: Occupancy, point: Point) 
     if parent is None:
         return False
     return state.seats(parent, point).holding(one.holder or "") is None
+
+
+def of_untold_term(state: State, record: Place, seats: Seats) -> bool:
+    """Whether some hold until a successor is elected, and the book does not say when that is due.
+
+    The term of each is then one that the law gives and the book leaves untold.
+    """
+    if not _said_to_stay(state, record):
+        return False
+    return any(o.until is None and not o.holding_over for o in seats.occupants)
 
 
 def holding_over(occupants: Sequence[Occupancy]) -> int:

@@ -378,7 +378,7 @@ def _without_meeting(
         rule = _in_writing(state, body, deed, attempt.point, power, rule)
     if rule is None:
         return _without_rule(f"whether and how {body.id} acts without a meeting", said.why, roll)
-    rule = as_if_all_voted(rule, holders=bool(body.holders_of))
+    rule = _said_once(as_if_all_voted(rule, holders=bool(body.holders_of)))
     rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point)
     counted = rule
 
@@ -408,6 +408,14 @@ def _in_writing(
         return cast("Rule", exercised(state, body, power, deed, point, "without meeting").value)
     own = cast("Rule", exercised(state, body, power, deed, point).value)
     return None if rule is None else AllOf((rule, own))
+
+
+def _said_once(rule: Rule) -> Rule:
+    """The same rule without what it says twice: two documents may ask for the same."""
+    if not isinstance(rule, AllOf):
+        return rule
+    parts = tuple(dict.fromkeys(_said_once(part) for part in rule.rules))
+    return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
 def _meeting_cures(

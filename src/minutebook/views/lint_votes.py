@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minutebook.records import nouns
+from minutebook.state.ladder import LAW
 from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
 
@@ -12,8 +13,9 @@ from minutebook.text.diagnostics import Diagnostic
 def votes_bought_in_time(state: State) -> Iterator[Diagnostic]:
     """Bodies of holders with a term of notice, and no record date for one of their meetings.
 
-    Whoever holds on the day of the meeting votes, so that units bought once its business is known
-    decide it; a record date before the notice closes that window.
+    A term of notice that the law sets, and no document of the organisation, is looked at only where
+    the book records a meeting. Whoever holds on the day of the meeting votes, so that units bought
+    once its business is known decide it; a record date before the notice closes that window.
     """
     for body in state.book.of(nouns.Body):
         if not body.holders_of:
@@ -23,9 +25,10 @@ def votes_bought_in_time(state: State) -> Iterator[Diagnostic]:
             for bound in state.index.by_holder.get(("notice", body.id), ())
             if bound.norm.at_least is not None and state.norm_state(bound, state.now) == "in force"
         ]
+        own = any(b.document.rank not in LAW for b in terms)
         meetings = [m for m in state.book.of(nouns.Meeting) if m.of == body.id]
         open_ = [meeting for meeting in meetings if meeting.record_date is None]
-        if not terms or (meetings and not open_):
+        if not terms or not (open_ or (own and not meetings)):
             continue
         units = ", ".join(body.holders_of)
         which = open_[0].id if open_ else f"a meeting of {body.id}"
