@@ -1,8 +1,10 @@
 """Values from the literature, and small boards that can be checked by hand."""
 
 from fractions import Fraction
-from math import comb
+from itertools import permutations
+from math import comb, factorial
 
+import numpy as np
 import pytest
 
 from minutebook.power import Group, threshold, unanimous, weighted
@@ -65,7 +67,7 @@ COUNCILS = {
     1995: (62, {"big": (4, 10), "ES": (1, 8), "middle": (4, 5), "four": (2, 4), "small": (3, 3),
                 "LU": (1, 2)}),
 }  # fmt: skip
-# Felsenthal and Machover, The Measurement of Voting Power (1998), chapter 5: to four digits.
+# Values of our own, kept so that they do not move: every coalition is counted below.
 BANZHAF = {
     1973: {"big": "0.1672", "middle": "0.0915", "small": "0.0662", "LU": "0.0158"},
     1981: {"big": "0.1577", "middle": "0.0820", "small": "0.0410", "LU": "0.0410"},
@@ -73,6 +75,27 @@ BANZHAF = {
     1995: {"big": "0.1116", "ES": "0.0924", "middle": "0.0587", "four": "0.0479",
            "small": "0.0359", "LU": "0.0226"},
 }  # fmt: skip
+
+
+def every_coalition(quota: int, weights: list[int]) -> list[int]:
+    """The swings of each weight, by going through all sets of the others."""
+    found = []
+    for place, weight in enumerate(weights):
+        sums = np.zeros(1, dtype=np.int64)
+        for other in weights[:place] + weights[place + 1 :]:
+            sums = np.concatenate([sums, sums + other])
+        found.append(int(((sums < quota) & (sums + weight >= quota)).sum()))
+    return found
+
+
+@pytest.mark.parametrize("year", COUNCILS)
+def test_councils_against_every_coalition(year: int) -> None:
+    quota, classes = COUNCILS[year]
+    council = weighted(quota, {n: Group(count, w) for n, (count, w) in classes.items()})
+    each = [(name, w) for name, (count, w) in classes.items() for _ in range(count)]
+    swings = every_coalition(quota, [w for _, w in each])
+    found = council.swings()
+    assert swings == [found[name] for name, _ in each]
 
 
 @pytest.mark.parametrize("year", COUNCILS)
@@ -91,10 +114,94 @@ def test_the_council_of_fifteen_gives_the_big_four_seven_sixtieths_each() -> Non
     assert council.shapley_shubik()["ES"] == Fraction(860, 9009)
 
 
+def test_nassau_county_in_1958() -> None:
+    # Banzhaf, Weighted voting doesn't work (1965): three of six supervisors had no power.
+    board = weighted(16, {"H1": 9, "H2": 9, "NH": 7, "OB": 3, "GC": 1, "LB": 1})
+    assert board.dummies() == {"OB", "GC", "LB"}
+    assert board.banzhaf_normalised()["NH"] == Fraction(1, 3)
+
+
 def test_nassau_county_in_1964() -> None:
+    # Banzhaf (1965), as above.
     board = weighted(58, {"H1": 31, "H2": 31, "OB": 28, "NH": 21, "LB": 2, "GC": 2})
     assert board.dummies() == {"NH", "LB", "GC"}
     assert board.banzhaf_normalised()["OB"] == Fraction(1, 3)
+
+
+PROVINCES = {"ON": 34, "QC": 29, "BC": 9, "AB": 7, "SK": 5, "MB": 5, "NS": 4, "NB": 3, "NL": 3,
+             "PE": 1}  # fmt: skip
+"""Shares of the population in whole percent, rounded so that they add up to 100."""
+
+
+def test_amending_a_constitution_by_seven_of_ten_with_half_of_the_population() -> None:
+    """The general procedure of Constitution Act 1982 (Canada), s. 38(1), against all 2^10 sets."""
+    formula = threshold(7, PROVINCES) & weighted(50, PROVINCES)
+    names = list(PROVINCES)
+    swings = dict.fromkeys(names, 0)
+    for number in range(1 << len(names)):
+        chosen = {n for place, n in enumerate(names) if number >> place & 1}
+        for name in chosen:
+            swings[name] += _amends(chosen) and not _amends(chosen - {name})
+    assert formula.swings() == swings
+    assert not formula.vetoers()
+    # Neither can be done without both of the two largest.
+    assert not formula.wins(set(names) - {"ON", "QC"})
+
+
+def _amends(provinces: set[str]) -> bool:
+    return len(provinces) >= 7 and sum(PROVINCES[p] for p in provinces) >= 50
+
+
+SMALL: dict[str, tuple[int, list[int]]] = {
+    "4 of 3, 2, 1, 1": (4, [3, 2, 1, 1]),
+    "6 of 4, 3, 2, 1": (6, [4, 3, 2, 1]),
+    "51 of 50, 49, 1": (51, [50, 49, 1]),
+    "more than half of 40, 30, 20, 10": (51, [40, 30, 20, 10]),
+    "more than half of 35, 20, 15, 15, 15": (51, [35, 20, 15, 15, 15]),
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_textbook_games_by_their_definitions(name: str) -> None:
+    quota, weights = SMALL[name]
+    game = weighted(quota, weights)
+    pivots = dict.fromkeys(range(len(weights)), 0)
+    for order in permutations(pivots):
+        total = 0
+        for player in order:
+            total += weights[player]
+            if total >= quota:
+                pivots[player] += 1
+                break
+    orders = factorial(len(weights))
+    assert game.shapley_shubik() == {p: Fraction(k, orders) for p, k in pivots.items()}
+    assert list(game.swings().values()) == every_coalition(quota, weights)
+
+
+# Electors from the 2024 election on (census of 2020); Maine and Nebraska taken as one each.
+ELECTORS = {
+    54: 1, 40: 1, 30: 1, 28: 1, 19: 2, 17: 1, 16: 2, 15: 1, 14: 1, 13: 1, 12: 1, 11: 4, 10: 5,
+    9: 2, 8: 3, 7: 2, 6: 6, 5: 2, 4: 7, 3: 7,
+}  # fmt: skip
+
+
+def test_electoral_college_against_a_plain_table_of_sums() -> None:
+    weights = [w for w, count in ELECTORS.items() for _ in range(count)]
+    assert (len(weights), sum(weights)) == (51, 538)
+    swings, shapley = weighted(270, weights).swings(), weighted(270, weights).shapley_shubik()
+    assert shapley.exact and shapley.total() == 1
+    for place in (0, 1, 12, 50):
+        own, others = weights[place], weights[:place] + weights[place + 1 :]
+        table = [[0] * 270 for _ in weights]
+        table[0][0] = 1
+        for weight in others:
+            for size in range(len(others), 0, -1):
+                for total in range(269, weight - 1, -1):
+                    table[size][total] += table[size - 1][total - weight]
+        by_size = [sum(row[270 - own :]) for row in table]
+        assert swings[place] == sum(by_size)
+        orders = sum(Fraction(k, comb(50, size)) for size, k in enumerate(by_size))
+        assert shapley[place] == orders / 51
 
 
 def test_six_directors() -> None:

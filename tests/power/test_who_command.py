@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from click.testing import CliRunner, Result
 
 import minutebook
 from minutebook.cli import main
+from minutebook.power import Group, any_of, threshold, weighted
+from minutebook.power.asked import in_numbers, lacks
 
 BOOK = """
 book: {title: Club, timezone: UTC}
@@ -128,6 +131,37 @@ def test_a_coalition_is_answered_in_words(club: str) -> None:
     assert "2 missing, for example bob, cat" in result.output
 
 
+def test_a_part_of_a_group_learns_how_many_more_it_takes(club: str) -> None:
+    words = ("appoint bob to club/patron", "--steps", "0", "--coalition")
+    found = ask(club, *words, "ann, fans: 190")["worlds"][0]["value"]["coalition"]
+    assert found["members"] == ["ann", {"group": "fans", "count": 190}]
+    assert (found["can"], found["needs"]) == (False, 4)
+    assert found["lacks"] == [{"group": "fans", "count": 4}]
+    whole = ask(club, *words, "fans: 194")["worlds"][0]["value"]["coalition"]
+    assert whole["can"] and whole["plan"][0]["consenting"] == [{"group": "fans", "count": 194}]
+    spoken = run(club, words[0], "--at", "2024-01-01", *words[1:], "fans: 1")
+    assert "193 missing, for example 193 of fans" in spoken.output
+
+
+def test_what_a_coalition_lacks_is_what_is_left_of_the_game() -> None:
+    pair = threshold(2, ["a", "b", "c"])
+    game = weighted(9, {"x": 3, "y": 2, "staff": Group(6, 1)}).replace("x", pair) & any_of("yz")
+    assert lacks(game, {"staff": 5}) is not None
+    for present in ({"staff": 5}, {"a": 1, "staff": 2}, {"a": 1, "b": 1}, {"z": 1}, {}):
+        missing = lacks(game, present)
+        assert missing is not None
+        more = in_numbers(missing)
+        together = {n: present.get(n, 0) + more.get(n, 0) for n in (*present, *more)}
+        assert game.wins(together)
+        sizes = {str(n): range(c - present.get(str(n), 0) + 1) for n, c in game.counts.items()}
+        smallest = min(
+            sum(ways)
+            for ways in product(*sizes.values())
+            if game.wins({n: present.get(n, 0) + k for n, k in zip(sizes, ways, strict=True)})
+        )
+        assert sum(more.values()) == smallest
+
+
 def test_it_is_so_already(club: str) -> None:
     result = run(club, "ann holds club/chief", "--at", "2024-01-01")
     assert "it is so already" in result.output
@@ -141,6 +175,9 @@ def test_it_is_so_already(club: str) -> None:
         (["sing a song"], "is neither a deed nor a goal"),
         (["fire ann"], 'did you mean "remove PARTY from POST"'),
         (["amend club/rules", "--coalition", "zoe"], "no record is called 'zoe'"),
+        (["amend club/rules", "--coalition", "ann: 2"], "'ann' is not a group"),
+        (["amend club/rules", "--coalition", "fans: few"], "write how many of fans"),
+        (["amend club/rules", "--coalition", "fans: 387"], "has not so many members: 387"),
         (["amend club/rules", "--within", "soon"], "is not a duration"),
         (["amend club/rules", "--steps", "-1"], "-1 is not in the range"),
         (["amend club/rules", "--blocs", "nowhere.yaml"], "cannot be read"),

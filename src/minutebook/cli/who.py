@@ -13,7 +13,6 @@ from rich.padding import Padding
 from minutebook.answers import Answer
 from minutebook.cli.ask import answer_over
 from minutebook.cli.options import Asked, asked, book_argument, over_option, question_options
-from minutebook.cli.options import names as names_of
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
     print_answer_footer,
@@ -22,8 +21,9 @@ from minutebook.cli.output import (
     tree,
     world_name,
 )
-from minutebook.power.control import Control, Step
-from minutebook.records import Book
+from minutebook.power.control import Control, Member, Step
+from minutebook.power.games import Part
+from minutebook.records import Book, nouns
 from minutebook.text.compose import compose
 from minutebook.text.nodes import Mapping, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
@@ -39,6 +39,7 @@ from minutebook.views.who import (
     read_aim,
     said_by_pattern,
     symmetric,
+    too_many,
     uncertain,
     who,
 )
@@ -60,7 +61,7 @@ SOME = 5
 @click.command("who")
 @book_argument
 @click.argument("aim", metavar="DEED|GOAL")
-@click.option("--coalition", metavar="IDS", help="Ask of these in particular, with commas.")
+@click.option("--coalition", metavar="IDS", help="Ask of these in particular: ann, staff: 400.")
 @click.option(
     "--steps", type=click.IntRange(0, 6), metavar="N",
     help="How many acts may go before the last one; 0: today. Default: in the end.",
@@ -87,7 +88,7 @@ def who_command(
     "remove altman from openai-inc/ceo", "altman holds openai-inc/ceo".
     """
     question = asked(book, at, known, readings, as_json)
-    members = names_of(question.book, coalition, "--coalition") if coalition else None
+    members = read_coalition(question.book, coalition) if coalition else None
     grouped = read_blocs(question.book, blocs) if blocs is not None else None
     try:
         parsed = read_aim(question.book, aim)
@@ -132,6 +133,26 @@ def _print(out: Console, title: str, answer: Answer[Control], zone: ZoneInfo) ->
     out.print()
     out.print(tree(answer.why))
     print_answer_footer(out, answer)
+
+
+def read_coalition(book: Book, written: str) -> list[Member]:
+    """Ids with commas, and after a group how many of it: `ann, staff: 400`."""
+    found: list[Member] = []
+    for item in filter(None, (part.strip() for part in written.split(","))):
+        name, colon, number = (part.strip() for part in item.partition(":"))
+        record = find_record(book, name, "--coalition")
+        if not colon:
+            found.append(name)
+            continue
+        if not number.isdecimal():
+            raise click.UsageError(f"--coalition: write how many of {name}, for example {name}: 3")
+        if not isinstance(record, nouns.Group):
+            raise click.UsageError(f"--coalition: '{name}' is not a group; write {name} alone")
+        found.append(Part(name, int(number)))
+        says = too_many(book, found[-1])
+        if says is not None:
+            raise click.UsageError(f"--coalition: {says}")
+    return found
 
 
 def read_blocs(book: Book, place: str) -> dict[str, list[str]]:

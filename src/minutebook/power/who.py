@@ -9,6 +9,7 @@ from typing import cast
 
 from minutebook.answers.found import Found, Why
 from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, reached
+from minutebook.power.asked import asked, in_numbers, people
 from minutebook.power.behind import behind
 from minutebook.power.blocs import over_blocs
 from minutebook.power.compile import Compiler
@@ -17,18 +18,18 @@ from minutebook.power.control import (
     Asked,
     Coalition,
     Control,
+    Member,
     Step,
     coalition,
     describe,
     minimal,
     shares_of,
-    size,
     why_of,
 )
 from minutebook.power.decision import Decision, either
 from minutebook.power.errors import OutOfReachError
 from minutebook.power.frozen import content, freeze, note
-from minutebook.power.games import Game, Part
+from minutebook.power.games import Game
 from minutebook.power.moves import last_steps
 from minutebook.power.notice import untold
 from minutebook.power.patterns import from_patterns, minimal_patterns
@@ -45,15 +46,15 @@ def who(
     aim: Aim,
     *,
     steps: int | None = None,
-    members: Sequence[str] | None = None,
+    members: Sequence[Member] | None = None,
     blocs: Mapping[str, Sequence[str]] | None = None,
     until: datetime | None = None,
 ) -> Found[Control]:
     """Who can reach an aim from a state.
 
     `steps` is how many acts may go before the last one: 0 asks for today, None for the end,
-    however many acts it takes. `members` asks of one
-    coalition in particular; `blocs` gives indices over blocs of voters too.
+    however many acts it takes. `members` asks of one coalition in particular, in which a `Part`
+    is so many of a group; `blocs` gives indices over blocs of voters too.
     """
     if reached(state, aim):
         return _reached(state, aim)
@@ -65,7 +66,7 @@ def who(
     rests_on = behind(compiler, aim)
     start = position_of(state, freeze(state, rests_on))
     limit = IN_THE_END if steps is None else steps
-    asked = (str(aim), limit, named, tuple(grouped.items()), state.at, until)
+    question = (str(aim), limit, named, tuple(grouped.items()), state.at, until)
 
     def in_several_acts() -> Found[Control]:
         search = planner(state, start, aim, rests_on.places, limit, until, to_the_end=steps is None)
@@ -75,7 +76,7 @@ def who(
         return replace(answer, missing=(*answer.missing, *notes))
 
     # Worlds that differ in the past alone may agree on the present: they share the search.
-    return state.world.remember(("who", content(start.state.book), asked), in_several_acts)
+    return state.world.remember(("who", content(start.state.book), question), in_several_acts)
 
 
 def _about_the_past(aim: Aim) -> bool:
@@ -88,7 +89,7 @@ def _found(
     aim: Aim,
     found: Decision,
     search: Planner | None,
-    members: tuple[str, ...] | None,
+    members: tuple[Member, ...] | None,
     blocs: Mapping[str, Sequence[str]],
 ) -> Found[Control]:
     game, may = found.sure, found.may
@@ -100,7 +101,7 @@ def _found(
                        bounded=search is not None and search.bounded)  # fmt: skip
     control = replace(control, organs=_organs(found))
     if members is not None:
-        control = replace(control, asked=_asked(compiler, aim, found, members, search))
+        control = replace(control, asked=_one(compiler, aim, found, members, search))
     if blocs and found.known:
         control = replace(control, blocs=shares_of(over_blocs(game, blocs))[0])
     return Found(control, why_of(str(aim), plan, found.whys), missing)
@@ -191,14 +192,7 @@ def _plan(
     if not listed:
         return ()
     smallest = listed[0] if len(listed) < LISTED else coalition(game.smallest_winning() or ())
-    return _steps(compiler, aim, _counts(smallest), search, view)
-
-
-def _counts(members: Coalition) -> dict[str, int]:
-    return {
-        (cast("str", m.group) if isinstance(m, Part) else m): m.count if isinstance(m, Part) else 1
-        for m in members
-    }
+    return _steps(compiler, aim, in_numbers(smallest), search, view)
 
 
 def _steps(
@@ -219,64 +213,16 @@ def _organs(found: Decision) -> dict[str, tuple[Coalition, ...]]:
     return {name: minimal(game, 20) for name, game in found.organs}
 
 
-# -- one coalition
-
-
-def _asked(
+def _one(
     compiler: Compiler,
     aim: Aim,
     found: Decision,
-    members: Sequence[str],
+    members: Sequence[Member],
     search: Planner | None,
 ) -> Asked:
-    """Whether a given coalition can, and if not, whom it lacks."""
-    ours, through = _people(compiler, found, members)
-    counts = cast("Mapping[str, int]", found.may.counts)
-    present = {n: c for n, c in ours.items() if n in counts}
+    """What was asked of one coalition."""
+    ours, through = people(compiler, found, members)
+    present = {n: c for n, c in ours.items() if n in found.may.counts}
     surely = carries(found.sure, present)
-    perhaps = carries(found.may, present)
-    can = True if surely else None if perhaps else False
-    named = coalition(n if counts.get(n, c) == 1 else Part(n, c) for n, c in ours.items())
-    if can:
-        return Asked(named, True, 0, (), _steps(compiler, aim, present, search, "sure"), through)
-    lacks = _lacks(found.sure if found.known else found.may, present)
-    needs = None if lacks is None else size(lacks)
-    return Asked(named, can, needs, lacks or (), (), through)
-
-
-def _people(
-    compiler: Compiler, found: Decision, members: Sequence[str]
-) -> tuple[dict[str, int], dict[str, tuple[Coalition, ...]]]:
-    """The persons behind the names: an organisation stands for a smallest set of its people."""
-    counts = cast("Mapping[str, int]", found.may.counts)
-    ours: dict[str, int] = {}
-    through: dict[str, tuple[Coalition, ...]] = {}
-    for name in members:
-        if name in counts:
-            ours[name] = counts[name]
-            continue
-        decision = compiler.decider(name)
-        smallest = decision.sure.smallest_winning()
-        if decision.players == (name,) or smallest is None:
-            ours[name] = 1
-            continue
-        through[name] = minimal(decision.sure, 20)
-        ours.update(_counts(coalition(smallest)))
-    return ours, through
-
-
-def _lacks(game: Game, present: Mapping[str, int]) -> Coalition | None:
-    """A smallest set of others with whom a coalition wins."""
-    counts = cast("Mapping[str, int]", game.counts)
-    if not carries(game, counts):
-        return None
-    partial = {n for n, c in present.items() if c < counts[n]}
-    costs = {n: 0 if n in present and n not in partial else 1 for n in counts}
-    smallest = game.smallest_winning(costs)
-    if smallest is None:
-        return None
-    return coalition(m for m in smallest if _name(m) not in present or _name(m) in partial)
-
-
-def _name(member: object) -> object:
-    return member.group if isinstance(member, Part) else member
+    plan = _steps(compiler, aim, present, search, "sure") if surely else ()
+    return asked(found, ours, through, plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from math import comb
 from typing import Any
@@ -14,7 +15,7 @@ from minutebook.power.control import Asked, Coalition, Control, Member, Share, S
 from minutebook.power.games import Part
 from minutebook.power.results import Quality
 from minutebook.power.who import who as who_can
-from minutebook.records import Book
+from minutebook.records import Book, nouns
 from minutebook.records.deeds import (
     DEED_TEMPLATES,
     GOAL_TEMPLATES,
@@ -27,6 +28,7 @@ from minutebook.records.validators import KIND_NAMES
 from minutebook.records.words import quote
 from minutebook.state.state import State
 from minutebook.text.duration import parse_duration
+from minutebook.text.numbers import Quantity
 from minutebook.text.problem import Problem
 from minutebook.text.suggest import nearest
 from minutebook.views.json import cites_json, when_json
@@ -42,6 +44,8 @@ OTHER_WORDS = {
     "enlarge": "seats", "expand": "seats",
 }  # fmt: skip
 """Verbs that people may write for one that the books know."""
+IN_DIGITS = 10**15
+"""From here on a count is rounded in words; JSON has it in full."""
 NO_GOAL = "MB223"
 MOST_ASKED = ("remove", "appoint", "amend", "determine")
 
@@ -139,7 +143,7 @@ def who(
     aim: str | Aim,
     *,
     steps: int | None = None,
-    coalition: Sequence[str] | None = None,
+    coalition: Sequence[Member] | None = None,
     blocs: Mapping[str, Sequence[str]] | None = None,
     within: str | None = None,
     at: datetime | str | None = None,
@@ -148,23 +152,43 @@ def who(
 ) -> Answer[Control]:
     """Who can do a deed or reach a goal, in every world that differs.
 
-    `steps` 0 asks for today, None for the end; `within` is a length of time ("48h"). See
-    `minutebook.power.who.who`.
+    `coalition` asks of these in particular: ids, and `Part("staff", 400)` for so many of a
+    counted group (a name alone is all of it). `steps` 0 asks for today, None for the end;
+    `within` is a length of time ("48h"). See `minutebook.power.who.who`.
 
     Raises
     ------
     QuestionError : an aim, a name, a date or a length of time does not read.
     """
     wanted = read_aim(book, aim) if isinstance(aim, str) else aim
-    for name in (*(coalition or ()), *(m for members in (blocs or {}).values() for m in members)):
+    for name in (
+        *map(_id, coalition or ()),
+        *(m for members in (blocs or {}).values() for m in members),
+    ):
         if name not in book.records:
             raise QuestionError(f"no record is called '{name}'")
+    for says in filter(None, (too_many(book, member) for member in coalition or ())):
+        raise QuestionError(says)
     until = None if within is None else end_of(book, moment(book, at), within)
 
     def question(state: State) -> Found[Control]:
         return who_can(state, wanted, steps=steps, members=coalition, blocs=blocs, until=until)
 
     return in_worlds(book, question, at, known, readings)
+
+
+def too_many(book: Book, member: Member) -> str | None:
+    """What is wrong with a part of a group that has not so many members."""
+    group = book.get(_id(member), nouns.Group)
+    if not isinstance(member, Part) or group is None or not isinstance(group.count, Quantity):
+        return None
+    if group.count.at_least(member.count) is not False:
+        return None
+    return f"{group.id} has not so many members: {member.count}"
+
+
+def _id(member: Member) -> str:
+    return str(member.group) if isinstance(member, Part) else member
 
 
 def read_aim(book: Book, written: str) -> Aim:
@@ -253,7 +277,9 @@ def pattern(coalitions: tuple[Coalition, ...]) -> str:
 
 def number(count: int | None) -> str:
     """A count to read; None: more than were counted."""
-    return f"{count:,}" if count is not None else "too many to count"
+    if count is None:
+        return "too many to count"
+    return f"{count:,}" if count < IN_DIGITS else f"about {Decimal(count):.4e}"
 
 
 def _any_so_many(coalitions: tuple[Coalition, ...]) -> bool:
