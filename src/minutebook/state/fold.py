@@ -106,7 +106,7 @@ class Run:
             return
         self.missing = ()
         base, says = self.lives.state.norm_frame(self.bound, Point(instant(at)))
-        if base in ("ended", "displaced") and not self._survives():
+        if base in ("ended", "displaced") and not self._survives(base, at):
             if self.steps:
                 self._step("ended", at, says)
                 self.over = True
@@ -127,10 +127,15 @@ class Run:
         if self._trigger(at, reader) and not self._answered(at, reader):
             self._bind(at, reader, open_=base == "undetermined" or ended is None)
 
-    def _survives(self) -> bool:
-        """Whether the norm outlives its document: once triggered, or with what still bears it."""
+    def _survives(self, base: str, at: datetime) -> bool:
+        """Whether the norm outlives its document, even if its condition comes only then.
+
+        Its own term ends it all the same, and so does a norm that takes its place before it is
+        triggered.
+        """
+        over = self.norm.end is not None and self.norm.end.happened_by(at) is not False
         begun = self.triggered is not None or self.born is not None or self.waits
-        return self.norm.survives and begun
+        return self.norm.survives and not over and (begun or (base == "ended" and bool(self.steps)))
 
     def _quietly(self, stage: Stage) -> None:
         self.stage = stage

@@ -176,6 +176,9 @@ def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, C
                     yield step.at.latest, (step.cause or first, step.at)
             if life.due is not None:
                 yield life.due, None
+            if call.name == "fulfilled":
+                for bound in lives.by_id.get(first, ()):
+                    yield from _of_done(lives.done(bound.deed.verb) if bound.deed else ())
             if call.name == "owed":
                 yield from _every_day(lives, life)
         return

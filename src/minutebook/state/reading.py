@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES, Guard, calls, speaks_of_the_deed
-from minutebook.records.deeds import Deed, Goal, parse_deed
+from minutebook.records.deeds import Deed, Goal, matches, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
 from minutebook.state.deals import answered, best_price, price, priced
 from minutebook.state.holdings import stakes, told_share
@@ -197,10 +197,25 @@ class Reader:
             return life.ever(stage, self.at)  # type: ignore[arg-type]  # one of the two just named
         if stage == "late":
             return any(self._late(one) for one in life.instances or (life,))
+        if stage == "fulfilled" and self._used(norm, found):
+            return True
         now = life.at(self.at)
         if now == "undetermined":
             return None
         return now in ("in force", "breached") if stage == "in force" else now == stage
+
+    def _used(self, norm: str, found: tuple[Life, ...]) -> bool:
+        """Whether a right that has no time, and so is not used up, was used while it was there."""
+        return any(
+            matches(bound.deed, one.deed)
+            and one.when.latest is not None
+            and life.at(one.when.latest) in LIVE
+            and is_party(self.state, bound.holder or "", one.by, self.point) is True
+            and self.past(one)
+            for bound, life in zip(self.lives.by_id.get(norm, ()), found, strict=False)
+            if bound.norm.modality in ("may", "can") and bound.deed and not bound.norm.due
+            for one in self.lives.done(bound.deed.verb)
+        )
 
     def _late(self, life: Life) -> bool:
         return (
