@@ -277,3 +277,45 @@ def test_only_what_pays_can_be_asked(folder: Path) -> None:
     assert "--loss is for a claim" in sold.output
     years = run("pay", str(folder / "start-up"), "start-up", "--years", "2024=1m")
     assert "--years is for a claim" in years.output
+
+
+OVER = """
+book: {title: A firm, currency: USD}
+records:
+  - entity: co
+  - person: ann
+  - entity: bank
+  - instrument: co/share
+    of: co
+  - {holding: h1, date: 2019-01-01, holder: ann, of: co/share, units: 10}
+  - {debt: co/loan, date: 2021-01-01T00:00, of: co, creditor: bank, amount: 300}
+  - convertible: co/note
+    date: 2022-01-01T00:00
+    of: co
+    holder: bank
+    amount: 100
+    interest: 10%
+    accrues: simple
+    day count: actual/365
+    in a sale: repaid
+    ranks with: debt
+"""
+
+
+def test_over_a_stretch_of_time_each_interval_is_answered(tmp_path: Path) -> None:
+    (tmp_path / "book.yaml").write_text(OVER, "utf-8")
+    asks = ("pay", str(tmp_path), "co", "--amount", "1000", "--over", "2020-06-01..2023-01-01")
+    parts = answered(*asks)["over"]
+    found = [
+        (part["from"][:10], part["moves"], part["worlds"][0]["value"]["payouts"]["ann"]["amount"])
+        for part in parts
+    ]
+    assert found == [
+        ("2020-06-01", False, "1000"),
+        ("2021-01-01", False, "700"),
+        ("2022-01-01", True, "600"),
+    ]
+    assert "moves within this interval" in run(*asks).output
+    refused = run(*asks, "--grid", "0:10:1")
+    assert refused.exit_code == 2
+    assert "--over asks one subject at one --amount" in refused.output

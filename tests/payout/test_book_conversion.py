@@ -163,3 +163,14 @@ def test_what_is_open_is_asked(old: str, new: str, code: str, says: str) -> None
     book = load_texts({"book.yaml": BOOK.replace(old, new).encode()})
     assert [d.code for d in book.diagnostics] == [code]
     assert says in book.diagnostics[0].message
+
+
+def test_classes_told_by_the_year_are_issued_one_after_the_other() -> None:
+    """A year is over when the next begins: whether A was held before B is no open question."""
+    by_year = BOOK.replace("-01-01", "")
+    answer = put(read(by_year), lambda state: pay(state, "co", F(1900)), at="2023-06-01")
+    assert not answer.hinges
+    assert answer.value is not None
+    told = put(read(BOOK), lambda state: pay(state, "co", F(1900)), at="2023-06-01")
+    assert told.value is not None
+    assert answer.value.payouts == told.value.payouts

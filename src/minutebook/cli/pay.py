@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,15 @@ import click
 from rich.console import Console
 
 from minutebook.answers import Answer, Found, World, ask
-from minutebook.cli.options import Asked, asked, book_argument, question_options, record
+from minutebook.cli.options import (
+    Asked,
+    asked,
+    book_argument,
+    over_option,
+    question_options,
+    record,
+    stretch,
+)
 from minutebook.cli.output import console, print_json, text
 from minutebook.cli.pay_tables import print_grid, print_payouts, print_sought, print_years
 from minutebook.cli.pay_words import Wanted, amount_of, goal_of, points_of, profits_of
@@ -22,7 +31,10 @@ from minutebook.payout.book_years import Years, pay_years, years_grid
 from minutebook.payout.plan import said
 from minutebook.records import money, nouns
 from minutebook.state.state import State
+from minutebook.text.say import say_when
+from minutebook.text.when import instant
 from minutebook.views.one_world import adopted_readings
+from minutebook.views.over import over, worlds_key
 from minutebook.views.pay import (
     grid_json,
     paid_to,
@@ -34,6 +46,7 @@ from minutebook.views.pay import (
     years_json,
 )
 from minutebook.views.pay_files import Part, as_csv, as_parquet, columns
+from minutebook.views.show import when_text
 
 T = TypeVar("T")
 
@@ -49,6 +62,7 @@ T = TypeVar("T")
 @click.option("--years", metavar="PROFITS", help="Profits by year, or a file of them: 2024=-5bn,…")
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the table as CSV (- for stdout).")
 @click.option("--parquet", metavar="FILE", help="Write the table as Parquet.")
+@over_option
 @question_options
 def pay_command(
     book: str,
@@ -61,6 +75,7 @@ def pay_command(
     years: str | None,
     csv_file: str | None,
     parquet: str | None,
+    over_: str | None,
     at: str | None,
     known: str | None,
     readings: tuple[str, ...],
@@ -82,6 +97,9 @@ def pay_command(
         None if years is None else profits_of(question, years),
         Fraction(0) if loss is None else amount_of(question, loss, "--loss"),
     )
+    if over_ is not None:
+        _answer_over(question, found, wanted, over_, files=csv_file is not None or bool(parquet))
+        return
     _check(question, found, wanted, files=csv_file is not None or parquet is not None)
     if csv_file is not None or parquet is not None:
         _write(question, found, wanted, csv_file, parquet)
@@ -240,6 +258,43 @@ def _answer(question: Asked, found: tuple[Subject, ...], wanted: Wanted) -> None
             answers.append({**parts[first], **{name: parts[name] for name in others}})
     if question.json:
         print_json({**answers[0], "also": answers[1:]} if len(answers) > 1 else answers[0])
+
+
+def _answer_over(
+    question: Asked, found: tuple[Subject, ...], wanted: Wanted, over_: str, *, files: bool
+) -> None:
+    """One subject at one amount, for each interval of a stretch of time.
+
+    What accrues moves within an interval: it is shown as at its beginning, and that is said.
+    """
+    if wanted.points or wanted.sought or wanted.profits or files or len(found) != 1:
+        raise click.UsageError("--over asks one subject at one --amount")
+    _check(question, found, wanted, files=False)
+    amount = wanted.amount
+    start, end = stretch(question.book, over_)
+
+    def asking(moment: datetime) -> _Asking:
+        return _Asking(replace(question, at=moment), found[0], wanted)
+
+    def at_moment(moment: datetime) -> Answer[Payouts]:
+        return asking(moment).pays(amount)
+
+    parts: list[dict[str, Any]] = []
+    for part in over(question.book, start, end, at_moment, worlds_key):
+        last = at_moment(part.end - timedelta(microseconds=1))
+        moves = worlds_key(last) != worlds_key(part.value)
+        out = None if question.json else console()
+        if out is not None:
+            zone = question.book.zone
+            span = f"{say_when(instant(part.start), zone)} to {say_when(instant(part.end), zone)}"
+            out.rule(text(span, "bold"), align="left")
+            if moves:
+                out.print(text("moves within this interval; as at its beginning", "dim"))
+        told = _amount_part(asking(part.start), amount, out)
+        begins, ends = when_text(part.start), when_text(part.end)
+        parts.append({"from": begins, "to": ends, "moves": moves, **told})
+    if question.json:
+        print_json({"over": parts})
 
 
 Shown = Callable[[Console | None], dict[str, Any]]

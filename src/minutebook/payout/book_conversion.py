@@ -69,7 +69,7 @@ def holders(
     Raises:
         Missing: If somebody's units are not known exactly.
     """
-    point = None if before is None else Point(instant(before - timedelta(microseconds=1)))
+    point = None if before is None else Point(instant(before))
     return {
         holder: exact_units(units, f"how many units of {instrument.id} {holder} holds")
         for holder, units in state.register(instrument.id, point).items()
@@ -134,9 +134,14 @@ def _later(one: When, other: When, what: str) -> bool:
 
 
 def _begins(issue: _Issue) -> datetime:
+    """The moment right before an issue.
+
+    A day or a year before that ends where that of the issue begins is over by then, and one that
+    begins there has not come: only an issue at an exact instant needs one a little earlier.
+    """
     if issue.when.earliest is None:
         raise Missing(f"when {issue.of} was issued")
-    return issue.when.earliest
+    return issue.when.earliest - timedelta(microseconds=1 if issue.when.exact else 0)
 
 
 def _outstanding(state: State, entity: str, before: datetime) -> Fraction:
