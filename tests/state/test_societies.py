@@ -441,3 +441,43 @@ def test_stockholders_elect_without_being_said_to(members: str, term: str, expec
     """The law gives them the power (8 Del. C. § 211(b)); whose seat is free must be told."""
     answer = verdict(filled(PLAIN, members=members, term=term), "try")
     assert {w.value.effects[0].standing for w in answer.worlds if w.value} == {expected}
+
+
+CONGRESS = """
+book: {title: A party, timezone: UTC}
+records:
+  - entity: party
+  - group: delegates
+    count: 200
+  - body: party/congress
+    members: [delegates]
+    decides: majority of votes cast
+    quorum: majority of members in office
+  - person: x
+  - person: y
+  - post: party/leader
+    appointed by: party/congress
+  - act: ballot
+    date: 2024-03-01T12:00
+    by: party/congress
+    form: meeting
+    candidates: {candidates}
+    effect: [elect x to party/leader, elect y to party/leader]
+"""
+
+
+@pytest.mark.parametrize(
+    ("candidates", "standing", "effects"),
+    [
+        ("{x: 96, y: 95}", "valid", ["valid", "void"]),
+        ("{x: 95, y: 95}", "void", ["void", "void"]),  # nobody has more than half
+    ],
+)
+def test_an_election_stands_as_that_of_who_was_elected(
+    candidates: str, standing: str, effects: list[str]
+) -> None:
+    """That one candidate lost makes no election void."""
+    found = verdict(filled(CONGRESS, candidates=candidates), "ballot").value
+    assert found is not None
+    assert found.standing == standing
+    assert [effect.standing for effect in found.effects] == effects

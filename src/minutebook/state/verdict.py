@@ -153,10 +153,17 @@ class Verdict:
 
     @property
     def standing(self) -> Standing | None:
-        """The worst standing of any effect."""
+        """The worst standing of any effect; who lost an election does not make it void."""
         if not self.effects:
             return None
-        return min((e.standing for e in self.effects), key=WORST.index)
+        return min((e.standing for e in self._weighed()), key=WORST.index)
+
+    def _weighed(self) -> tuple[Effect, ...]:
+        """The effects that tell how the act stands: of an election, those for who was elected."""
+        chosen = [e for e in self.effects if e.deed.verb == "elect" and e.standing != "void"]
+        if not chosen:
+            return self.effects
+        return tuple(e for e in self.effects if e.deed.verb != "elect" or e.carried is not False)
 
     @property
     def carried(self) -> bool | None:
