@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
 
 from minutebook.answers.order import Clock, Edge, Settled
 from minutebook.records.values import Reads, Value
@@ -19,6 +19,7 @@ T = TypeVar("T")
 ChoiceKind = Literal["reading", "claims", "order", "time", "act", "rule"]
 RestsOn = tuple[tuple[str, str], ...]
 MAX_RUNS = 64
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,7 @@ class Choice:
     kind: ChoiceKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A value, the choices it rests on, and those that were looked at without effect."""
 
     rests_on: RestsOn
@@ -269,7 +269,7 @@ class World:
         if found:
             return cast("T", value)
         frame, passed, worked_out = self._framed(compute)
-        entry = _Entry(tuple(frame.items()), worked_out, frozenset(passed))
+        entry = _Entry(tuple(frame.items()), worked_out, frozenset(passed) if passed else _NOTHING)
         self.memo.entries.setdefault(key, []).append(entry)
         return worked_out
 
@@ -298,6 +298,8 @@ class World:
         """
         before = set(self.met)
         frame, _, value = self._framed(lambda: compute(self))
+        if not frame:
+            return value
         gone: list[str] = []
         for name in [n for n in frame if n not in before and n not in self.fixed]:
             if self._same_under_all(compute, frame, [*gone, name], value):

@@ -45,7 +45,7 @@ Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target vote
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
     """What holds for a body on one aspect: the ladder of ranks applied to all that is said."""
     voices = _speakers(state, body, name, deed, point)
-    key = ("aspect", name, body.id, tuple(b.serial for b in voices))
+    key = ("aspect", name, body.id, tuple([b.serial for b in voices]))
     return state.world.remember(key, lambda: _settle(state, body, name, voices))
 
 

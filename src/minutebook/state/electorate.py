@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from minutebook.state.state import State
 
 NAMED = 50
+MOST_KEPT = 256
+"""Of how many votes of a body it is kept who chose what."""
 MOST_KINDS = 4
 """Of how many kinds voters can be for their numbers to come again from vote to vote."""
 PRESENT: frozenset[Choice] = frozenset({"for", "against", "abstain", "not voting"})
@@ -108,17 +110,21 @@ def call_roll(
     if ballot.recused:
         made = [_unvoting(c) if v.name in ballot.recused and v.name not in ballot.choices else c
                 for v, c in zip(voters, made, strict=True)]  # fmt: skip
-    if target_notes or not members.kept:
-        voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
-    else:
-        voters = members.choosing(made)
+    asleep = bool(members.issuers) or speaks_of_votes(state)
+    if members.kinds and not (target_notes or ballot.recused or ballot.tally or asleep):
+        electorate = members.voting(tuple(made))
+        notes.extend(own_decisions(state, body, deed, electorate.voters, point))
+        missing = list(members.missing)
+        if not electorate.settled:
+            missing.extend(_untold(body, electorate.voters))
+        return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers)
+    voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
     missing = list(members.missing)
     notes.extend(own_decisions(state, body, deed, voters, point))
     if ballot.recused:
         notes.extend(recuse(state, body, deed, ballot, voters, point))
     surplus: list[Voter] = []
     breaches: tuple[str, ...] = ()
-    asleep = bool(members.issuers) or speaks_of_votes(state)
     if asleep:
         owners = members.owners or tuple(v.name for v in voters)
         issuers = members.issuers or (None,) * len(voters)
@@ -130,16 +136,18 @@ def call_roll(
         voters, tally_notes, lacking = tallied(voters, ballot, body)
         notes.extend(tally_notes)
         missing.extend(lacking)
+    missing.extend(_untold(body, voters))
+    electorate = Electorate((*voters, *surplus), members.vacant)
+    return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers, breaches)
+
+
+def _untold(body: nouns.Body, voters: Sequence[Voter]) -> Iterator[str]:
+    """Whose vote is not known: by name, if they are not too many."""
     unknown = [v for v in voters if len(v.choices) > 1 and (v.counted or v.makes_quorum)]
     if unknown and len(unknown) <= NAMED:
-        missing.extend(f"how {v.name} voted" for v in unknown if v.own is None)
+        yield from (f"how {v.name} voted" for v in unknown if v.own is None)
     elif unknown:
-        missing.append(f"how {len(unknown)} of {body.id} voted")
-    counted = (*voters, *surplus)
-    electorate = Electorate(counted, members.vacant)
-    if not (target_notes or ballot.recused or ballot.tally or asleep):
-        electorate = Electorate(counted, members.vacant, members.sums_of(made, counted))
-    return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers, breaches)
+        yield f"how {len(unknown)} of {body.id} voted"
 
 
 def _directed(
@@ -153,7 +161,7 @@ def _directed(
             for v in members.voters
         )
         owners = members.owners or tuple(v.name for v in members.voters)
-        members = replace(members, voters=voters, owners=owners, kept=(), kinds=(),
+        members = replace(members, voters=voters, owners=owners, kinds=(),
                           names=frozenset(v.name for v in voters))  # fmt: skip
     given = {g: h for g, h in revocable.items() if g in members.names}
     return members, replace(ballot, proxies={**given, **ballot.proxies}) if given else ballot
@@ -171,9 +179,10 @@ class Electors:
     """Who has a vote in a body, before any choice; how many seats stand empty; what is missing.
 
     Of the holders of instruments, `owners` are the legal holders of each voter's units, and
-    `issuers` who issued them where that is the holder. As a body votes again and again, `kept`
-    remembers the voter in each place with each choice, and `sums` what came together where as many
-    of each kind of voter made each choice: `kinds` tells, for each place, which are equal.
+    `issuers` who issued them where that is the holder. As a body votes again and again, `chosen`
+    remembers the voter in each place with each choice, `kept` who chose what, and `sums` what came
+    together where as many of each kind of voter made each choice: `kinds` tells, for each place,
+    which are equal; empty if few are.
     """
 
     voters: tuple[Voter, ...]
@@ -183,28 +192,30 @@ class Electors:
     owners: tuple[str, ...] = ()
     issuers: tuple[str | None, ...] = ()
     kinds: tuple[int, ...] = ()
-    kept: tuple[dict[Choices, Voter], ...] = field(default=(), compare=False)
+    chosen: dict[tuple[int, Choices], Voter] = field(default_factory=dict, compare=False)
+    kept: dict[tuple[Choices, ...], Electorate] = field(default_factory=dict, compare=False)
     sums: dict[frozenset[object], Sums] = field(default_factory=dict, compare=False)
 
-    def choosing(self, made: Sequence[Choices]) -> list[Voter]:
-        """The voters, each with the choices they may have made."""
-        out = []
-        for voter, kept, choices in zip(self.voters, self.kept, made, strict=True):
-            one = kept.get(choices)
-            if one is None:
-                one = kept[choices] = with_choices(voter, choices)
-            out.append(one)
-        return out
+    def voting(self, made: tuple[Choices, ...]) -> Electorate:
+        """The voters, of few kinds, each with the choices they may have made."""
+        found = self.kept.get(made)
+        if found is None:
+            voters = tuple(map(self._chose, range(len(made)), made))
+            key = frozenset(Counter(zip(self.kinds, made, strict=True)).items())
+            sums = self.sums.get(key)
+            if sums is None:
+                sums = self.sums[key] = Sums(voters, self.vacant)
+            found = Electorate(voters, self.vacant, sums)
+            if len(self.kept) < MOST_KEPT:
+                self.kept[made] = found
+        return found
 
-    def sums_of(self, made: Sequence[Choices], voters: tuple[Voter, ...]) -> Sums | None:
-        """What the voters weigh together with these choices; None if they are rarely equal."""
-        if not self.kinds:
-            return None
-        key = frozenset(Counter(zip(self.kinds, made, strict=True)).items())
-        sums = self.sums.get(key)
-        if sums is None:
-            sums = self.sums[key] = Sums(voters, self.vacant)
-        return sums
+    def _chose(self, place: int, choices: Choices) -> Voter:
+        found = self.chosen.get((place, choices))
+        if found is None:
+            voter = with_choices(self.voters[place], choices)
+            found = self.chosen[place, choices] = voter
+        return found
 
 
 def electors(state: State, body: nouns.Body, point: Point) -> Electors:
@@ -248,8 +259,7 @@ def _members(state: State, body: nouns.Body, seats: Seats) -> Electors:
     places = dict.fromkeys(map(kind_of, voters))
     numbers = {kind: number for number, kind in enumerate(places)}
     kinds = tuple(numbers[kind_of(v)] for v in voters) if len(places) <= MOST_KINDS else ()
-    kept: tuple[dict[Choices, Voter], ...] = tuple({} for _ in voters)
-    return Electors(tuple(voters), vacant, tuple(missing), names, kinds=kinds, kept=kept)
+    return Electors(tuple(voters), vacant, tuple(missing), names, kinds=kinds)
 
 
 def _people(state: State, group: nouns.Group, votes: Fraction) -> tuple[list[Voter], list[str]]:

@@ -88,7 +88,11 @@ class Poll:
         """
         weights = dict(self.weights)
         place = (voter.group, voter.marks, voter.interested)
-        for made, sign, weight in (("for", -1, voter.low), (choice, 1, voter.high)):
+        moves: tuple[tuple[Choice, int, Weights], ...] = (
+            ("for", -1, voter.low),
+            (choice, 1, voter.high),
+        )
+        for made, sign, weight in moves:
             key = (made, place, voter.entitled)
             old = weights.get(key, (0, 0, 0))
             weights[key] = (
