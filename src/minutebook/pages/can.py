@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from minutebook.answers import Memo, Why
+from minutebook.answers import Memo
 from minutebook.pages import words
 from minutebook.pages.address import Address
+from minutebook.pages.asking import Answered, asked_at, goals, read_question, suggestions
 from minutebook.pages.html import Cell, cell
 from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.measure import wrap
@@ -18,23 +19,17 @@ from minutebook.pages.parts import Bar, bar, script_data
 from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.record import Reason, cites, reason
 from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
-from minutebook.power.aims import Aim
 from minutebook.power.control import Asked, Coalition, Control, Share, Step
 from minutebook.power.games import Part
-from minutebook.power.who import who
-from minutebook.records import Book, nouns
-from minutebook.state.state import State
+from minutebook.records import Book
 from minutebook.text.render import visible
 from minutebook.text.say import say_when
-from minutebook.views.check import default_at
 from minutebook.views.questions import QuestionError
 from minutebook.views.replay import Key, Replay, replay, replay_all, with_hinges
 from minutebook.views.replay import Part as Ask
-from minutebook.views.who import end_of, read_aim
 
 _LISTED = 24
 SITE_AIMS = 24
-MOST_STEPS = 6
 _NAME, _BAR, _ROW = 190.0, 300.0, 34.0
 _PLAIN, _FINE = Font("plain", 13), Font("fine", 12)
 
@@ -93,10 +88,11 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """An aim with what was found of it."""
+    """An aim with what was found of it, and as of when."""
 
     aim: str
     title: str
+    at_text: str
     worlds: tuple[World, ...]
 
 
@@ -120,90 +116,6 @@ class Can:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Who can, with the reasons; equal if who can is equal."""
-
-    control: Control
-    why: Why = field(compare=False)
-    missing: tuple[str, ...] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of one aim: how far it may go, by when, of whom, over which blocs."""
-
-    aim: Aim
-    steps: int | None
-    until: datetime | None
-    members: tuple[str, ...]
-    blocs: tuple[tuple[str, tuple[str, ...]], ...]
-
-    def __call__(self, state: State) -> Answered | None:
-        """Ask it of a state."""
-        members = self.members or None
-        blocs = dict(self.blocs) or None
-        found = who(
-            state, self.aim, steps=self.steps, members=members, blocs=blocs, until=self.until
-        )
-        return None if found.value is None else Answered(found.value, found.why, found.missing)
-
-
-def read_question(book: Book, at: datetime, written: str, address: Address) -> Question:
-    """What an address asks of an aim; `QuestionError` says what in it does not read.
-
-    Without `steps` and `within` it asks for one act today.
-    """
-    aim = read_aim(book, written)
-    within = None if address.within is None else end_of(book, at, address.within)
-    steps: int | None = 0 if within is None else None
-    if address.steps == "end":
-        steps = None
-    elif address.steps is not None:
-        if not address.steps.isdecimal() or int(address.steps) > MOST_STEPS:
-            raise QuestionError(f"acts before the last: 0 to {MOST_STEPS}, or “end”")
-        steps = int(address.steps)
-    return Question(aim, steps, within, address.members, tuple(read_blocs(book, address.blocs)))
-
-
-def read_blocs(book: Book, written: Sequence[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Blocs, each as NAME=ID,ID; `QuestionError` says which does not read."""
-    taken: dict[str, str] = {}
-    for one in written:
-        name, equals, listed = one.partition("=")
-        members = tuple(m.strip() for m in listed.split(",") if m.strip())
-        if not equals or not name.strip() or not members:
-            raise QuestionError(f"a bloc is written NAME=ID,ID, not “{one}”")
-        for member in members:
-            if member not in book.records:
-                raise QuestionError(f"bloc {name.strip()}: no record is called “{member}”")
-            if taken.setdefault(member, name) != name:
-                raise QuestionError(f"“{member}” is in two blocs")
-        yield name.strip(), members
-
-
-def suggestions(book: Book) -> tuple[str, ...]:
-    """What the acts of the record tried to do, each once: questions worth asking again."""
-    found = [
-        str(effect)
-        for act in book.of(nouns.Act)
-        for effect in act.effects
-        if effect.verb not in ("announce", "resign", "register")
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def goals(book: Book) -> tuple[str, ...]:
-    """States worth reaching: those in question holding a post, a majority of a body."""
-    held: list[str] = []
-    for act in book.of(nouns.Act):
-        for effect in act.effects:
-            party, post = effect.get("party"), effect.get("post")
-            if party is not None and isinstance(book.records.get(post or ""), nouns.Post):
-                held.append(f"{party} holds {post}")
-    return tuple(dict.fromkeys(held))
-
-
 def found_controls(opened: Opened, address: Address) -> Iterable[tuple[str, Control]]:
     """Each aim that the page asks, with what was found in the world it shows first."""
     found, _, _ = _worked_out(opened, address, every_world=False)
@@ -216,15 +128,15 @@ def found_controls(opened: Opened, address: Address) -> Iterable[tuple[str, Cont
 def who_can(opened: Opened, address: Address, *, every_world: bool = False) -> Can:
     """Who can do what the address asks, else the first suggestion; may raise `OutOfTimeError`."""
     book = opened.book
-    at = address.at or default_at(book)
     every = suggestions(book)
+    written = address.aim or (every[0] if every else "")
+    at = asked_at(book, written, address)
     found, known, problem = _worked_out(opened, address, every_world=every_world)
     variants = Variants(found, 0)
-    shown = tuple(_question(book, variants, key, address.members) for key in found.cases)
+    shown = tuple(_question(book, variants, key, address) for key in found.cases)
     listed = tuple((one, words.deed(book, one)) for one in every)
     wanted = tuple((one, words.deed(book, one)) for one in goals(book))
     data = script_data(book, variants, [words.moment(book, at)])
-    written = address.aim or (every[0] if every else "")
     left_out = max(0, len(every) - SITE_AIMS) if every_world else 0
     return Can(at, written, problem, listed, wanted, shown, bar(book, found), data, known,
                "; ".join(address.blocs), left_out)  # fmt: skip
@@ -233,15 +145,16 @@ def who_can(opened: Opened, address: Address, *, every_world: bool = False) -> C
 def _worked_out(opened: Opened, address: Address, *, every_world: bool) -> tuple[Replay, bool, str]:
     """The controls of each aim, whether their hinges are known, and what does not read."""
     book = opened.book
-    at = address.at or default_at(book)
     every = suggestions(book)
     written = address.aim or (every[0] if every else "")
+    at = asked_at(book, written, address)
     asked = every[:SITE_AIMS] if every_world else ((written,) if written else ())
     questions: dict[Key, Ask] = {}
     problem = ""
     for one in asked:
         try:
-            questions["can", one] = read_question(book, at, one, address)
+            moment = asked_at(book, one, address)
+            questions["can", one] = read_question(book, moment, one, address)
         except QuestionError as error:
             problem = str(error)
     key = ("can", at, address.known, tuple(address.readings.items()), tuple(questions.values()),
@@ -266,19 +179,21 @@ def _work_out(
         return found, False
 
 
-def _question(book: Book, variants: Variants, key: Key, members: Sequence[str]) -> Asking:
+def _question(book: Book, variants: Variants, key: Key, address: Address) -> Asking:
     worlds = tuple(
-        _world(book, value, cell(variants, key, frozenset({place}), ""), members)
+        _world(book, value, cell(variants, key, frozenset({place}), ""), address.members)
         for place, value in enumerate(variants.replay.values[key])
         if value is not None
     )
-    return Asking(key[1], words.deed(book, key[1]), worlds)
+    at = asked_at(book, key[1], address)
+    return Asking(key[1], words.deed(book, key[1]), words.moment(book, at), worlds)
 
 
 def _world(book: Book, answer: Answered, shown: Cell, members: Sequence[str]) -> World:
     found = answer.control
-    coalitions = found.minimal_coalitions or found.at_most or ()
-    blocking = () if found.minimal_coalitions == () else found.blocking or ()
+    # The empty coalition says that nobody is needed, which is no coalition to list.
+    coalitions = tuple(filter(None, found.minimal_coalitions or found.at_most or ()))
+    blocking = tuple(filter(None, found.blocking or ())) if found.minimal_coalitions != () else ()
     people = tuple(
         Person(p, words.name(book, p), p in members)
         for p in sorted(found.players)
@@ -309,7 +224,7 @@ def _world(book: Book, answer: Answered, shown: Cell, members: Sequence[str]) ->
         people,
         reason(book, answer.why),
         tuple(map(visible, answer.missing)),
-        _sets(coalitions) if found.minimal_coalitions is not None else "",
+        _sets(coalitions) if found.minimal_coalitions else "",
     )
 
 
@@ -329,6 +244,8 @@ def _headline(book: Book, found: Control) -> str:
     if found.minimal_coalitions is None:
         if not found.at_most:
             return "This is not determined."
+        if () in found.at_most:
+            return "This is not determined: the book does not tell whose consent it takes."
         return "This is not determined. At most these could:"
     if not found.minimal_coalitions:
         return "Nobody can."

@@ -23,7 +23,8 @@ from minutebook.answers import Memo, World
 from minutebook.exchange.tables import Table
 from minutebook.pages import words
 from minutebook.pages.address import Address
-from minutebook.pages.can import suggestions, who_can
+from minutebook.pages.asking import suggestions
+from minutebook.pages.can import who_can
 from minutebook.pages.files import page_pictures
 from minutebook.pages.gets import payable, who_gets
 from minutebook.pages.knew import who_knew

@@ -8,7 +8,7 @@ from typing import Any
 from minutebook.answers import World, ask
 from minutebook.knowledge import knew
 from minutebook.pages.address import Address
-from minutebook.pages.can import goals, read_question, suggestions
+from minutebook.pages.asking import asked_at, goals, read_question, suggestions
 from minutebook.pages.gets import payable
 from minutebook.pages.knew import subjects
 from minutebook.pages.library import Opened
@@ -92,9 +92,10 @@ def _text(opened: Opened, address: Address) -> Any:
 
 
 def _can(opened: Opened, address: Address) -> Any:
-    book, at = opened.book, address.at or default_at(opened.book)
+    book = opened.book
     every = suggestions(book)
     written = address.aim or (every[0] if every else "")
+    at = asked_at(book, written, address)
     listed = {"suggestions": list(every), "goals": list(goals(book))}
     try:
         asked = read_question(book, at, written, address)

@@ -6,7 +6,7 @@ Nothing here judges; it says in a reader's words what the views found.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from minutebook.records import Book, nouns
@@ -17,6 +17,7 @@ from minutebook.text.say import say_fraction, say_number, say_when
 from minutebook.text.when import When
 
 MARKS = {"valid": "✓", "voidable": "!", "void": "✗", "undetermined": "?", None: "·"}
+_LAST_MICROSECOND = 999_999
 CARRIED = {True: "carried", False: "not carried", None: "whether it was carried is not determined"}
 
 
@@ -116,7 +117,10 @@ def _about(book: Book, message: nouns.Message) -> str:
 
 
 def moment(book: Book, at: datetime) -> str:
-    """An instant in the book's zone; the end of a day is that day."""
+    """An instant in the book's zone; the end of a day is that day, the last instant is before."""
+    if at.microsecond == _LAST_MICROSECOND:
+        next_ = moment(book, at + timedelta(microseconds=1))
+        return next_ if next_.startswith("end of ") else f"just before {next_}"
     local = at.astimezone(book.zone)
     if local.hour == local.minute == local.second == 0:
         return say_when(When(None, at, ""), book.zone).replace("by ", "end of ", 1)
