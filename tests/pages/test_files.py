@@ -278,7 +278,7 @@ def test_a_book_with_nothing_says_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_nobody_can_comes_with_the_reason(client: Client) -> None:
-    text = client.get("/coop/can?aim=remove+tess+from+coop/board").content.decode()
+    text = client.get("/coop/can?at=2024-06-01&aim=remove+tess+from+coop/board").content.decode()
     assert "Nobody can." in text
     assert '<details class="why" open>' in text
     assert "can stop it" not in text

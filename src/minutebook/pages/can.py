@@ -28,7 +28,7 @@ from minutebook.views.questions import QuestionError
 from minutebook.views.replay import Key, Replay, replay, replay_all, with_hinges
 from minutebook.views.replay import Part as Ask
 
-_LISTED = 24
+_LISTED = 12
 SITE_AIMS = 24
 _NAME, _BAR, _ROW = 190.0, 300.0, 34.0
 _PLAIN, _FINE = Font("plain", 13), Font("fine", 12)
@@ -69,8 +69,9 @@ class World:
     shown: Cell
     headline: str
     coalitions: tuple[str, ...]
-    more: int
+    more: str
     blocking: tuple[str, ...]
+    more_blocking: str
     vetoers: str
     dummies: str
     chart: Markup
@@ -210,8 +211,9 @@ def _world(book: Book, answer: Answered, shown: Cell, members: Sequence[str]) ->
         shown,
         _headline(book, found),
         tuple(coalition_text(book, c) for c in coalitions[:_LISTED]),
-        max(0, (found.minimal_coalitions_count or len(coalitions)) - _LISTED),
+        _more(found.minimal_coalitions_count, coalitions),
         tuple(coalition_text(book, c) for c in blocking[:_LISTED]),
+        _more(found.blocking_count, blocking),
         _listed(book, found.vetoers),
         _listed(book, found.dummies),
         markup(_chart(book, found)),
@@ -236,6 +238,12 @@ def _sets(coalitions: Sequence[Coalition]) -> str:
     if any(isinstance(m, Part) for c in coalitions for m in c):
         return ""
     return "|".join(" ".join(str(m) for m in c) for c in coalitions)
+
+
+def _more(count: int | None, listed: Sequence[Coalition]) -> str:
+    """How many coalitions are not written out; empty if none."""
+    left = (count or len(listed)) - _LISTED
+    return f"{left:,}" if left > 0 else ""
 
 
 def _headline(book: Book, found: Control) -> str:
@@ -264,7 +272,10 @@ def _headline(book: Book, found: Control) -> str:
 def coalition_text(book: Book, coalition: Coalition) -> str:
     """A coalition by names."""
     said = [
-        f"{m.count} of {m.group}" if isinstance(m, Part) else words.name(book, m) for m in coalition
+        f"{m.count:,} of {words.name(book, str(m.group))}"
+        if isinstance(m, Part)
+        else words.name(book, m)
+        for m in coalition
     ]
     return words.listed([visible(s) for s in said]) if said else "nobody"
 

@@ -22,6 +22,8 @@ MARGIN = 3.0
 _LABEL = 160.0
 _STRAIGHT = 10.0
 PAPERS = "/papers"
+_FEW = 30
+_NARROWER = (ROOM * 0.8, ROOM * 0.6)
 
 
 @dataclass(slots=True)
@@ -40,7 +42,14 @@ class Chart:
         self._make_cards()
         self.bundles = joins(self.book, self.variants, self._home, frozenset(self.cards))
         boxes = [Box(c.id, c.width, c.height) for c in self.cards.values()]
-        self.placed = layered(boxes, [b.link for b in self.bundles], ROOM)
+        links = [b.link for b in self.bundles]
+        self.placed = layered(boxes, links, ROOM)
+        # Rows are broken by the width of their boxes; the lines between them may need more.
+        # A large chart is wider anyway, and takes long to lay out again.
+        for room in _NARROWER if len(boxes) <= _FEW else ():
+            if self.placed.width <= ROOM:
+                break
+            self.placed = min(self.placed, layered(boxes, links, room), key=_width)
 
     # -- what is on it
 
@@ -60,7 +69,7 @@ class Chart:
         loose: list[nouns.Document] = []
         papers: dict[str, list[nouns.Document]] = {}
         for document in self.book.of(nouns.Document):
-            if document.id in self.book.laws:
+            if ("document", document.id) not in self.replay.values:
                 continue
             owner = self._home(document.of or (document.parties[0] if document.parties else None))
             if owner is None:
@@ -68,6 +77,8 @@ class Chart:
             else:
                 papers.setdefault(owner, []).append(document)
         for entity in self.book.of(nouns.Entity):
+            if ("exists", entity.id) not in self.replay.values:
+                continue
             self.cards[entity.id] = self._entity(cards, entity, papers.get(entity.id, ()))
         for owner in dict.fromkeys(self._owners()):
             if owner not in self.cards and owner in self.book.records:
@@ -106,7 +117,9 @@ class Chart:
         bodies = [b for b in bodies if ("body", b.id) in self.replay.values]
         posts = [p for p in self.book.of(nouns.Post) if self._home(p.id) == entity.id]
         posts = [p for p in posts if not (p.in_ and p.kind == "seat")]
+        posts = [p for p in posts if ("post", p.id) in self.replay.values]
         groups = [g for g in self.book.of(nouns.Group) if self._home(g.id) == entity.id]
+        groups = [g for g in groups if ("group", g.id) in self.replay.values]
         full = bodies or posts or groups or papers
         card = Card(entity.id, WIDE if full else SMALL, entity.label, "organisation")
         room = card.width - 2 * PAD
@@ -167,6 +180,10 @@ _ARROWS = tag(
         orient="auto",
     ),
 )
+
+
+def _width(placed: Placed) -> float:
+    return placed.width
 
 
 def _space(height: float) -> Block:

@@ -16,6 +16,7 @@ from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
 from minutebook.pages.payments import payments
 from minutebook.pages.picture import can_paint, png_bytes, svg_file
+from minutebook.pages.still import still_chart
 from minutebook.pages.tables import page_tables
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -108,7 +109,13 @@ def site_files_of(opened: Opened, page: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _overview(opened: Opened, address: Address) -> Iterator[Picture]:
-    yield Picture("structure", "chart of the structure", overview(opened, address).chart)
+    found = overview(opened, address)
+    drawn = opened.work_out(
+        ("still", found.at, address.known, tuple(address.readings.items())),
+        address.known,
+        lambda memo: still_chart(opened.book, found.replay, found.step),
+    )
+    yield Picture("structure", "chart of the structure", drawn)
 
 
 def _can(opened: Opened, address: Address) -> Iterator[Picture]:

@@ -28,7 +28,7 @@ from minutebook.views.check import default_at
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 from minutebook.views.structure import HAPPENINGS, BodyAt, Judged, parts, steps
 
-_MOST_STEPS = 240
+_MOST_STEPS = 120
 _FEWEST_STEPS = 12
 _MOST_CELLS = 30_000
 _ABOUT_ACTS = ("act", "happened")
@@ -341,7 +341,8 @@ def stake_text(value: Any) -> str:
     much = words.share(value.share) if value.share is not None else ""
     if not much:
         much = words.quantity(value.units)
-        much = "share not known" if much == "not known" else f"{much} units"
+        unit = "unit" if much == "1" else "units"
+        much = "share not known" if much == "not known" else f"{much} {unit}"
     votes = "votes not known" if value.votes is None else "no vote"
     if value.votes:
         votes = f"{words.quantity_of(value.votes)} vote{'s' if value.votes != 1 else ''} a unit"

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -111,6 +111,13 @@ def report_html(opened: Opened, address: Address) -> str:
     return render_to_string("minutebook/report.html", context)
 
 
+def _for_readers(table: Table) -> Table:
+    """A table without the ids of its records, whose names stand beside them."""
+    if table.heads[:1] != ("id",):
+        return table
+    return replace(table, heads=table.heads[1:], rows=tuple(row[1:] for row in table.rows))
+
+
 def _sections(opened: Opened, address: Address) -> dict[str, Any]:
     book = opened.book
     shown = overview(opened, address)
@@ -126,7 +133,11 @@ def _sections(opened: Opened, address: Address) -> dict[str, Any]:
         subjects.extend(who_gets(opened, asked).subjects)
     return {
         "chart": mark_safe(chart),  # written by svg.tag, which escapes
-        "tables": [t for t in page_tables(opened, "overview", address) if t.name in _STRUCTURE],
+        "tables": [
+            _for_readers(t)
+            for t in page_tables(opened, "overview", address)
+            if t.name in _STRUCTURE
+        ],
         "choices": [_choice(h) for h in (*shown.bar.readings, *shown.bar.dates)],
         "record": record(opened, address),
         "questions": questions,

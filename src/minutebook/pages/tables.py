@@ -15,6 +15,7 @@ from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
 from minutebook.pages.problems import problems
 from minutebook.pages.record import record
+from minutebook.records import Book
 from minutebook.text.render import visible
 from minutebook.views.check import default_at
 from minutebook.views.sources import Resting, sources
@@ -46,8 +47,8 @@ def _overview(opened: Opened, address: Address) -> Tables:
         if key[0] == "holding":
             value = values[found.replay.index(key, found.step)]
             if value is not None:
-                stakes.append(_stake(value))
-    heads = ("holder", "interest", "units", "units in words", "share", "votes a unit", "certain")
+                stakes.append(_stake(book, value))
+    heads = ("holder", "interest", "units", "share", "votes a unit")
     yield Table("holdings", "Holdings", heads, tuple(stakes))
     acts = [
         (act.id, act.when, act.title, "; ".join(b.text for b in act.badges if b.on))
@@ -59,11 +60,13 @@ def _overview(opened: Opened, address: Address) -> Tables:
     yield Table("changes", "What changed", ("date", "what"), tuple(changes))
 
 
-def _stake(value: Stake) -> tuple[Entry, ...]:
-    units = value.units.exact if value.units is not None else None
-    said = words.quantity(value.units)
-    certain = "yes" if value.certain else "since when is not told"
-    return value.holder, value.instrument, units, said, value.share, value.votes, certain
+def _stake(book: Book, value: Stake) -> tuple[Entry, ...]:
+    """A number where the book gives one, else what it tells: bounds, or that it is not known."""
+    units: Entry = value.units.exact if value.units is not None else None
+    if units is None and value.share is None:
+        units = words.quantity(value.units)
+    names = words.name(book, value.holder), words.name(book, value.instrument)
+    return *names, units, value.share, value.votes
 
 
 def _record(opened: Opened, address: Address) -> Tables:

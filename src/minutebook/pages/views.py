@@ -21,6 +21,7 @@ from minutebook.pages.render import PAGES, page_context
 from minutebook.pages.report import report_html, report_policy
 from minutebook.pages.statics import read_static
 from minutebook.pages.twins import TWINS
+from minutebook.pages.ways import Way, ways_on
 
 # Sources and texts of a book stay readable while it has errors; what is judged does not.
 _WITH_ERRORS: Final = frozenset({"problems", "text"})
@@ -38,7 +39,7 @@ def page(request: HttpRequest, book: str, page: str) -> HttpResponse:
     """One page of a book."""
     if page not in PAGES:
         raise Http404
-    return _guarded(book, lambda opened: _show(request, opened, page))
+    return _guarded(book, lambda opened: _show(request, opened, page), request)
 
 
 def page_json(request: HttpRequest, book: str, page: str) -> HttpResponse:
@@ -159,8 +160,10 @@ def _show(request: HttpRequest, opened: Opened, page: str) -> HttpResponse:
     return _page(page, page_context(opened, page, address, line=line), status)
 
 
-def _guarded(name: str, answer: Callable[[Opened], HttpResponse]) -> HttpResponse:
-    """Open a book and answer, or say why not."""
+def _guarded(
+    name: str, answer: Callable[[Opened], HttpResponse], request: HttpRequest | None = None
+) -> HttpResponse:
+    """Open a book and answer, or say why not and what to do about it."""
     try:
         opened = shelf_of.LIBRARY.open(name)
         if opened is None:
@@ -169,13 +172,24 @@ def _guarded(name: str, answer: Callable[[Opened], HttpResponse]) -> HttpRespons
     except TooLargeError as error:
         return _message("This book is too large for the pages", f"{error}.", 413)
     except OutOfTimeError:
-        says = (
-            "This page took longer than 10 seconds and was stopped. What was worked out is kept: "
-            "loading it again gets further. Settling readings makes it quicker."
-        )
-        response = _message("This page takes too long", says, 503)
+        response = _too_long(name, request)
         response.headers["Retry-After"] = "5"
         return response
+
+
+def _too_long(name: str, request: HttpRequest | None) -> HttpResponse:
+    """What was stopped, and ways on: ask again, or settle a reading that makes it quicker."""
+    says = (
+        "This page took longer than 10 seconds and was stopped. What was worked out is kept, so "
+        "that asking again gets further. With a reading settled there is less to work out."
+    )
+    opened = shelf_of.LIBRARY.open(name)
+    query = _query(request) if request is not None else {}
+    ways: tuple[Way, ...] = ()
+    if opened is not None and request is not None:
+        ways = ways_on(opened.book, read_address(opened.book, query))
+    context = {"title": "This page takes too long", "says": says, "page": "message", "ways": ways}
+    return _page("message", context, 503)
 
 
 def _query(request: HttpRequest) -> Mapping[str, list[str]]:
