@@ -9,6 +9,7 @@ import pytest
 from tests.state.books import book, verdict
 
 from minutebook.records import Book
+from minutebook.views.lint import lint
 
 
 def filled(text: str, **values: str) -> Book:
@@ -481,3 +482,23 @@ def test_an_election_stands_as_that_of_who_was_elected(
     assert found is not None
     assert found.standing == standing
     assert [effect.standing for effect in found.effects] == effects
+
+
+MEETING = """
+  - meeting: annual
+    of: inc/holders
+    date: 2024-05-02
+    {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("meeting", "more", "warned"),
+    [("", "", False), (MEETING, "", True), (MEETING, "record date: 2024-04-01", False)],
+)
+def test_a_notice_that_only_the_law_sets_warns_where_there_is_a_meeting(
+    meeting: str, more: str, warned: bool
+) -> None:
+    """Votes bought between notice and meeting: nothing to say of a company that records none."""
+    company = filled(PLAIN + meeting, members="a", term="", more=more)
+    assert ("MB307" in {trap.code for trap in lint(company)}) is warned
