@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.clauses.books import book, follow, outcome, stages
+from tests.clauses.books import book, follow, may, outcome, stages
+from tests.state.books import verdict
 
 HEAD = """book: {title: T, currency: EUR, timezone: UTC}
 records:
@@ -82,3 +83,43 @@ DAY = (
   - {act: notice, date: 2024-06-01, by: firm, effect: terminate deal}
 """
 )
+
+
+def test_a_right_that_begins_on_the_day_of_the_notice_hinges_on_their_order() -> None:
+    answer = verdict(book(DAY), "notice")
+    assert answer.hinges == ("order of change and notice",)
+    found = {
+        w.readings["order of change and notice"]: w.value.effects[0].standing
+        for w in answer.worlds
+        if w.value is not None
+    }
+    assert found == {"change first": "valid", "notice first": "void"}
+
+
+def test_a_right_from_a_date_is_there_on_that_date() -> None:
+    dated = DAY.replace("happened(change)", "from 2024-06-01")
+    assert [w.value.effects[0].standing for w in verdict(book(dated), "notice").worlds
+            if w.value is not None] == ["valid"]  # fmt: skip
+    later = DAY.replace("happened(change)", "from 2024-06-02")
+    assert [w.value.effects[0].standing for w in verdict(book(later), "notice").worlds
+            if w.value is not None] == ["void"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rank", "more", "expected"),
+    [
+        ("contract", "", "breach"),
+        ("contract", ", consequence: void", "void"),
+        ("charter", "", "void"),
+    ],
+)
+def test_what_a_contract_withholds_is_a_breach_unless_it_says_more(
+    rank: str, more: str, expected: str
+) -> None:
+    found = book(
+        HEAD + f"  - {{document: d, date: 2024-01-01, rank: {rank}, of: firm,"
+        f" norms: [{{cannot: kim, id: n, do: sell power{more}}}]}}\n"
+    )
+    value = may(found, "kim", "sell power", "2024-06-01").value
+    assert value is not None
+    assert (value.outcome, value.consequence) == ("forbidden", expected)

@@ -124,7 +124,9 @@ def _consequence(bars: list[_Bar]) -> str:
 def _follows(bound: Bound) -> str:
     if bound.norm.consequence is not None:
         return bound.norm.consequence
-    return "void" if bound.norm.modality == "cannot" else "breach"
+    # A contract binds its parties: what it withholds is a breach, unless it says more.
+    disables = bound.norm.modality == "cannot" and bound.document.rank != "contract"
+    return "void" if disables else "breach"
 
 
 def _speaking(lives: Lives, party: str, deed: Deed) -> list[Bound]:

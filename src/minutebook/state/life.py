@@ -160,6 +160,9 @@ def condition_holds(
             for bound in found.by_id.get(name, ()):
                 found.of(bound)
     reader = found.reader(at, itself=point.act)
+    if point.act is not None:
+        # Beside an act, what happened on the same day is a question of order.
+        reader.point = point
     if where_it_tells is None:
         return reader.guard(condition)
     return reader.for_any_deed(condition, where_it_tells=where_it_tells)
