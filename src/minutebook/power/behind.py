@@ -15,7 +15,7 @@ from minutebook.records.deeds import Deed, Goal
 from minutebook.records.rules import Rule
 from minutebook.state.aspects import Aspect, aspect
 from minutebook.state.authority import powers
-from minutebook.state.pivots import named
+from minutebook.state.poll import named
 from minutebook.state.state import State
 
 FILLS = ("appoint", "elect")

@@ -26,7 +26,7 @@ from minutebook.state.count import (
     meeting_decides,
     with_casting_vote,
 )
-from minutebook.state.pivots import named
+from minutebook.state.poll import named
 from minutebook.state.state import State
 
 MAX_VOTERS = 10

@@ -106,7 +106,9 @@ def _post(state: State, post: nouns.Post) -> nouns.Post:
     if held is None:
         return replace(post, date=None, known=None, holder=None, interim=False)
     holder = UNKNOWN if held.holder is None else held.holder
-    return replace(post, date=None, known=None, holder=holder, interim=held.interim)
+    # A term runs from the day they came, which is all of the past that the present still has.
+    start = held.start if held.until is not None else None
+    return replace(post, date=start, known=None, holder=holder, interim=held.interim)
 
 
 def _document(state: State, document: nouns.Document, rests_on: Behind) -> nouns.Document:

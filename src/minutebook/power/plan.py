@@ -352,11 +352,15 @@ def planner(
 
 
 def _moments(state: State, until: datetime) -> tuple[datetime, ...]:
-    """When documents and norms begin or end, after the date of the state."""
+    """When documents and norms begin or end, and terms end, after the date of the state."""
     found: set[datetime] = set()
     for document in state.book.of(nouns.Document):
         dates = [document.start, document.end]
         dates += [d for norm in document.norms for d in (norm.start, norm.end)]
         dates += [document.date] if isinstance(document.date, When) else []
         found |= {d.latest for d in dates if d is not None and d.latest is not None}
+    for post in state.book.of(nouns.Post):
+        held = state.holder(post.id) if post.term is not None or post.in_ is not None else None
+        if held is not None and held.until is not None and held.until.latest is not None:
+            found.add(held.until.latest)
     return tuple(sorted(m for m in found if state.at < m <= until))
