@@ -24,7 +24,8 @@ COUNT = 10_000
 TASK = f"load, check and judge {COUNT:,} records"
 JUDGE = f"judge {COUNT:,} acts of one body of nine"
 CROWD = "judge 2 votes of 100,000 holders, told by number"
-PROGRAMS = ("book", "ledger", "votes", "crowd")
+HOLDERS = "judge 2 votes of 5,000 holders, each told by name"
+PROGRAMS = ("book", "ledger", "votes", "crowd", "holders")
 SOURCES = 40
 LONGEST_MEETING = 8
 
@@ -128,6 +129,30 @@ def crowd_text(units: int) -> str:
     )
 
 
+def holders_text(count: int) -> str:
+    """Two votes of so many holders of units, each of them with a holding of their own."""
+    names = [f"holder-{n}" for n in range(count)]
+    parts = ["book: {title: Holders, timezone: UTC}\nrecords:\n  - entity: dao\n"]
+    parts.append("  - instrument: token\n    of: dao\n    votes: 1\n")
+    for n, name in enumerate(names):
+        parts.append(f"  - person: {name}\n")
+        parts.append(
+            f"  - holding: units-{n}\n    holder: {name}\n    of: token\n    units: {n % 97 + 1}\n"
+        )
+    parts.append(
+        "  - body: dao/holders\n    holders of: token\n    decides: 51% of votes cast\n"
+        "    quorum: 1/3 of votes outstanding\n"
+    )
+    for n, split in enumerate((count // 4, count // 2)):
+        parts.append(
+            f"  - act: vote-{n}\n    date: 2000-01-0{n + 1}T12:00\n    by: dao/holders\n"
+            f"    form: meeting\n    for: [{', '.join(names[:split])}]\n"
+            f"    against: [{', '.join(names[split : split + count // 3])}]\n    others: absent\n"
+            f"    effect: decide matter {n}\n"
+        )
+    return "".join(parts)
+
+
 def ledger_text(count: int) -> str:
     """As many transactions of two postings."""
     expenses = [f"Expenses:{kind}:{n}" for kind in ("Home", "Food", "Travel") for n in range(7)]
@@ -194,15 +219,17 @@ def rows() -> list[Row]:
             (folder / f"book-{size}.yaml").write_text(book_text(count), "utf-8")
             (folder / f"votes-{size}.yaml").write_text(votes_text(count), "utf-8")
             (folder / f"crowd-{size}.yaml").write_text(crowd_text(100_000), "utf-8")
+            (folder / f"holders-{size}.yaml").write_text(holders_text(5_000), "utf-8")
             (folder / f"ledger-{size}.yaml").write_text(ledger_text(count), "utf-8")
         turns = [[in_a_process(which, folder) for which in PROGRAMS] for _ in range(3)]
-    book, ledger, votes, crowd = zip(*turns, strict=True)
+    book, ledger, votes, crowd, holders = zip(*turns, strict=True)
     name = f"Beancount {version('beancount')} ({COUNT:,} transactions)"
     return [
         Row(TASK, OURS, min(m[0] for m in book), min(m[2] for m in book), at_most=2),
         Row(TASK, name, min(o[0] for o in ledger), min(o[2] for o in ledger)),
         Row(JUDGE, OURS, min(v[1] for v in votes), min(v[2] for v in votes)),
         Row(CROWD, OURS, min(c[1] for c in crowd), min(c[2] for c in crowd)),
+        Row(HOLDERS, OURS, min(h[1] for h in holders), min(h[2] for h in holders)),
     ]
 
 
