@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from minutebook.state.verdict import Cure, Effect
 
 
-ACT_ON = ("appoint", "elect", "remove", "resign", "issue", "transfer", "cancel")
+ACT_ON = ("appoint", "elect", "remove", "resign", "seats", "issue", "transfer", "cancel")
 """The verbs of deeds that need something to act on."""
 
 
@@ -56,6 +56,8 @@ def precondition(
             return _either_way(scene, _in_post)
         case "appoint" | "elect":
             return _either_way(scene, _room)
+        case "seats":
+            return _either_way(scene, _as_many_as_sit)
         case "transfer" | "cancel":
             return _either_way(scene, _enough_units)
         case "issue":
@@ -166,6 +168,24 @@ def _vacant(post: str, seats: Seats, party: str, freed: int) -> Met:
     if seats.vacant + freed + holding_over(seats.occupants) > 0:
         return Met(True)
     return Met(False, (Why(f"{post} has {seats.seats} seats, all filled: none for {party}"),))
+
+
+def _as_many_as_sit(scene: Scene) -> Met:
+    """Fewer seats than there are members whose term runs: whether that can be is for law to say.
+
+    In Delaware it cannot (Crown EMAK Partners v. Kurz, 992 A.2d 377 (Del. 2010)); elsewhere those
+    who sit stay until their terms end. Who only holds over may go with the seat (compare the Model
+    Business Corporation Act, s. 8.05(e)).
+    """
+    count = int((scene.deed.get("count") or "0").replace(",", ""))
+    record, seats = _seats_after(scene)
+    sitting = len(seats.occupants) - holding_over(seats.occupants)
+    if record is None or sitting <= count:
+        return Met(True)
+    name = f"{record.id} can have fewer seats than members"
+    can = scene.state.world.choose(name, ("no", "yes"), kind="rule") == "yes"
+    after = "who sit on until their terms end" if can else "none of whom that can unseat"
+    return Met(can, (Why(f"{record.id} has {sitting} members, {after}"),))
 
 
 def displaced(
