@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from minutebook.answers import Found, ask
 from minutebook.answers.world import World
 from minutebook.records import load_texts
 from minutebook.records.nouns import Choice
@@ -107,3 +108,39 @@ def test_each_vote_is_judged_as_if_it_were_the_only_one(
         for name, found in judged(text(rule, quorum, weights, {n: vote})).items()
     }
     assert judged(text(rule, quorum, weights, numbered)) == alone
+
+
+def test_how_many_a_group_are_is_read_anew_in_each_world() -> None:
+    source = """
+book: {title: Crew, timezone: UTC}
+readings:
+  size:
+    few: {says: four}
+    many: {says: ninety}
+records:
+  - entity: club
+  - person: ann
+  - group: crew
+    count: {reading: size, few: 4, many: 90}
+  - body: club/all
+    members: [ann, crew]
+    quorum: none
+    decides: majority of members in office
+  - act: vote
+    date: 2020-01-01
+    by: club/all
+    form: meeting
+    for: 4
+    others: absent
+    effect: decide the matter
+"""
+    book = load_texts({"book.yaml": source.encode()})
+    assert not book.errors, book.errors
+
+    def standing(world: World) -> Found[str]:
+        state = State(book, datetime(2021, 1, 1, tzinfo=UTC), None, world)
+        effect = state.effect("vote", 0)
+        return Found(effect.standing, effect.why)
+
+    found = {world.readings["size"]: world.value for world in ask(standing).worlds}
+    assert found == {"few": "valid", "many": "void"}

@@ -13,7 +13,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
-from minutebook.records.values import Reads
+from minutebook.records.values import Reads, Value
 from minutebook.state.aspects import aspect
 from minutebook.state.holdings import stakes
 from minutebook.state.slots import Point, Presence, Seats
@@ -227,7 +227,10 @@ def electors(state: State, body: nouns.Body, point: Point) -> Electors:
     kept = state.index.electors.get((body.id, id(seats)))
     if kept is None:
         kept = (seats, _members(state, body, seats))
-        state.index.electors[body.id, id(seats)] = kept
+        groups = (state.book.get(o.holder, nouns.Group) for o in seats.occupants)
+        if not any(g is not None and isinstance(g.count, Value) for g in groups):
+            # How many a group are may be read in several ways: then each world has its own voters.
+            state.index.electors[body.id, id(seats)] = kept
     return kept[1]
 
 
