@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.clauses.books import book, lives_at
 
+from minutebook.answers import Found, Why, World, ask
 from minutebook.records import Book
-from minutebook.state.life import LIVE, Life
+from minutebook.state.life import LIVE, Life, Lives
+from minutebook.state.state import State
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 DAYS = 24
@@ -260,3 +263,77 @@ def test_each_instance_is_fulfilled_by_the_oldest_answer_as_a_queue_would(
             expected.append("in force" if birth + due > DAYS else "ended")
     life = life_of(book(text), "n", DAYS)
     assert [one.stage for one in life.instances] == expected
+
+
+def stages_of(found: Book, at: int) -> set[str]:
+    """The stage of the norm on a day, in every world."""
+
+    def question(world: World) -> Found[str]:
+        lives = Lives(State(found, START + timedelta(days=at), None, world))
+        (bound,) = lives.by_id["n"]
+        return Found(lives.of(bound).stage, Why("looked"))
+
+    return {world.value or "undetermined" for world in ask(question).worlds}
+
+
+SEATS = ("p", "q", "r")
+
+
+def board_text(votes: dict[str, str], effect: str, condition: str) -> str:
+    """A board of three that acts by majority, and a norm that waits for what it did."""
+    told = "".join(
+        f"    {choice}: [{', '.join(n for n, c in votes.items() if c == choice)}]\n"
+        for choice in ("for", "against")
+        if choice in votes.values()
+    )
+    people = "".join(f"  - person: {name}\n" for name in SEATS)
+    more = (
+        f"{people}  - body: a/board\n    members: [{', '.join(SEATS)}]\n    seats: 3\n"
+        "    decides: majority of seats\n"
+        "  - post: a/ceo\n    appointed by: a/board\n"
+        "  - fact: ready\n    determined by: a/board\n"
+        f"  - act: try\n    date: {day(1)}T00:00+00:00\n    by: a/board\n{told}"
+        f"    effect: {effect}\n"
+    )
+    return text_of({}, [norm("may", "n", when=condition)], more)
+
+
+@settings(max_examples=30)
+@given(
+    st.dictionaries(st.sampled_from(SEATS), st.sampled_from(("for", "against")), max_size=3),
+    st.sampled_from((("appoint p to a/ceo", "p holds a/ceo"),
+                     ("determine ready", "determined(ready)"))),
+)  # fmt: skip
+def test_an_open_vote_leaves_open_just_what_its_completions_decide(
+    votes: dict[str, str], deed: tuple[str, str]
+) -> None:
+    def stage(told: dict[str, str]) -> set[str]:
+        found = book(board_text(told, *deed))
+        return stages_of(found, 5)
+
+    untold = [name for name in SEATS if name not in votes]
+    ways = product(("for", "against"), repeat=len(untold))
+    settled = [stage({**votes, **dict(zip(untold, way, strict=True))}) for way in ways]
+    assert all(len(one) == 1 for one in settled)
+    completions = set().union(*settled)
+    found = stage(votes)
+    assert (len(found) > 1 or "undetermined" in found) is (len(completions) > 1)
+    assert found - {"undetermined"} <= completions
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 20))
+def test_an_open_date_leaves_open_just_what_its_completions_decide(
+    first: int, wide: int, asked: int
+) -> None:
+    def stages(date: str) -> set[str]:
+        more = f"  - event: closing\n    date: {date}\n"
+        found = book(text_of({}, [norm("may", "n", when="happened(closing)")], more))
+        return stages_of(found, asked)
+
+    last = first + wide + 1
+    early, late = (f"{day(n)}T00:00+00:00" for n in (first, last))
+    # What is dated within bounds lies between them.
+    completions = stages(f"{day(first)}T00:01+00:00") | stages(f"{day(last - 1)}T23:59+00:00")
+    found = stages(f"{early}/{late}")
+    assert (len(found) > 1 or "undetermined" in found) is (len(completions) > 1)
