@@ -95,6 +95,8 @@ def ask(
     while queue and len(leaves) < limit:
         extra = queue.pop()
         world = World({**fixed, **extra}, memo, adopted)
+        if extra and not world.consistent:
+            continue  # its orders run in a circle, so there is no such world
         found = question(world)
         settled = {name: c for name, c in world.met.items() if name not in fixed}
         leaves.append(_Leaf({**extra, **settled}, found, frozenset(world.passed)))
