@@ -55,7 +55,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "its own kind: money with money, a share with a share.",
     "MB162": "Use one of the tests and measures that the hint lists, with its arguments in "
     "brackets.",
-    "MB163": "Write the rate a year, how it accrues, from when, and the day count: "
+    "MB287": "Write the rate a year, how it accrues, from when, and the day count: "
     '"9% a year simple from closing, actual/365".',
     "MB150": "Read the file again and repeat the edit.",
     "MB151": "Make the edits one after the other.",

@@ -65,6 +65,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB284": "Terms that cannot all hold.",
     "MB285": "A threshold of a tier or of a conversion that cannot be read.",
     "MB286": "An amount that is not in the currency of the book.",
+    "MB287": "A rate of interest that cannot be read.",
     # Assertions, which the judged book must meet.
     "MB271": "An assertion that fails.",
     "MB272": "An assertion that cannot be determined.",

@@ -85,7 +85,7 @@ def parse_interest(
     """
     found = _TERMS.fullmatch(written)
     if found is None:
-        return Problem("MB163", "this is not a rate of interest", _FORMS)
+        return Problem("MB287", "this is not a rate of interest", _FORMS)
     rate = parse_fraction(found["rate"])
     if isinstance(rate, Problem):
         return rate
@@ -94,7 +94,7 @@ def parse_interest(
     if open_ is not None:
         return Problem("MB283", *open_)
     if days not in get_args(DayCount) or (method == "simple" and (broken or found["times"])):
-        return Problem("MB163", "this is not a rate of interest", _FORMS)
+        return Problem("MB287", "this is not a rate of interest", _FORMS)
     since: When | str = found["since"]
     references: tuple[Reference, ...] = ()
     if found["since"][:4].isdigit():

@@ -132,11 +132,21 @@ def cures(
         return ()
     made: dict[tuple[Step, ...], Cure] = {}
     ways = islice(product(*(fault.steps for fault in faults)), MOST_CURES)
-    for steps in (tuple(dict.fromkeys(way)) for way in ways):
+    for steps in (_needed(tuple(dict.fromkeys(way))) for way in ways):
         for vote in votes or (Cure("", deed, by),):
             says = "; and ".join(s for s in (vote.says, *(step.says for step in steps)) if s)
             made.setdefault(steps, replace(vote, says=says, steps=steps))
     return tuple(sorted(made.values(), key=lambda c: len(c.steps)))
+
+
+def _needed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps without those that another makes needless: who calls a meeting knows of it."""
+    callers = {who for step in steps if step.kind == "call" for who in step.who}
+    return tuple(
+        step
+        for step in steps
+        if step.kind not in ("notice", "waiver") or not callers.issuperset(step.who)
+    )
 
 
 __all__ = ["Conduct", "Step", "body_of", "cures", "procedure"]

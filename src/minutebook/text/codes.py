@@ -50,7 +50,6 @@ CODES: Final[dict[str, str]] = {
     "MB160": "A condition that cannot be read.",
     "MB161": "A condition that compares or tests things of the wrong type.",
     "MB162": "A test or measure that conditions do not have.",
-    "MB163": "A rate of interest that cannot be read.",
     # Edits to a file.
     "MB150": "The file has changed since it was read.",
     "MB151": "Two edits touch the same text.",
