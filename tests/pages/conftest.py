@@ -46,6 +46,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(name)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is stopped for a busy machine's sake; the limit itself has tests of its own."""
+    monkeypatch.setattr("minutebook.pages.library.PAGE_SECONDS", 90.0)
+    for name in ("library", "can", "gets", "knew", "overview", "record"):
+        monkeypatch.setattr(f"minutebook.pages.{name}.SECONDS", 80.0)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     assert CHROMIUM is not None, "install chromium from Debian: apt-get install chromium"
@@ -59,7 +67,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(viewport={"width": 1440, "height": 900})
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(95_000)
     yield found
     found.close()
 

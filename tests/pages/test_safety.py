@@ -21,6 +21,9 @@ from minutebook.pages.render import PAGES
 from minutebook.pages.site import write_site
 from minutebook.views.open import open_book
 
+PAGE_SECONDS = library.PAGE_SECONDS
+"""As it is for those who serve, before the tests of other things make it longer."""
+
 GOOD = "book: {title: Mine, timezone: UTC}\nrecords:\n  - person: ann\n"
 
 
@@ -28,7 +31,7 @@ def ask(
     address: str, path: str, method: str = "GET", **headers: str
 ) -> tuple[int, dict[str, str], str]:
     """One request as it is, with no client that tidies the path."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
     found = answer.status, dict(answer.getheaders()), answer.read().decode()
@@ -142,7 +145,7 @@ def test_too_many_records_are_told(
 def test_the_limits_are_those_promised() -> None:
     assert library.MOST_BYTES == 20_000_000
     assert library.MOST_RECORDS == 50_000
-    assert library.PAGE_SECONDS == 10
+    assert PAGE_SECONDS == 10
 
 
 def test_a_page_that_takes_too_long_is_stopped_and_says_so(serve: Serve) -> None:
@@ -175,7 +178,7 @@ def test_a_stopped_page_is_a_page_that_says_so(
     opened = shelf.LIBRARY.open("startup")
     assert opened is not None
     opened.lock.acquire()
-    monkeypatch.setattr(library, "SECONDS", 10.0)
+    monkeypatch.setattr(library, "PAGE_SECONDS", 10.0)
     monkeypatch.setattr("minutebook.pages.record.SECONDS", 0.1)
     try:
         status, headers, text = ask(address, "/startup/record")
