@@ -10,7 +10,7 @@ from tests.state.test_votes_suspended import CAP, company, norm
 
 from minutebook.answers import World
 from minutebook.records.nouns import Body
-from minutebook.state.electorate import electors
+from minutebook.state.electors import electors
 from minutebook.state.state import State
 
 VOTES = ("for: tess", "against: [ann, bo]")

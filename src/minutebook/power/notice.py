@@ -14,7 +14,7 @@ from datetime import datetime
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Form
-from minutebook.state.electorate import electors
+from minutebook.state.electors import electors
 from minutebook.state.periods import runs_out
 from minutebook.state.procedure import body_of
 from minutebook.state.rules_of_procedure import one, rules

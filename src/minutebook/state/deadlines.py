@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.state.electorate import electors, merge
+from minutebook.state.electorate import merge
+from minutebook.state.electors import electors
 from minutebook.state.life import Lives
 from minutebook.state.meetings import Scene
 from minutebook.state.notice import notice_due

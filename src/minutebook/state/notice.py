@@ -12,7 +12,8 @@ from minutebook.records.norms import ORGANISATION
 from minutebook.records.nouns import Ballot
 from minutebook.state.consents import as_if_all_voted
 from minutebook.state.count import decide
-from minutebook.state.electorate import call_roll, electors
+from minutebook.state.electorate import call_roll
+from minutebook.state.electors import electors
 from minutebook.state.meetings import Scene, attended, joined
 from minutebook.state.papers import addressed, notices, papers, speaks_for, states_deed
 from minutebook.state.periods import at_least, at_most, last_chance, say_length

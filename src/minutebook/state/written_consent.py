@@ -9,7 +9,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot
-from minutebook.state.electorate import electors
+from minutebook.state.electors import electors
 from minutebook.state.papers import addressed, notices
 from minutebook.state.periods import at_most, say_length
 from minutebook.state.rules_of_procedure import Finding, one, rules, why_rule

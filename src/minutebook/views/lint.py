@@ -19,7 +19,7 @@ from minutebook.records.rules import AllOf, AnyOf, Impossible, Rule
 from minutebook.state.aspects import aspect
 from minutebook.state.authority import Power, bars, powers
 from minutebook.state.count import Electorate, decide, present
-from minutebook.state.electorate import electors, with_choices
+from minutebook.state.electors import electors, with_choices
 from minutebook.state.judge import judge
 from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
