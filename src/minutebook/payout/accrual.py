@@ -10,6 +10,7 @@ from fractions import Fraction
 from minutebook.payout.errors import AmbiguityError, ContradictionError
 from minutebook.payout.exact import Exact, amount, percent
 from minutebook.payout.piecewise import ONE
+from minutebook.records import interest
 
 When = int | date
 """A moment: a year's number, or a date. One set of terms uses one of the two throughout."""
@@ -41,6 +42,8 @@ class DayCount(Enum):
     THIRTY_360 = "30/360"
     ANNIVERSARIES = "completed years"
 
+    value: interest.DayCount
+
 
 def years_between(start: When, end: When, days: DayCount | None = None) -> Fraction:
     """The years from start to end; negative if the end comes first.
@@ -61,17 +64,7 @@ def years_between(start: When, end: When, days: DayCount | None = None) -> Fract
         )
     if end < start:
         return -years_between(end, start, days)
-    if days is DayCount.ACTUAL_365:
-        return Fraction((end - start).days, 365)
-    if days is DayCount.ACTUAL_360:
-        return Fraction((end - start).days, 360)
-    if days is DayCount.THIRTY_360:
-        first = min(start.day, 30)
-        last = 30 if end.day == 31 and first == 30 else end.day
-        months = (end.year - start.year) * 12 + end.month - start.month
-        return Fraction(months * 30 + last - first, 360)
-    early = (end.month, end.day) < (start.month, start.day)
-    return Fraction(end.year - start.year - early)
+    return interest.years_between(start, end, days.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from minutebook.records.conditions import any_of, parse_due, parse_guard
 from minutebook.records.context import INVALID, Context, FieldType, ScalarType, Schema
 from minutebook.records.interest import parse_interest
-from minutebook.records.sentences import use_references
+from minutebook.records.sentences import with_references
 from minutebook.text.duration import parse_duration
 from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
@@ -22,13 +22,7 @@ class GuardType(ScalarType):
     hint = 'write for example "determined(agi) and before 2031-01-01"'
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
-        found = parse_guard(node.text, ctx.zone, ctx.currency)
-        if isinstance(found, Problem):
-            ctx.problem(node, found)
-            return INVALID
-        guard, references = found
-        use_references(ctx, node, references)
-        return guard
+        return with_references(ctx, node, parse_guard(node.text, ctx.zone, ctx.currency))
 
 
 class ExceptionsType(FieldType):
@@ -60,13 +54,7 @@ class DueType(ScalarType):
     hint = "write 30 days, 14 clear days after ID, or 2025-12-31"
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
-        found = parse_due(node.text, ctx.zone)
-        if isinstance(found, Problem):
-            ctx.problem(node, found)
-            return INVALID
-        due, references = found
-        use_references(ctx, node, references)
-        return due
+        return with_references(ctx, node, parse_due(node.text, ctx.zone))
 
 
 class InterestType(ScalarType):
@@ -76,13 +64,7 @@ class InterestType(ScalarType):
     hint = 'write "9% a year simple from closing, actual/365"'
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
-        found = parse_interest(node.text, ctx.zone)
-        if isinstance(found, Problem):
-            ctx.problem(node, found)
-            return INVALID
-        interest, references = found
-        use_references(ctx, node, references)
-        return interest
+        return with_references(ctx, node, parse_interest(node.text, ctx.zone))
 
 
 class DurationType(ScalarType):
@@ -94,8 +76,7 @@ class DurationType(ScalarType):
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         found = parse_duration(node.text)
         if isinstance(found, Problem):
-            ctx.problem(node, found)
-            return INVALID
+            return ctx.problem(node, found)
         return found
 
 
@@ -121,6 +102,5 @@ class AmountType(ScalarType):
             text = text.removesuffix(f" {ctx.currency}")
         found = parse_quantity(text)
         if isinstance(found, Problem):
-            ctx.problem(node, found)
-            return INVALID
+            return ctx.problem(node, found)
         return found

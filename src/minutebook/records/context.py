@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -109,12 +110,13 @@ class Context:
         span = place if isinstance(place, Span) else place.span
         self.diagnostics.append(Diagnostic(code, severity, span, message, hint, also))
 
-    def problem(self, node: Scalar, problem: Problem) -> None:
-        """Add a diagnostic for a scalar that a parser refused."""
+    def problem(self, node: Scalar, problem: Problem) -> Invalid:
+        """Add a diagnostic for a scalar that a parser refused; a reader then has no value."""
         span = node.part(problem.start, problem.end)
         self.diagnostics.append(
             Diagnostic(problem.code, "error", span, problem.message, problem.hint)
         )
+        return INVALID
 
     def use(
         self,
@@ -178,7 +180,7 @@ SCALAR: Final[Schema] = {"type": ["string", "number", "boolean"]}
 """What an editor may take a piece of text for: it reads `no`, `12:00` and `6` as other types."""
 
 
-class FieldType:
+class FieldType(ABC):
     """A reader of one type of field.
 
     `says` is its plain name in messages, `hint` an example to follow. Every reader also gives
@@ -196,11 +198,11 @@ class FieldType:
         """Give the JSON Schema of what may stand here."""
         return self._schema()
 
-    def _read(self, ctx: Context, node: Node) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _read(self, ctx: Context, node: Node) -> Any: ...
 
-    def _schema(self) -> Schema:
-        raise NotImplementedError
+    @abstractmethod
+    def _schema(self) -> Schema: ...
 
     def wrong(self, ctx: Context, node: Node) -> Invalid:
         """Report that something else stands here."""
@@ -221,10 +223,13 @@ class ScalarType(FieldType):
         """Give the typed value, or INVALID after a report."""
         if isinstance(node, Scalar) and node.text:
             return self._parse(ctx, node)
-        return self.wrong(ctx, node)
+        return self._read(ctx, node)
 
-    def _parse(self, ctx: Context, node: Scalar) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _parse(self, ctx: Context, node: Scalar) -> Any: ...
+
+    def _read(self, ctx: Context, node: Node) -> Any:
+        return self.wrong(ctx, node)
 
     def _schema(self) -> Schema:
         return dict(SCALAR)

@@ -99,8 +99,7 @@ class WhenType(ScalarType):
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         when = parse_when(node.text, ctx.zone)
         if isinstance(when, Problem):
-            ctx.problem(node, when)
-            return INVALID
+            return ctx.problem(node, when)
         return when
 
 
@@ -112,8 +111,7 @@ class MomentType(WhenType):
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         moment = parse_moment(node.text, ctx.zone)
         if isinstance(moment, Problem):
-            ctx.problem(node, moment)
-            return INVALID
+            return ctx.problem(node, moment)
         if isinstance(moment, Relative):
             start = len(node.text) - len(moment.anchor)
             ctx.use(moment.anchor, (), node, start)
@@ -137,8 +135,7 @@ class CountType(ScalarType):
         number = parse_count(node.text)
         if isinstance(number, Problem):
             if node.text[:1].isdigit():
-                ctx.problem(node, number)
-                return INVALID
+                return ctx.problem(node, number)
             return self.wrong(ctx, node)
         if number.denominator != 1:
             return self.wrong(ctx, node)
@@ -165,8 +162,7 @@ class FractionType(ScalarType):
             return UNKNOWN
         number = parse_fraction(node.text)
         if isinstance(number, Problem):
-            ctx.problem(node, number)
-            return INVALID
+            return ctx.problem(node, number)
         if number < 0:
             return _out_of_range(ctx, node, "zero or more", self.hint)
         if self.most is not None and number > self.most:
@@ -185,8 +181,7 @@ class QuantityType(ScalarType):
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         quantity = parse_quantity(node.text)
         if isinstance(quantity, Problem):
-            ctx.problem(node, quantity)
-            return INVALID
+            return ctx.problem(node, quantity)
         bounds = (quantity.low, quantity.high)
         if any(bound is not None and bound < Fraction(0) for bound in bounds):
             return _out_of_range(ctx, node, "zero or more", self.hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from minutebook.records.context import INVALID, Context, ScalarType
+from minutebook.records.context import Context, ScalarType
 from minutebook.records.fields import is_id
 from minutebook.records.nouns import Applied
 from minutebook.text.nodes import Scalar
@@ -34,8 +34,7 @@ class LawType(ScalarType):
         for name in ("start", "end"):
             found = None if match[name] is None else parse_when(match[name], ctx.zone)
             if isinstance(found, Problem):
-                ctx.problem(node, found)
-                return INVALID
+                return ctx.problem(node, found)
             dates.append(found)
         ctx.use(match["law"], ("document",), node, 0, match.end("law"), "MB217")
         return Applied(match["law"], *dates)

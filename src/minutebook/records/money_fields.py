@@ -38,8 +38,7 @@ def read_money(ctx: Context, node: Scalar, start: int = 0, end: int | None = Non
     written = node.text[start:end]
     money = parse_money(written, ctx.currency)
     if isinstance(money, Problem):
-        ctx.problem(node, money.shifted(start) if start else money)
-        return INVALID
+        return ctx.problem(node, money.shifted(start) if start else money)
     if money.currency != ctx.currency:
         message = f"{quote(written)} is not in the currency of the book"
         hint = f"write it in {ctx.currency}, at a rate that the note names"
@@ -118,8 +117,7 @@ class UntilType(ScalarType):
             return self._level(ctx, node, start, "received", party)
         number = parse_count(times["times"])
         if isinstance(number, Problem):
-            ctx.problem(node, number.shifted(start))
-            return INVALID
+            return ctx.problem(node, number.shifted(start))
         return Until("received", text, party, times=number)
 
     def _level(self, ctx: Context, node: Scalar, start: int, counts: Any, party: str | None) -> Any:
@@ -137,8 +135,7 @@ def _growth(ctx: Context, node: Scalar, found: re.Match[str]) -> Any:
     rate, since = parse_fraction(found["rate"]), parse_when(found["since"], ctx.zone)
     for name, part in (("rate", rate), ("since", since)):
         if isinstance(part, Problem):
-            ctx.problem(node, part.shifted(found.start(name)))
-            return INVALID
+            return ctx.problem(node, part.shifted(found.start(name)))
     accrues = found["accrues"]
     if accrues is None:
         message = f"does {found['rate']} a year compound, or grow by the same amount each year?"
@@ -205,8 +202,7 @@ class FlowsType(FieldType):
         for key, item in node.entries:
             date = parse_when(key.text, ctx.zone)
             if isinstance(date, Problem):
-                ctx.problem(key, date)
-                return INVALID
+                return ctx.problem(key, date)
             amount = self.amount.read(ctx, item)
             if amount is INVALID:
                 return INVALID

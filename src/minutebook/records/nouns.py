@@ -9,88 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, get_args
 
 from minutebook.records.conditions import Due, Guard
 from minutebook.records.deeds import Deed, Goal
+from minutebook.records.instruments import Holding, Instrument, Trigger
 from minutebook.records.interest import Interest
+from minutebook.records.noun import Moment, Noun
+from minutebook.records.parties import Applied, Entity, Group, Person
 from minutebook.records.rules import Limit, Rule
+from minutebook.records.sources import Alternative, Reading, Source
 from minutebook.records.values import Cite, Mark, Reads, Unknown
 from minutebook.text.duration import Duration
 from minutebook.text.numbers import Quantity
 from minutebook.text.span import Span
-from minutebook.text.when import Relative, When
-
-Moment: TypeAlias = When | Relative
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noun:
-    """What every record has.
-
-    `known` is the date from which the record counts as known, if the book states it; `reported`
-    is what was announced, beside what the judge finds.
-    """
-
-    id: str
-    span: Span
-    name: str | None = None
-    date: Reads[Moment] | None = None
-    src: tuple[Cite, ...] = ()
-    status: Mark = "stated"
-    assumed: str | None = None
-    known: When | None = None
-    reported: str | None = None
-    note: str | None = None
-    after: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The name people read, else the id."""
-        return self.name or self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A document of law that applies to an organisation, always or between two dates."""
-
-    document: str
-    start: When | None = None
-    end: When | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity(Noun):
-    """An organisation: a party that acts through its bodies and posts.
-
-    `law` names the documents of law whose rules apply, each for its time (empty: none); `roles`
-    says who fills the roles that they speak of (an empty tuple: nobody); `acts_through` is the
-    body or post that decides for the organisation where it is itself a holder or a member.
-    """
-
-    kind: str | None = None
-    law: Reads[tuple[Applied, ...]] = ()
-    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    acts_through: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person(Noun):
-    """A natural person: a party of which nothing needs to be known but the name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group(Noun):
-    """A counted group whose members may be unnamed: 770 employees.
-
-    `of` is the organisation or the larger group that it belongs to; `members` are those that are
-    named, and may be groups; `count` is how many there are in all.
-    """
-
-    of: str | None = None
-    members: tuple[str, ...] = ()
-    count: Reads[Quantity] | None = None
-
+from minutebook.text.when import When
 
 Recusal = Literal["yes", "no", "not counted"]
 CountsIn = Literal["nothing", "base", "quorum", "quorum and base", "vote and base", "everything"]
@@ -277,70 +210,6 @@ class Document(Noun):
         return self.restates or self.amends
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """From when on a class must convert: an exit value, or a price for each common unit."""
-
-    counts: Literal["exit value", "share price"]
-    amount: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument(Noun):
-    """A class of interest issued by an organisation: shares, units, memberships, notes.
-
-    `votes` and `capital` are those of one unit; `authorised` is how many units may be issued.
-
-    The other terms say what it gets from an exit. `preference` and `cap` are multiples of the
-    issue price; a class with any such term is preferred, one with a `strike` an option or a
-    warrant, any other common. `converts_to` is "" for a class that cannot convert.
-    """
-
-    of: str
-    kind: str | None = None
-    votes: Reads[Fraction | Unknown] = Fraction(1)
-    capital: Reads[Fraction | Unknown] = Fraction(1)
-    authorised: Reads[Quantity] | None = None
-    issue_price: Reads[Fraction | Unknown] | None = None
-    preference: Reads[Fraction | Unknown] | None = None
-    participates: Reads[Literal["no", "yes", "capped"]] | None = None
-    cap: Reads[Fraction | Unknown] | None = None
-    cap_includes_preference: Reads[bool] | None = None
-    cap_includes_dividends: Reads[bool] | None = None
-    seniority: Reads[int | Unknown] | None = None
-    converts_to: Reads[str] | None = None
-    ratio: Reads[Fraction | Unknown] | None = None
-    anti_dilution: (
-        Reads[Literal["broad-based weighted average", "weighted average", "full ratchet"]] | None
-    ) = None
-    must_convert: Reads[Trigger] | None = None
-    dividend: Reads[Fraction | Unknown] | None = None
-    dividend_accrues: Reads[Literal["simple", "compounded"]] | None = None
-    dividend_from: When | None = None
-    dividend_on_conversion: Reads[Literal["forfeited", "paid"]] | None = None
-    day_count: str | None = None
-    strike: Reads[Fraction | Unknown] | None = None
-    exercise: Reads[Literal["net", "cash"]] | None = None
-    unvested_in_a_sale: Reads[Literal["counted", "left out"]] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding(Noun):
-    """What a holder has of an instrument from a date: so many `units`, or a `share` of all of it.
-
-    Legal holder, beneficiary (`for_`) and who directs the votes may be three parties. `vested`
-    is how many of the units have vested; None: nothing is said of vesting.
-    """
-
-    holder: str
-    of: str
-    units: Reads[Quantity] | None = None
-    share: Reads[Fraction | Unknown] | None = None
-    vested: Reads[Quantity] | None = None
-    for_: str | None = None
-    votes_directed_by: str | None = None
-
-
 Choice = Literal["for", "against", "abstain", "not voting", "absent"]
 Form = Literal["meeting", "without meeting"]
 
@@ -487,39 +356,8 @@ class Assertion(Noun):
     goal: Goal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a fact is read: who said it, when, in which language."""
-
-    id: str
-    span: Span
-    title: str | None = None
-    by: str | None = None
-    date: When | None = None
-    lang: str | None = None
-    url: str | None = None
-    kind: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
-    """One way to read what the sources leave open."""
-
-    name: str
-    says: str | None = None
-    src: tuple[Cite, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A question that no document at hand settles, with its alternatives.
-
-    `adopted` is the alternative that a single-world view shows; it settles nothing.
-    """
-
-    id: str
-    span: Span
-    asks: str | None = None
-    alternatives: Mapping[str, Alternative] = field(default_factory=dict)
-    adopted: str | None = None
+__all__ = ["COUNTING", "COUNTS_IN", "RANKS", "Act", "Alternative", "Applied", "Assertion",
+           "Ballot", "Body", "Choice", "Clock", "CountsIn", "Document", "Entity", "Event",
+           "Fact", "Force", "Form", "Group", "Holding", "Instrument", "Meeting", "Message",
+           "Modality", "Moment", "Norm", "Noun", "Person", "Post", "PostKind", "Rank",
+           "Reading", "Recusal", "Source", "Support", "Trigger"]  # fmt: skip

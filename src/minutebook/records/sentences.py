@@ -65,8 +65,7 @@ class RuleType(FieldType):
             return _too_long(ctx, node, "MB221", "a rule")
         rule = parse_rule(node.text)
         if isinstance(rule, Problem):
-            ctx.problem(node, rule)
-            return INVALID
+            return ctx.problem(node, rule)
         self._use(ctx, node, rule)
         return rule
 
@@ -127,18 +126,23 @@ class LimitType(ScalarType):
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         found = parse_limit(node.text)
         if isinstance(found, Problem):
-            ctx.problem(node, found)
-            return INVALID
+            return ctx.problem(node, found)
         _use_groups(ctx, node, found.base.part if found.base is not None else None)
         return found
 
 
-def use_references(ctx: Context, node: Scalar, references: tuple[Reference, ...]) -> None:
-    """Note the names inside a sentence."""
+def with_references(
+    ctx: Context, node: Scalar, found: tuple[Any, tuple[Reference, ...]] | Problem
+) -> Any:
+    """Give what a parser made of a sentence, and note the names inside it; or report why not."""
+    if isinstance(found, Problem):
+        return ctx.problem(node, found)
+    value, references = found
     offset = len(node.text) - len(node.text.lstrip())
     for reference in references:
         start, end = reference.start + offset, reference.end + offset
         ctx.use(reference.name, REFERENCE_KINDS[reference.kind], node, start, end)
+    return value
 
 
 class _Sentence(ScalarType):
@@ -152,13 +156,7 @@ class _Sentence(ScalarType):
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         if len(node.text) > LONGEST_SENTENCE:
             return _too_long(ctx, node, self.code, self.says)
-        found = self.parse(node.text)
-        if isinstance(found, Problem):
-            ctx.problem(node, found)
-            return INVALID
-        value, references = found
-        use_references(ctx, node, references)
-        return value
+        return with_references(ctx, node, self.parse(node.text))
 
 
 class DeedType(_Sentence):
