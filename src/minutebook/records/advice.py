@@ -95,6 +95,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "MB224": "A limit is a share of a base that units alone tell, as `20% of outstanding votes`, "
     "or a number of votes.",
     "MB225": "Write `votes` on the instrument, or a norm that multiplies the votes of one holder.",
+    "MB226": "Name candidates of that election under `tie broken for`, or correct `candidates`.",
     "MB231": "Write a list of two claims or more, each a value with its source.",
     "MB232": "One source that says two things settles nothing: keep what it means, or name a "
     "reading under `readings:` with both.",

@@ -34,6 +34,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB223": "A goal that cannot be read.",
     "MB224": "A limit on votes that cannot be read.",
     "MB225": "Votes of members for a body that is the holders of instruments.",
+    "MB226": "A tie that is broken for somebody who did not stand.",
     # Rival claims and readings.
     "MB231": "Claims that are not written as claims.",
     "MB232": "One source is given two rival claims.",

@@ -176,6 +176,10 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "what votes still count in that a norm suspends, and treasury shares",
                 "suspended_count_in",
             ),
+            "ties": Key(
+                Open(OneOf(nouns.TIE_BREAKS)),
+                "who is elected of several with equally many votes for the last seat",
+            ),
             "term": Key(DurationType(), "how long a member is appointed for"),
             "holdover": Key(
                 Open(YES), "whether a member stays after the term until a successor comes"
@@ -303,6 +307,9 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             "to elect": Key(
                 COUNT, "how many are to be elected, if not all seats that are empty", "to_elect"
+            ),
+            "tie broken for": Key(
+                PARTIES, "who won a tie by lot or by a casting vote", "tie_broken_for"
             ),
             "effect": Key(DeedsType(), "what it is to bring about"),
             "takes effect": Key(Open(DATE), "when its effects begin, if later", "takes_effect"),

@@ -13,7 +13,7 @@ from minutebook.records.values import Value
 from minutebook.records.words import quote
 
 _RULES_OF_BODIES: Final = frozenset(
-    ("decides", "quorum", "without meeting", "target votes", "proxies")
+    ("decides", "quorum", "without meeting", "target votes", "proxies", "ties")
 )
 _MOST_PAIRS: Final = 10_000
 _YIELDS: Final = "say which yields: replaces, unless, dates, or another rank"

@@ -27,7 +27,15 @@ from minutebook.records.fields import (
     YesNo,
 )
 from minutebook.records.key import Key, read_keys
-from minutebook.records.nouns import COUNTING, COUNTS_IN, RANKS, Clock, Modality, Norm
+from minutebook.records.nouns import (
+    COUNTING,
+    COUNTS_IN,
+    RANKS,
+    TIE_BREAKS,
+    Clock,
+    Modality,
+    Norm,
+)
 from minutebook.records.open_field import Open, mark_of
 from minutebook.records.sentences import DeedType, LimitType, RuleType
 from minutebook.records.words import listed, quote
@@ -59,6 +67,7 @@ MODALITIES: Final[Mapping[str, str]] = {
     "notice afterwards": "the notice that those who did not consent in writing are owed",
     "recused count in": "what those still count in who are recused on a matter",
     "suspended count in": "what votes still count in that a norm suspends, and treasury shares",
+    "ties": "who is elected of several with equally many votes for the last seat",
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",
     "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
     "vacates": "the post becomes vacant on a kind of event that happens to its holder",
@@ -81,7 +90,7 @@ ORGANISATION: Final = "organisation"
 
 VALUES: Final = (
     "allowed", "not allowed", "yes", "no", "not counted", "needed", "not needed", "as notified",
-    "any", *COUNTING,
+    "any", *COUNTING, *TIE_BREAKS,
 )  # fmt: skip
 
 NORM_KEYS: Final[Mapping[str, Key]] = {

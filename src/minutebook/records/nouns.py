@@ -31,6 +31,9 @@ COUNTING: tuple[CountsIn, ...] = get_args(CountsIn)
 """What somebody may still count in who is recused."""
 COUNTS_IN: tuple[CountsIn, ...] = COUNTING[:4]
 """What a vote that is suspended may still count in."""
+TieBreak = Literal["by lot", "casting vote", "longer-serving", "run-off", "not elected"]
+TIE_BREAKS: tuple[TieBreak, ...] = get_args(TieBreak)
+"""How it is decided who is elected of several with equally many votes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Body(Noun):
     proxies: Reads[Literal["allowed", "not allowed"] | None] = None
     recused_count_in: Reads[CountsIn | None] = None
     suspended_count_in: Reads[CountsIn | None] = None
+    ties: Reads[TieBreak | None] = None
     term: Duration | None = None
     holdover: Reads[bool | None] = None
     drawn_from: str | None = None
@@ -93,7 +97,7 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "without meeting", "proxies", "target votes", "notice", "business", "waiver",
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
                    "written consent", "notice afterwards",
-                   "recused count in", "suspended count in",
+                   "recused count in", "suspended count in", "ties",
                    "holdover", "acts in fact", "vacates"]  # fmt: skip
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]
 Force = Literal["default", "floor", "ceiling", "mandatory"]
@@ -245,7 +249,8 @@ class Act(Noun):
 
     `proposed_by` moved or seconded it. Of a decision in writing, `circulated` is when its text was
     sent round, `delivered` when each consent came in, `revoked` when one was taken back. Of an
-    election, `candidates` are all who stood, and `to_elect` how many are to be elected.
+    election, `candidates` are all who stood, `to_elect` how many are to be elected, and
+    `tie_broken_for` who won a tie by lot or by a casting vote.
     """
 
     by: str | None = None
@@ -255,6 +260,7 @@ class Act(Noun):
     meeting: str | None = None
     candidates: Mapping[str, Support] = field(default_factory=dict)
     to_elect: int | Unknown | None = None
+    tie_broken_for: tuple[str, ...] = ()
     record_date: When | None = None
     effects: tuple[Deed, ...] = ()
     effect_spans: tuple[Span, ...] = ()

@@ -53,6 +53,7 @@ def validate(draft: Draft, laws: tuple[str, ...] = ()) -> None:
     _seats(draft)
     _meetings_of_others(draft)
     _votes_of_holders(draft)
+    _ties(draft)
     check_money(draft)
 
 
@@ -303,6 +304,18 @@ def _votes_of_holders(draft: Draft) -> None:
                 f"do: vote in {body.id}, times: 2}}"
             )
             draft.ctx.report("MB225", draft.place(body, "votes"), message, hint)
+
+
+def _ties(draft: Draft) -> None:
+    """Only a candidate can win a tie."""
+    for act in draft.records.values():
+        if not isinstance(act, nouns.Act):
+            continue
+        strangers = [name for name in act.tie_broken_for if name not in act.candidates]
+        if strangers and draft.reads(act, "candidates"):
+            message = f"{quote(strangers[0])} is no candidate of {quote(act.id)}"
+            hint = "write who stood under candidates, each with the votes for them"
+            draft.ctx.report("MB226", draft.place(act, "tie broken for"), message, hint)
 
 
 __all__ = ["KIND_NAMES", "validate"]

@@ -39,7 +39,7 @@ class Said:
 
 
 Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes",
-                 "recused count in", "suspended count in"]  # fmt: skip
+                 "recused count in", "suspended count in", "ties"]  # fmt: skip
 
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
@@ -135,6 +135,7 @@ def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterator[Voice]:
         "target votes": body.target_votes,
         "recused count in": body.recused_count_in,
         "suspended count in": body.suspended_count_in,
+        "ties": body.ties,
     }
     value = state.pick(fields[name])
     if value is not None:

@@ -3,8 +3,9 @@
 Under `plurality` a voter gives each of as many candidates as there are seats all of their votes;
 under `cumulative` they have as many votes for each of theirs as there are seats, and share them
 out as they like (8 Del. C. § 214; Cal. Corp. Code § 708). The candidates with the most votes are
-elected. Of those who tie for the last seats nobody is. Under any other rule of decision a
-candidate must meet it, and be among the first; a vote for somebody else is one against.
+elected; what becomes of those who tie for the last seats, a rule on ties says. Under any other rule
+of decision a candidate must meet it, and be among the first; a vote for somebody else is one
+against.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from minutebook.records.rules import (
 )
 from minutebook.records.values import Unknown
 from minutebook.state.slots import Point
+from minutebook.state.ties import Ballots, Tie, broken, tie_break
 from minutebook.state.voters import Electorate, Weight
 from minutebook.text.numbers import Quantity, exactly
 from minutebook.text.say import say_number
@@ -164,7 +166,14 @@ def to_fill(state: State, deed: Deed, act: Act | None, point: Point) -> int | No
 
 
 def contest(
-    state: State, deed: Deed, act: Act | None, rule: Rule, electorate: Electorate, point: Point
+    state: State,
+    body: nouns.Body,
+    deed: Deed,
+    act: Act | None,
+    rule: Rule,
+    electorate: Electorate,
+    point: Point,
+    chair: str | None,
 ) -> Contest | None:
     """Where a candidate stands among the others; None if the act knows no candidates."""
     if act is None or not stands(deed, act):
@@ -177,22 +186,38 @@ def contest(
     cumulative = _is_cumulative(rule)
     count = _Count(act.candidates, electorate, seats, cumulative)
     votes = {name: count.of(name) for name in act.candidates}
-    ours = votes[deed.get("party") or ""]
-    rivals = [v for name, v in votes.items() if name != deed.get("party")]
-    surely_ahead = sum(v[0] >= ours[1] for v in rivals)
-    perhaps_ahead = sum(v[1] >= ours[0] for v in rivals)
-    among: bool | None = None
-    if ours[1] <= 0 or surely_ahead >= seats:
-        among = False
-    elif ours[0] > 0 and perhaps_ahead < seats:
-        among = True
-    says = ", ".join(f"{name} {_between(*v)}" for name, v in votes.items())
-    tied = sum(v == ours for v in rivals) and among is False and ours[1] > 0
-    ahead = sum(v[0] > ours[1] for v in rivals)
-    tie = f"; {deed.get('party')} ties for the last seat" if tied and ahead < seats else ""
     how = "cumulatively, " if cumulative else ""
-    missing = () if among is not None else count.missing
-    return Contest(among, Why(f"{how}{seats} to elect: {says}{tie}"), missing)
+    said = ", ".join(f"{name} {_between(*v)}" for name, v in votes.items())
+    says = f"{how}{seats} to elect: {said}"
+    election = Ballots(state, body, deed, act, point, chair)
+    among, tie = _placed(election, votes, seats)
+    if tie is None:
+        return Contest(among, Why(says), () if among is not None else count.missing)
+    outcome = broken(election, tie)
+    return Contest(outcome.elected, Why(says, None, (), (outcome.why,)), outcome.missing)
+
+
+def _placed(
+    election: Ballots, votes: Mapping[str, tuple[Weight, Weight]], seats: int
+) -> tuple[bool | None, Tie | None]:
+    """Whether a candidate is among the first, or with whom they tie for the last seats."""
+    candidate = election.deed.get("party") or ""
+    ours = votes[candidate]
+    rivals = {name: v for name, v in votes.items() if name != candidate}
+    if ours[1] <= 0 or sum(v[0] > ours[1] for v in rivals.values()) >= seats:
+        return False, None
+    level = [v for v in rivals.values() if v[1] >= ours[0]]
+    if ours[0] > 0 and len(level) < seats:
+        return True, None
+    ahead = sum(v[0] > ours[1] for v in level)
+    among = [name for name, v in votes.items() if v == ours]
+    if ours[0] == ours[1] and ahead + len(among) == len(level) + 1:
+        return None, Tie(tuple(among), seats - ahead)
+    if sum(v[0] >= ours[1] for v in rivals.values()) < seats:
+        return None, None
+    # Beaten or level with them: the same where a tie elects nobody.
+    lost = tie_break(election)[0] in ("run-off", "not elected")
+    return (False if lost else None), None
 
 
 def _between(low: Weight, high: Weight) -> str:

@@ -55,7 +55,7 @@ def precondition(
         case "remove" | "resign":
             return _either_way(scene, _in_post)
         case "appoint" | "elect":
-            return _either_way(scene, _room)
+            return _either_way(_among_candidates(scene), _room)
         case "seats":
             return _either_way(scene, _as_many_as_sit)
         case "transfer" | "cancel":
@@ -75,6 +75,24 @@ class Scene:
     point: Point
     earlier: Sequence[Effect]
     act: Act | None
+
+
+def _among_candidates(scene: Scene) -> Scene:
+    """Without the rivals of whom it is open whether they are elected.
+
+    No more are elected than there are seats to fill, so whoever is elected finds one.
+    """
+    act, deed = scene.act, scene.deed
+    if act is None or deed.get("party") not in act.candidates:
+        return scene
+    earlier = tuple(
+        e
+        for e in scene.earlier
+        if e.standing != "undetermined"
+        or e.deed.get("post") != deed.get("post")
+        or e.deed.get("party") not in act.candidates
+    )
+    return replace(scene, earlier=earlier)
 
 
 def _either_way(scene: Scene, test: Callable[[Scene], Met]) -> Met:

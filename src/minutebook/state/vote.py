@@ -239,7 +239,7 @@ def _at_meeting(
     needed = NONE_NEEDED if lasting else required
     chair = _chair(state, body, attempt.point)
     roll = with_presider(state, roll, chair, attempt.ballot)
-    race = contest(state, deed, attempt.act, rule, roll.electorate, attempt.point)
+    race = contest(state, body, deed, attempt.act, rule, roll.electorate, attempt.point, chair)
     if race is None:
         rule = in_advance(state, deed, rule, attempt.point)
     test = _test(rule, needed, chair)
