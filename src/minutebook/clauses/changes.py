@@ -54,7 +54,7 @@ def vacancies(before: State, after: State, deeds: tuple[Deed, ...]) -> tuple[Vac
             continue
         filling = Deed("appoint", (("party", ANY), ("post", post)))
         for power in powers(after, filling, after.now):
-            holder = power.holder or f"{power.role} (nobody)"
+            holder = power.whose
             found.setdefault((post, holder), Vacancy(post, holder, power.name))
     return tuple(found.values())
 

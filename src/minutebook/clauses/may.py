@@ -289,7 +289,7 @@ def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
         names = tuple(p.name for p, u in zip(found, usable, strict=True) if u is None)
         return Found(None, Why(f"whether {party} can {deed} is not determined"),
                      tuple(f"whether {party} can act under {n}" for n in names))  # fmt: skip
-    holders = " or ".join(dict.fromkeys(p.holder or f"{p.role} (nobody)" for p in found))
+    holders = " or ".join(dict.fromkeys(p.whose for p in found))
     why = Why(f"{party} has no power to {deed}: it is {holders}'s",
               because=tuple(p.why for p in found))  # fmt: skip
     norms = tuple(dict.fromkeys(p.name for p in found))
@@ -306,7 +306,7 @@ def _nobody(state: State, party: str, deed: Deed) -> Found[May]:
     act = state.book.get(deed.get("act"), nouns.Act)
     for effect in act.effects if act is not None else ():
         found = powers(state, effect, state.now)
-        holders = " or ".join(dict.fromkeys(p.holder or f"{p.role} (nobody)" for p in found))
+        holders = " or ".join(dict.fromkeys(p.whose for p in found))
         whose = f"it is {holders}'s to {effect}" if found else f"nobody at hand can {effect}"
         because.append(Why(whose, because=tuple(p.why for p in found)))
     return Found(May("forbidden", None, (), (), "void"), Why(says, because=tuple(because)))

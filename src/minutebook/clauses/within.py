@@ -61,7 +61,7 @@ def within_power(state: State, deed: Deed, by: str | None) -> Judged:
         usable = [(Power(actor, "its own conduct", LOWEST), True)]
     held = [(p, sure) for p, sure in usable if sure is not False]
     if not held:
-        holders = " or ".join(dict.fromkeys(p.holder or f"{p.role} (nobody)" for p in found))
+        holders = " or ".join(dict.fromkeys(p.whose for p in found))
         says = f"{actor} has no power to {deed}: it is {holders}'s"
         return Judged(actor, "void", (), (), Why(says, because=tuple(p.why for p in found)))
     return _barred(actor, deed, held, bars(state, deed, actor, state.now), met.missing)

@@ -68,13 +68,15 @@ class Kind:
 TEXT, YES, DATE, WHEN, COUNT = Text(), YesNo(), MomentType(), WhenType(), CountType()
 FRACTION, QUANTITY, RULE, GOAL = FractionType(), QuantityType(), RuleType(), GoalType()
 WEIGHT = FractionType(unknown=False)
-NOBODY: Final[Mapping[str, None]] = {"nobody": None, "none": None}
+VACANT: Final[Mapping[str, None]] = {"nobody": None, "none": None}
+NOT_GIVEN: Final[Mapping[str, str]] = {"nobody": nouns.NOBODY, "none": nouns.NOBODY}
+"""Words for a power that is stated to be nobody's, which is more than to say nothing of it."""
 PARTIES = ListOf(Ref(PARTY))
 ANYONE = ListOf(Ref(HOLDERS))
 ABOUT = ListOf(Ref(()))
 NAMED = ListOf(Ref(PARTY, {"nobody": None}))
 DATES = MapOf(WHEN, use_key(*PARTY), hint="write {toner: 2023-11-15}")
-APPOINTER = Open(Ref(HOLDERS, NOBODY))
+APPOINTER = Open(Ref(HOLDERS, NOT_GIVEN))
 
 RECORD_DATE: Final = Key(
     WHEN, "whoever holds instruments on that day has their votes; else on the day of the vote",
@@ -208,7 +210,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             "group": Key(TEXT, "the group of seats it belongs to"),
             "holder": Key(
-                Open(Ref(PARTY, {**NOBODY, "unknown": UNKNOWN})), "who holds it at first"
+                Open(Ref(PARTY, {**VACANT, "unknown": UNKNOWN})), "who holds it at first"
             ),
             "interim": Key(YES, "whether the first holder is interim"),
             "appointed by": Key(APPOINTER, "who fills it, and can empty it", "appointed_by"),
@@ -390,7 +392,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "by": Key(ANYONE, "who claims it"),
             "about": Key(ABOUT, "what it concerns"),
             "determined by": Key(
-                Open(Ref(HOLDERS, NOBODY)), "who can determine it", "determined_by"
+                Open(Ref(HOLDERS, NOT_GIVEN)), "who can determine it", "determined_by"
             ),
             "since": Key(
                 Open(DATE), "from when on it is so, once it is determined; else from then on"

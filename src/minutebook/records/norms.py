@@ -30,6 +30,7 @@ from minutebook.records.key import Key, read_keys
 from minutebook.records.nouns import (
     COUNTING,
     COUNTS_IN,
+    NOBODY,
     RANKS,
     TIE_BREAKS,
     Clock,
@@ -233,8 +234,14 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     values["status"] = ctx.mark
     ctx.mark = outer
     values.setdefault("id", default_id)
-    return Norm(modality=_MODALITY[head.text], holder=holder.text, span=holder.span, **values)
+    modality, whom = _MODALITY[head.text], holder.text
+    if whom == NOBODY:
+        modality, whom = _NOBODYS[modality], "anyone"
+    return Norm(modality=modality, holder=whom, span=holder.span, **values)
 
+
+_NOBODYS: Final[Mapping[Modality, Modality]] = {"can": "cannot", "may": "must not"}
+"""What nobody can do, anyone cannot."""
 
 _MODALITY: Final[Mapping[str, Modality]] = {name: name for name in get_args(Modality)}
 
@@ -245,5 +252,7 @@ def _use_bearer(ctx: Context, node: Scalar) -> None:
         if node.text.startswith(prefix):
             ctx.use(node.text[len(prefix) :], ("body", "instrument"), node, len(prefix))
             return
+    if node.text == NOBODY and ctx.field in _NOBODYS:
+        return
     if node.text != "anyone":
         ctx.use(node.text, HOLDERS, node)

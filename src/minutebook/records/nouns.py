@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from minutebook.records.conditions import Due, Guard
 from minutebook.records.deeds import Deed, Goal
@@ -67,6 +67,9 @@ class Body(Noun):
     casting_vote: str | None = None
     votes: Mapping[str, Fraction] = field(default_factory=dict)
 
+
+NOBODY: Final = "nobody"
+"""Whose a power is that the book says nobody has."""
 
 PostKind = Literal["office", "seat", "observer"]
 

@@ -66,9 +66,18 @@ class Power:
     within: Duration | None = None
 
     @property
+    def whose(self) -> str:
+        """Whose it is, in words."""
+        if self.holder is not None:
+            return self.holder
+        return nouns.NOBODY if self.role == nouns.NOBODY else f"{self.role} (nobody)"
+
+    @property
     def why(self) -> Why:
         """The reason for the power, with the norms of other ranks that it left behind."""
         who = self.holder or f"{self.role} (nobody fills that role)"
+        if self.role == nouns.NOBODY:
+            who = nouns.NOBODY
         return Why(f"{who} can, by {self.name}", self.says, self.src, self.beside)
 
 
@@ -297,9 +306,17 @@ def _short_forms(state: State, deed: Deed) -> list[Power]:
             says = f"{place.id} is {key} {holder}"
             if deed.verb == "remove" and key == "appointed by":
                 says += "; who may appoint may remove, as nothing says who else"
-            return [Power(holder, f"{place.id}, '{key}'", SHORT_FORM_RANK, says=says,
-                          src=place.src, limits=_BINDING)]  # fmt: skip
+            return [_of_short_form(holder, f"{place.id}, '{key}'", says, place.src, _BINDING)]
     return []
+
+
+def _of_short_form(
+    holder: str, name: str, says: str | None, src: tuple[Cite, ...], limits: Limits
+) -> Power:
+    """The power of a short form; one that is said to be nobody's is there, and nobody has it."""
+    if holder == nouns.NOBODY:
+        return Power(None, name, SHORT_FORM_RANK, role=holder, says=says, src=src, limits=limits)
+    return Power(holder, name, SHORT_FORM_RANK, says=says, src=src, limits=limits)
 
 
 def _inherent(state: State, deed: Deed) -> list[Power]:
@@ -317,7 +334,7 @@ def _inherent(state: State, deed: Deed) -> list[Power]:
             fact = state.book.get(deed.get("fact"), nouns.Fact)
             by = state.pick(fact.determined_by) if fact is not None else None
             if fact is not None and by is not None:
-                return [Power(by, f"{fact.id}, 'determined by'", SHORT_FORM_RANK, src=fact.src)]
+                return [_of_short_form(by, f"{fact.id}, 'determined by'", None, fact.src, _OPEN)]
         case "register":
             return _registrars(state, deed)
     return []

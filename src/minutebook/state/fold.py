@@ -105,7 +105,7 @@ class Run:
         if self.over:
             return
         self.missing = ()
-        base, says = self.lives.state.norm_frame(self.bound, Point(instant(at)))
+        base, says = self.lives.state.norm_frame(self.bound, self.lives.looked_at(at))
         if base in ("ended", "displaced") and not self._survives(base, at):
             if self.steps:
                 self._step("ended", at, says)

@@ -73,7 +73,8 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
     deed = act.effects[place]
     if deed.verb in CLAIMS_NO_POWER:
         return _announced(state, deed, act)
-    point = Point(state.moment(act), act.id)
+    determined = any(act.effects[before].verb == "determine" for before in range(place))
+    point = Point(state.moment(act), act.id, place if determined else 0)
     form = state.pick(act.form)
     if act.meeting is not None:
         form = form or "meeting"
@@ -247,7 +248,7 @@ def _without_power(
         why = Why(f"nothing at hand says who can {deed}", None, (), because)
         return _effect(state, deed, attempt, outcome.carried, "undetermined", why,
                        missing=missing, outcome=outcome)  # fmt: skip
-    holders = " or ".join(dict.fromkeys(p.holder or f"{p.role} (nobody)" for p in found))
+    holders = " or ".join(dict.fromkeys(p.whose for p in found))
     says = f"{attempt.by} has no power to {deed}"
     why = Why(f"{says}: it is {holders}'s" if holders else says, None, (), because)
     cures = _by_others(state, deed, attempt, found) if met.holds and attempt.explain else ()

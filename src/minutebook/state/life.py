@@ -26,7 +26,7 @@ from minutebook.state.reading import Reader
 from minutebook.state.slots import Point
 from minutebook.state.stages import LIVE, Life, Stage, Step
 from minutebook.state.waivers import consents, given_under
-from minutebook.text.when import When
+from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
     from minutebook.records.nouns import Noun
@@ -37,10 +37,15 @@ if TYPE_CHECKING:
 
 
 class Lives:
-    """The lives of a state's norms, each worked out when it is asked for."""
+    """The lives of a state's norms, each worked out when it is asked for.
 
-    def __init__(self, state: State) -> None:
+    `point` is the act just before which they are looked at, if there is one: what came at that
+    very moment is then a question of order, and not of its date alone.
+    """
+
+    def __init__(self, state: State, point: Point | None = None) -> None:
         self.state = state
+        self.point = point if point is not None and point.act is not None else None
         self.by_id, self.circles = _arranged(state)
         self._runs: dict[int, Life] = {}
 
@@ -83,7 +88,7 @@ class Lives:
 
     def _live(self, bound: Bound) -> Life:
         state = self.state
-        key = ("life", bound.serial, state.at, state.known, state.uncured)
+        key = ("life", bound.serial, state.at, self.point, state.known, state.uncured)
         return state.world.remember(key, lambda: lived(self, bound))
 
     def reader(
@@ -95,7 +100,15 @@ class Lives:
         itself: str | None = None,
     ) -> Reader:
         """What conditions are asked against at a moment: of a deed by a party, by a norm."""
-        return Reader(self, at, deed, asker, by, itself)
+        reader = Reader(self, at, deed, asker, by, itself)
+        reader.point = self.looked_at(at)
+        return reader
+
+    def looked_at(self, at: datetime) -> Point:
+        """A moment as a point: at the end, just before the act that is asked about."""
+        if self.point is not None and at == self.state.at:
+            return self.point
+        return Point(instant(at))
 
     def record(self, name: str) -> Noun | None:
         """The record of that id, if it was known."""
@@ -154,15 +167,12 @@ def condition_holds(
     Where it speaks of the deed it is `where_it_tells`, if that is given, unless all else decides.
     """
     at = _looked_at(state, point)
-    found = Lives(state.moved_to(at))
+    found = Lives(state.moved_to(at), point)
     for leaf in condition.leaves:
         for name in getattr(leaf, "args", ()):
             for bound in found.by_id.get(name, ()):
                 found.of(bound)
     reader = found.reader(at, itself=point.act)
-    if point.act is not None:
-        # Beside an act, what happened on the same day is a question of order.
-        reader.point = point
     if where_it_tells is None:
         return reader.guard(condition)
     return reader.for_any_deed(condition, where_it_tells=where_it_tells)
@@ -174,7 +184,7 @@ def state_in_life(state: State, bound: Bound, point: Point) -> tuple[NormState, 
     A point before an act is looked at without what happened at that very instant.
     """
     at = _looked_at(state, point)
-    life = Lives(state.moved_to(at)).of(bound)
+    life = Lives(state.moved_to(at), point).of(bound)
     stage = life.stage
     says = life.steps[-1].why.says if life.steps else f"{life.norm} is {stage}"
     if stage in LIVE:
@@ -198,7 +208,7 @@ def excused(
     if not any(map(speaks_of_the_deed, (norm.when, norm.unless))) and not norm.counterparty:
         return False
     at = point.when.latest or state.at
-    lives = Lives(state.moved_to(at if point.act is None else at - TICK))
+    lives = Lives(state.moved_to(at if point.act is None else at - TICK), point)
     steps = lives.of(bound).steps
     given = consents(lives, norm.counterparty, deed, lives.state.at)
     if any(given_under(steps, one) for one in given):

@@ -246,7 +246,9 @@ class Reader:
 
     def past(self, one: Done) -> bool:
         """Whether a deed has been done by now, and took effect."""
-        return self.state.before(one.act, self.point) and self.lives.took_effect(one)
+        earlier = one.name == self.point.act and one.place < self.point.place
+        come = earlier or self.state.before(one.act, self.point)
+        return come and self.lives.took_effect(one)
 
     def happened(self, name: str) -> bool:
         """Whether a record's moment has come; one without a date has not happened."""

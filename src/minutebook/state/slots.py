@@ -16,11 +16,13 @@ How = Literal["by right", "on the register", "in fact"]
 class Point:
     """A moment to look at: an instant, or just before an act.
 
-    `act` None: what has happened by then counts. With an act, only what came before it.
+    `act` None: what has happened by then counts. With an act, only what came before it, and what
+    the act's own effects before its `place` have determined.
     """
 
     when: When
     act: str | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

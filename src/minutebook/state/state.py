@@ -297,7 +297,12 @@ class State:
         if timeline is None or record is None:
             return False
         if record.since is None:
-            writers = timing.happened(self, timeline, point)
+            own = [
+                w
+                for w in timeline.writers
+                if w.act.id == point.act and w.target is None and w.place < point.place
+            ]
+            writers = [*timing.happened(self, timeline, point), *own]
         elif timing.begun(
             self, f"start of {fact}", timing.resolved(self, record.since, fact), point
         ):

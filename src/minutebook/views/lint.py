@@ -231,7 +231,7 @@ def _seats_by_elector(state: State, body: nouns.Body) -> dict[str, list[str]]:
         elector = None if post is None else state.pick(post.appointed_by)
         if elector is None:
             elector = state.pick(body.appointed_by)
-        if elector is not None and elector != body.id:
+        if elector not in (None, nouns.NOBODY, body.id):
             found.setdefault(elector, []).append(seat)
     return found
 

@@ -123,7 +123,8 @@ def _body(body: nouns.Body, state: State) -> BodyAt:
 
 
 def _appoints(record: nouns.Post | nouns.Body, state: State) -> str | None:
-    return state.pick(record.appointed_by)
+    by = state.pick(record.appointed_by)
+    return None if by == nouns.NOBODY else by
 
 
 def _group(group: nouns.Group, state: State) -> Quantity | None:
