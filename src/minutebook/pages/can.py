@@ -12,6 +12,7 @@ from minutebook.answers import Memo
 from minutebook.pages import words
 from minutebook.pages.address import Address
 from minutebook.pages.asking import Answered, asked_at, goals, read_question, suggestions
+from minutebook.pages.coalition import coalition_chart
 from minutebook.pages.html import Cell, cell
 from minutebook.pages.library import SECONDS, Opened
 from minutebook.pages.measure import wrap
@@ -27,6 +28,7 @@ from minutebook.text.say import say_when
 from minutebook.views.questions import QuestionError
 from minutebook.views.replay import Key, Replay, replay, replay_all, with_hinges
 from minutebook.views.replay import Part as Ask
+from minutebook.views.who import any_so_many
 
 _LISTED = 12
 SITE_AIMS = 24
@@ -85,16 +87,18 @@ class World:
     why: Reason
     missing: tuple[str, ...]
     sets: str
+    blocks: str
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """An aim with what was found of it, and as of when."""
+    """An aim with what was found of it, as of when, and the chart on which to build a coalition."""
 
     aim: str
     title: str
     at_text: str
     worlds: tuple[World, ...]
+    people: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def who_can(opened: Opened, address: Address, *, every_world: bool = False) -> C
     at = asked_at(book, written, address)
     found, known, problem = _worked_out(opened, address, every_world=every_world)
     variants = Variants(found, 0)
-    shown = tuple(_question(book, variants, key, address) for key in found.cases)
+    shown = tuple(_question(opened, variants, key, address) for key in found.cases)
     listed = tuple((one, words.deed(book, one)) for one in every)
     wanted = tuple((one, words.deed(book, one)) for one in goals(book))
     data = script_data(book, variants, [words.moment(book, at)])
@@ -180,14 +184,36 @@ def _work_out(
         return found, False
 
 
-def _question(book: Book, variants: Variants, key: Key, address: Address) -> Asking:
+def _question(opened: Opened, variants: Variants, key: Key, address: Address) -> Asking:
+    book = opened.book
     worlds = tuple(
         _world(book, value, cell(variants, key, frozenset({place}), ""), address.members)
         for place, value in enumerate(variants.replay.values[key])
         if value is not None
     )
-    at = asked_at(book, key[1], address)
-    return Asking(key[1], words.deed(book, key[1]), words.moment(book, at), worlds)
+    at, title = asked_at(book, key[1], address), words.deed(book, key[1])
+    players = tuple(dict.fromkeys(p.id for w in worlds for p in w.people))
+    drawn = _people(opened, address, at, players, title) if players else ""
+    return Asking(key[1], title, words.moment(book, at), worlds, markup(drawn))
+
+
+def _people(
+    opened: Opened, address: Address, at: datetime, players: tuple[str, ...], title: str
+) -> str:
+    """The chart of those who count; none if time ran out, for the list of them suffices."""
+    readings = tuple(address.readings.items())
+
+    def draw(memo: Memo) -> str:
+        return coalition_chart(
+            opened.book, at, address.known, address.readings, players, address.members,
+            f"Who counts: {title}", memo,
+        )  # fmt: skip
+
+    key = ("people", at, address.known, readings, players, address.members, title)
+    try:
+        return opened.work_out(key, address.known, draw, SECONDS / 4)
+    except OutOfTimeError:
+        return ""
 
 
 def _world(book: Book, answer: Answered, shown: Cell, members: Sequence[str]) -> World:
@@ -226,16 +252,17 @@ def _world(book: Book, answer: Answered, shown: Cell, members: Sequence[str]) ->
         people,
         reason(book, answer.why),
         tuple(map(visible, answer.missing)),
-        _sets(coalitions) if found.minimal_coalitions else "",
+        _sets(coalitions, cut=found.minimal_coalitions_cut) if found.minimal_coalitions else "",
+        _sets(blocking, cut=found.blocking_cut),
     )
 
 
-def _sets(coalitions: Sequence[Coalition]) -> str:
+def _sets(coalitions: Sequence[Coalition], *, cut: bool) -> str:
     """Minimal coalitions of named people, for the script: ids with blanks, sets with bars.
 
-    Empty where a group counts by heads: then the server is asked.
+    Empty where a group counts by heads or some are not listed: then the server is asked.
     """
-    if any(isinstance(m, Part) for c in coalitions for m in c):
+    if cut or any(isinstance(m, Part) for c in coalitions for m in c):
         return ""
     return "|".join(" ".join(str(m) for m in c) for c in coalitions)
 
@@ -262,6 +289,9 @@ def _headline(book: Book, found: Control) -> str:
     count = found.minimal_coalitions_count
     if count == 1:
         return f"{coalition_text(book, found.minimal_coalitions[0])}, and nobody without them."
+    if any_so_many(found.minimal_coalitions):
+        people = {m for c in found.minimal_coalitions for m in c}
+        return f"Any {len(found.minimal_coalitions[0])} of these {len(people)} can."
     several = "Many" if count is None else f"{count:,}"
     sizes = {sum(m.count if isinstance(m, Part) else 1 for m in c)
              for c in found.minimal_coalitions}  # fmt: skip

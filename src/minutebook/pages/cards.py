@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from minutebook.pages import words
 from minutebook.pages.measure import BOLD, width, wrap
@@ -78,17 +78,45 @@ def sits(person: str, body: BodyAt) -> bool:
     return person in body.members
 
 
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Parties whose marks on a chart are buttons, and those of them that are pressed."""
+
+    parties: frozenset[str] = frozenset()
+    pressed: frozenset[str] = frozenset()
+
+    def around(self, party: str, title: str, corner: tuple[float, float], room: float,
+               height: float, *shapes: str) -> str:  # fmt: skip
+        """Shapes as a button of a party, with a tick for when it is pressed; else as they are."""
+        if party not in self.parties:
+            return "".join(shapes)
+        x, y = corner
+        ground = tag("rect", class_="hit", x=x - 4, y=y - 3, width=room, height=height + 6, rx=8)
+        tick = tag("path", class_="pressed", d=f"M{x + 2:.1f} {y + 11:.1f}l6 6l12 -14")
+        return tag("g", ground, *shapes, tick, class_="member", role="button", tabindex="0",
+                   aria_pressed="true" if party in self.pressed else "false",
+                   aria_label=title, data_member=party)  # fmt: skip
+
+
+NO_BUTTONS: Final = Buttons()
+
+
 @dataclass(slots=True)
 class Cards:
     """Makes the cards of one book for one step of a replay."""
 
     book: Book
     variants: Variants
+    buttons: Buttons = NO_BUTTONS
 
     # -- blocks
 
-    def heading(self, title: str, below: str, room: float) -> Block:
-        """The name in bold and a fine line below it."""
+    def heading(self, party: str, below: str, room: float) -> Block:
+        """The name of a party in bold and a fine line below it."""
+        return self.title(self.book.records[party].label, below, room)
+
+    def title(self, title: str, below: str, room: float) -> Block:
+        """A title in bold and a fine line below it."""
         head = wrap(title, room, HEAD.size, HEAD.weight)
         fine = wrap(below, room, FINE.size) if below else ()
         split = len(head) * HEAD.leading
@@ -205,7 +233,24 @@ class Cards:
                 level = top + number * PLAIN.leading + PLAIN.size * 0.68
                 stroke = f"M{first:.1f} {level:.1f}h{width(line, PLAIN.size):.1f}"
                 badge += tag("path", class_="struck", d=stroke)
-        return mark_new(x - 8, middle) + shape + initials + named + badge
+        if mark:
+            return mark_new(x - 8, middle) + shape + initials + named + badge
+        room = 2 * AVATAR + 16 + max((width(t, PLAIN.size) for t in label), default=0.0)
+        title = " ".join(label)
+        # What a button is called is what is read on it: the initials stand beside it.
+        pressed = self.buttons.around(party, title, (x, y), room, 2 * AVATAR, shape, named)
+        return mark_new(x - 8, middle) + pressed + initials
+
+    def party(self, party: str, below: str, room: float) -> Block:
+        """A party that is a card of its own and may be pressed: its mark, its name, what it is."""
+        label = wrap(words.name(self.book, party), room - 2 * AVATAR - 14, PLAIN.size)
+        fine = wrap(below, room, FINE.size) if below else ()
+        tall = max(2 * AVATAR, len(label) * PLAIN.leading) + 8
+
+        def draw(x: float, y: float) -> str:
+            return self.person(party, x + PAD, y, label) + lines(fine, x + PAD, y + tall, FINE)
+
+        return Block(tall + len(fine) * FINE.leading, draw)
 
     # -- offices
 
@@ -292,6 +337,9 @@ class Cards:
     def group(self, group: nouns.Group, room: float) -> Block:
         """A counted group with its number."""
         key = ("group", group.id)
+        # A button needs room for its tick.
+        left = PAD + (2 * AVATAR + 8 if group.id in self.buttons.parties else 0)
+        room -= left - PAD
         title = wrap(words.name(self.book, group.id), room, PLAIN.size, most=2)
         told = {
             v: wrap(words.people(v), room, FINE.size, most=1)
@@ -300,13 +348,20 @@ class Cards:
         split = len(title) * PLAIN.leading + 6
 
         def draw(x: float, y: float) -> str:
-            out = [lines(title, x + PAD, y + 6, PLAIN)]
+            out = [lines(title, x + left, y + 6, PLAIN)]
             for value, text in told.items():
                 seen = self.variants.equal(key, value)
                 mark = mark_new(x + PAD - 8, y + split + FINE.leading / 2)
-                shown = lines(text, x + PAD, y + split, FINE)
+                shown = lines(text, x + left, y + split, FINE)
                 out.append(self.variants.group(key, seen, mark, shown))
-            return "".join(out)
+            if left == PAD:
+                return "".join(out)
+            box = tag("rect", class_="avatar", x=x + PAD, y=y + 6, width=2 * AVATAR,
+                      height=2 * AVATAR, rx=4)  # fmt: skip
+            name, corner = " ".join(title), (x + PAD, y + 6)
+            first, *rest = out
+            button = self.buttons.around(group.id, name, corner, room, split + 8, box, first)
+            return button + "".join(rest)
 
         return Block(split + FINE.leading, draw)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from minutebook.pages.cards import PAD, SMALL, WIDE, Block, Card, Cards
+from minutebook.pages.cards import NO_BUTTONS, PAD, SMALL, WIDE, Block, Buttons, Card, Cards
 from minutebook.pages.joins import Bundle, joins
 from minutebook.pages.layered import Box, Placed, layered
 from minutebook.pages.svg import Variants, esc, svg, tag
@@ -28,17 +28,22 @@ _NARROWER = (ROOM * 0.8, ROOM * 0.6)
 
 @dataclass(slots=True)
 class Chart:
-    """A chart of a book, laid out once; `draw` shows it at a step."""
+    """A chart of a book, laid out once; `draw` shows it at a step.
+
+    `buttons` are the parties on it that can be pressed; `still` holds one step only.
+    """
 
     book: Book
     replay: Replay
+    buttons: Buttons = NO_BUTTONS
+    still: bool = False
     cards: dict[str, Card] = field(default_factory=dict)
     bundles: tuple[Bundle, ...] = ()
     placed: Placed | None = None
     variants: Variants = field(init=False)
 
     def __post_init__(self) -> None:
-        self.variants = Variants(self.replay, 0)
+        self.variants = Variants(self.replay, 0, self.still)
         self._make_cards()
         self.bundles = joins(self.book, self.variants, self._home, frozenset(self.cards))
         boxes = [Box(c.id, c.width, c.height) for c in self.cards.values()]
@@ -54,18 +59,10 @@ class Chart:
     # -- what is on it
 
     def _home(self, party: str | None) -> str | None:
-        """The card that a record is drawn on."""
-        record = self.book.records.get(party or "")
-        if isinstance(record, nouns.Body | nouns.Post | nouns.Group) and record.of is not None:
-            return self._home(record.of)
-        if isinstance(record, nouns.Post) and record.in_ is not None:
-            return self._home(record.in_)
-        if isinstance(record, nouns.Instrument):
-            return self._home(record.of)
-        return None if record is None else record.id
+        return home_of(self.book, party)
 
     def _make_cards(self) -> None:
-        cards = Cards(self.book, self.variants)
+        cards = Cards(self.book, self.variants, self.buttons)
         loose: list[nouns.Document] = []
         papers: dict[str, list[nouns.Document]] = {}
         for document in self.book.of(nouns.Document):
@@ -85,7 +82,7 @@ class Chart:
                 self.cards[owner] = self._bare(cards, self.book.records[owner])
         if loose:
             card = Card(PAPERS, WIDE, "Documents", "papers")
-            card.blocks = [cards.heading("Documents", "", WIDE - 2 * PAD), _space(6)]
+            card.blocks = [cards.title("Documents", "", WIDE - 2 * PAD), _space(6)]
             card.blocks += cards.papers(loose, WIDE - 2 * PAD)
             key = min((("document", d.id) for d in loose), key=self._begins)
             there = self.variants.where(key, lambda v: v != "not yet in force")
@@ -123,7 +120,8 @@ class Chart:
         full = bodies or posts or groups or papers
         card = Card(entity.id, WIDE if full else SMALL, entity.label, "organisation")
         room = card.width - 2 * PAD
-        card.blocks.append(cards.heading(entity.label, entity.kind or "", room))
+        heading = cards.party if entity.id in self.buttons.parties else cards.heading
+        card.blocks.append(heading(entity.id, entity.kind or "", room))
         for body in bodies:
             card.blocks.extend(cards.body(body, room))
         card.blocks.extend(cards.offices(posts, entity.id, room))
@@ -139,7 +137,8 @@ class Chart:
     def _bare(self, cards: Cards, record: nouns.Noun) -> Card:
         kind = "person" if isinstance(record, nouns.Person) else "party"
         card = Card(record.id, SMALL, record.label, kind)
-        card.blocks = [cards.heading(record.label, "", SMALL - 2 * PAD)]
+        heading = cards.party if record.id in self.buttons.parties else cards.heading
+        card.blocks = [heading(record.id, "", SMALL - 2 * PAD)]
         return card
 
     # -- drawing
@@ -162,7 +161,20 @@ class Chart:
         for id_, (x, y) in self.placed.boxes.items():
             shapes.append(self.cards[id_].draw(x, y))
         shift = tag("g", *shapes, transform=f"translate({MARGIN:g} {MARGIN:g})")
-        return svg([_ARROWS, shift], wide, tall, label)
+        role = "group" if self.buttons.parties else "img"
+        return svg([_ARROWS, shift], wide, tall, label, role=role)
+
+
+def home_of(book: Book, party: str | None) -> str | None:
+    """The card that a record is drawn on: the organisation it belongs to, or its own."""
+    record = book.records.get(party or "")
+    if isinstance(record, nouns.Body | nouns.Post | nouns.Group) and record.of is not None:
+        return home_of(book, record.of)
+    if isinstance(record, nouns.Post) and record.in_ is not None:
+        return home_of(book, record.in_)
+    if isinstance(record, nouns.Instrument):
+        return home_of(book, record.of)
+    return None if record is None else record.id
 
 
 _ARROWS = tag(

@@ -17,7 +17,7 @@ _ABSENT: Final = {"exists": "no", "document": "not yet in force"}
 
 def still_chart(book: Book, replay: Replay, step: int) -> str:
     """The structure at a step of a replay under the readings chosen, as an SVG element."""
-    return Chart(book, at_one_step(replay, step)).draw(0, f"Structure of {book.title}")
+    return Chart(book, at_one_step(replay, step), still=True).draw(0, f"Structure of {book.title}")
 
 
 def at_one_step(replay: Replay, step: int) -> Replay:

@@ -41,14 +41,16 @@ def _said(value: Any) -> str:
     return visible(str(value))
 
 
-def svg(shapes: Iterable[str], width: float, height: float, label: str) -> str:
-    """A chart with a name and a role."""
+def svg(
+    shapes: Iterable[str], width: float, height: float, label: str, *, role: str = "img"
+) -> str:
+    """A chart with a name and a role: a picture, or a group of what can be pressed in it."""
     return tag(
         "svg",
         *shapes,
         xmlns="http://www.w3.org/2000/svg",
         class_="chart",
-        role="img",
+        role=role,
         aria_label=label,
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         width=f"{width:.0f}",
@@ -100,10 +102,14 @@ def lines(words: Iterable[str], x: float, y: float, font: Font, anchor: str = "s
 
 @dataclass(slots=True)
 class Variants:
-    """What is shown of each part at one step of a replay, and what has changed since the last."""
+    """What is shown of each part at one step of a replay, and what has changed since the last.
+
+    `still` draws what is seen at that step and nothing else, with no marks for a script.
+    """
 
     replay: Replay
     step: int
+    still: bool = False
     numbers: dict[Key, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -148,4 +154,7 @@ class Variants:
         """A group of shapes seen under some values of a part."""
         if not seen:
             return ""
+        if self.still:
+            on = role == "shown" and self.replay.index(key, self.step) in seen
+            return tag("g", *children, class_=class_ or None) if on else ""
         return tag("g", *children, **self.attributes(key, seen, role, class_))

@@ -264,7 +264,7 @@ def pattern(coalitions: tuple[Coalition, ...]) -> str:
         only = coalitions[0]
         return f"{names(only)} {'alone' if len(only) == 1 else 'together'}"
     people = sorted({m for c in coalitions for m in c if isinstance(m, str)})
-    if _any_so_many(coalitions):
+    if any_so_many(coalitions):
         k = len(coalitions[0])
         if k == 1 and len(people) <= NAMED:
             return " or ".join(people)
@@ -282,7 +282,7 @@ def number(count: int | None) -> str:
     return f"{count:,}" if count < IN_DIGITS else f"about {Decimal(count):.4e}"
 
 
-def _any_so_many(coalitions: tuple[Coalition, ...]) -> bool:
+def any_so_many(coalitions: tuple[Coalition, ...]) -> bool:
     """Whether the coalitions are all sets of one size of the same persons."""
     if any(isinstance(m, Part) for c in coalitions for m in c):
         return False
@@ -293,7 +293,7 @@ def _any_so_many(coalitions: tuple[Coalition, ...]) -> bool:
 
 def said_by_pattern(coalitions: tuple[Coalition, ...]) -> bool:
     """Whether the line about the coalitions says them all."""
-    return len(coalitions) <= 4 or _any_so_many(coalitions)
+    return len(coalitions) <= 4 or any_so_many(coalitions)
 
 
 def names(members: Iterable[Member]) -> str:

@@ -99,6 +99,9 @@
     var at = document.querySelector("[data-bar] input[name=at]");
     if (at && moved) { at.value = data.steps[step]; }
     if (select) { kept.set("select", select); }
+    ["aim", "steps", "within", "blocs", "members"].forEach(function (name) {
+      query.getAll(name).forEach(function (value) { if (value) { kept.append(name, value); } });
+    });
     var written = kept.toString();
     try {
       history.replaceState(null, "", (written ? "?" + written : location.pathname) + (location.hash.indexOf("#?") === 0 ? "" : location.hash));
@@ -176,28 +179,99 @@
     });
   }
 
-  /* A coalition can if it contains a smallest one that can: set inclusion again. */
+  /* A coalition can if it contains a smallest one that can: set inclusion again. The marks on the
+     chart and the boxes in the list are two ways to press the same thing. */
   function coalitions() {
-    document.querySelectorAll(".coalition").forEach(function (form) {
-      var text = form.getAttribute("data-sets");
-      if (!text) { return; }
-      var sets = text.split("|").map(function (s) { return s ? s.split(" ") : []; });
-      var told = form.querySelector(".verdict");
-      var boxes = [].slice.call(form.querySelectorAll("input[type=checkbox]"));
-      var names = {};
-      boxes.forEach(function (b) { names[b.value] = b.parentNode.textContent.trim(); });
-      form.addEventListener("change", function () {
-        var inside = {};
-        boxes.forEach(function (b) { if (b.checked) { inside[b.value] = true; } });
-        var lacks = null;
-        sets.forEach(function (set) {
-          var rest = set.filter(function (m) { return !inside[m]; });
-          if (lacks === null || rest.length < lacks.length) { lacks = rest; }
-        });
-        told.textContent = !Object.keys(inside).length ? "" : !lacks.length ? "They can."
-          : "They cannot; " + lacks.map(function (m) { return names[m] || m; }).join(", ") + " would do.";
+    document.querySelectorAll("[data-question]").forEach(function (section) {
+      var aim = section.getAttribute("data-question");
+      var boxes = all(section, ".coalition input[type=checkbox]");
+      var marks = all(section, "[data-member]");
+      var inside = {}, names = {}, waiting = 0, asking = 0;
+      boxes.forEach(function (b) {
+        names[b.value] = b.parentNode.textContent.trim();
+        if (b.checked) { inside[b.value] = true; }
       });
+      if (query.get("aim") === aim) { query.getAll("members").forEach(function (m) { if (names[m]) { inside[m] = true; } }); }
+
+      function show() {
+        boxes.forEach(function (b) { b.checked = !!inside[b.value]; });
+        marks.forEach(function (m) { m.setAttribute("aria-pressed", inside[m.getAttribute("data-member")] ? "true" : "false"); });
+      }
+
+      function tell() {
+        all(section, ".coalition").forEach(function (form) {
+          var told = form.querySelector(".verdict");
+          if (!Object.keys(inside).length) { told.textContent = ""; return; }
+          var lacks = lacking(form.getAttribute("data-sets"), inside);
+          if (lacks === null) { told.textContent = data && data.site ? "" : "Asking …"; return; }
+          var stop = lacking(form.getAttribute("data-blocks"), inside);
+          told.textContent = !lacks.length ? "They can."
+            : "They cannot; " + listed(lacks.map(function (m) { return names[m] || m; })) + " would do."
+              + (stop && !stop.length ? " They can stop it." : "");
+        });
+      }
+
+      function keep() {
+        query.delete("members");
+        query.set("aim", aim);
+        Object.keys(inside).forEach(function (m) { query.append("members", m); });
+        if (!Object.keys(inside).length && data && data.site) { query.delete("aim"); }
+        write();
+      }
+
+      /* The server says more: how they do it, and what no list of coalitions holds. */
+      function ask() {
+        var turn = ++asking;
+        if (!window.fetch || (data && data.site)) { return; }
+        fetch(location.href).then(function (answer) { return answer.text(); }).then(function (text) {
+          if (turn !== asking) { return; }
+          var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-question]");
+          var form = section.querySelector(".coalition"), how = section.querySelector(".how");
+          if (!fresh || !form) { form && (form.querySelector(".verdict").textContent = ""); return; }
+          how.innerHTML = fresh.querySelector(".how").innerHTML;
+          if (lacking(form.getAttribute("data-sets"), inside) === null) {
+            form.querySelector(".verdict").textContent = fresh.querySelector(".verdict").textContent;
+          }
+        }).catch(function () { /* the server is away: the button asks again */ });
+      }
+
+      function toggle(member) {
+        if (inside[member]) { delete inside[member]; } else { inside[member] = true; }
+        show();
+        tell();
+        keep();
+        all(section, ".how").forEach(function (h) { h.textContent = ""; });
+        clearTimeout(waiting);
+        waiting = setTimeout(ask, 200);
+      }
+
+      boxes.forEach(function (b) { b.addEventListener("change", function () { toggle(b.value); }); });
+      marks.forEach(function (m) {
+        m.addEventListener("click", function () { toggle(m.getAttribute("data-member")); });
+        m.addEventListener("keydown", function (event) {
+          if (event.key === "Enter" || event.key === " ") { event.preventDefault(); toggle(m.getAttribute("data-member")); }
+        });
+      });
+      show();
+      if (data && data.site && Object.keys(inside).length) { tell(); section.scrollIntoView(); }
     });
+  }
+
+  function all(within, selector) { return [].slice.call(within.querySelectorAll(selector)); }
+
+  function listed(words) {
+    return words.length < 2 ? words.join("") : words.slice(0, -1).join(", ") + " and " + words[words.length - 1];
+  }
+
+  /* Who is missing from the set that lacks fewest; null where no sets are written out. */
+  function lacking(text, inside) {
+    if (!text) { return null; }
+    var least = null;
+    text.split("|").forEach(function (set) {
+      var rest = set.split(" ").filter(function (m) { return m && !inside[m]; });
+      if (least === null || rest.length < least.length) { least = rest; }
+    });
+    return least;
   }
 
   /* Between two knots a payment grows in a straight line. */
