@@ -137,6 +137,36 @@ def test_nobody_is_pivotal_by_a_tally_that_names_nobody() -> None:
     assert judged(vote("majority of members in office", "for: 4", "against: 3")).pivotal == ()
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("majority of members in office", "valid"),
+        ("majority of members in office in family", "undetermined"),
+        ("majority of members in office and at least 2 in office in rest", "undetermined"),
+        ("majority of members in office and at least 1 in office in rest", "valid"),
+    ],
+)
+def test_a_tally_of_members_who_differ_tells_what_every_way_to_deal_it_out_tells(
+    rule: str, expected: str
+) -> None:
+    """Three of five: at least one of the three who are not of the family must be among them."""
+    groups = "  - group: family\n    members: [a, b]\n  - group: rest\n    members: [c, d, e]\n"
+    written = text(people("a", "b", "c", "d", "e"), groups,
+                   board("a, b, c, d, e", f"decides: {rule}"),
+                   act("try", "by: org/board", "form: meeting", "for: 3", "against: 2",
+                       "effect: decide x"))  # fmt: skip
+    found = effect(written)
+    assert found.standing == expected
+    assert found.pivotal == ()
+
+
+def test_who_breaks_the_tie_may_be_told_by_number_only() -> None:
+    """Two of four are for it: the chair may be one of them or not."""
+    told = CHAIRED.replace("for: [a, b]", "for: 2").replace("against: [c, d]", "against: 2")
+    assert standing(told) == "undetermined"
+    assert standing(told.replace("for: 2", "for: 3").replace("against: 2", "against: 1")) == "valid"
+
+
 CHAIRED = text(
     people("a", "b", "c", "d"),
     board("a, b, c, d", "decides: majority of votes cast", "quorum: 3 in office",
@@ -149,6 +179,15 @@ CHAIRED = text(
 def test_on_a_tie_the_casting_vote_counts_once_more() -> None:
     assert standing(CHAIRED) == "valid"
     assert standing(CHAIRED.replace("casting vote: a", "casting vote: c")) == "void"
+
+
+@pytest.mark.parametrize(
+    ("quorum", "expected"), [("2 in office", "valid"), ("3 in office", "void")]
+)
+def test_a_casting_vote_brings_nobody_to_the_quorum(quorum: str, expected: str) -> None:
+    """Two of four came, one for and one against: the chair's second vote is no third member."""
+    written = CHAIRED.replace("3 in office", quorum).replace("for: [a, b]", "for: a")
+    assert standing(written.replace("[c, d]", "c\n    others: absent")) == expected
 
 
 def test_a_casting_vote_decides_where_the_last_vote_can_at_most_tie() -> None:

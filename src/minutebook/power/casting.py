@@ -16,7 +16,6 @@ from itertools import combinations, product
 
 from minutebook.power.games import Both, Either, Game, unanimous
 from minutebook.power.rule_games import Ask, nobody, vote
-from minutebook.records import nouns
 from minutebook.records.nouns import Choice
 from minutebook.records.rules import Share
 from minutebook.state.count import (
@@ -24,20 +23,11 @@ from minutebook.state.count import (
     Voter,
     kind_of,
     meeting_decides,
-    with_casting_vote,
+    tie_is_broken,
 )
 from minutebook.state.poll import named
-from minutebook.state.state import State
 
 MAX_VOTERS = 10
-
-
-def chair_of(state: State, body: nouns.Body) -> str | None:
-    """Who has the casting vote: a person, or whoever holds a post."""
-    if isinstance(state.book.records.get(body.casting_vote or ""), nouns.Post):
-        held = state.holder(body.casting_vote or "")
-        return held.holder if held is not None else None
-    return body.casting_vote
 
 
 def votes_with(chair: str | None, asks: Sequence[Ask]) -> tuple[Game, Game]:
@@ -141,5 +131,4 @@ def _carried(ask: Ask, chair: str, choices: Mapping[str, Choice]) -> bool:
         return True
     if choices.get(chair) != "for":
         return False
-    more = with_casting_vote(cast, chair)
-    return more is not None and bool(meeting_decides(ask.rule, ask.quorum, more))
+    return bool(tie_is_broken(ask.rule, ask.quorum, cast, chair))

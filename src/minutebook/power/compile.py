@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import cast
 
 from minutebook.answers.found import Why
-from minutebook.power.casting import chair_of, votes_with
+from minutebook.power.casting import votes_with
 from minutebook.power.decision import NOBODY, Decision, either
 from minutebook.power.games import Game, Group, any_of, weighted
 from minutebook.power.rule_games import (
@@ -39,6 +39,7 @@ from minutebook.state.election import in_advance
 from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
+from minutebook.state.presiding import chair_of
 from minutebook.state.state import State
 from minutebook.state.verdict import Effect
 from minutebook.state.vote import counts_absent
@@ -293,7 +294,7 @@ class Compiler:
         missing: list[str] = []
         unsure: list[Game] = []
         now, untold = self.state.now, Ballot({})
-        chair = chair_of(self.state, body) if form == "meeting" else None
+        chair = chair_of(self.state, body, self.state.now) if form == "meeting" else None
         for deed, power in questions:
             rule, quorum, why = self._rule(body, deed, power, form)
             called = call_roll(self.state, body, deed, untold, form, None, now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from minutebook.records import nouns
 from minutebook.records.nouns import Ballot
 from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
-from minutebook.state.count import ALL_CHOICES, Electorate, Voter, named
+from minutebook.state.count import ALL_CHOICES, Voter, named
 from minutebook.state.electorate import Roll
 from minutebook.state.slots import Point
 
@@ -59,7 +59,7 @@ def _with_outsiders(state: State, roll: Roll, whom: dict[str, str], ballot: Ball
     notes = tuple(
         n for n in roll.notes if not any(n.says.startswith(f"{t} has no vote") for t in told)
     )
-    electorate = Electorate((*roll.electorate.voters, *added), roll.electorate.vacant)
+    electorate = roll.electorate.with_more(added)
     return replace(roll, electorate=electorate, notes=notes, missing=tuple(dict.fromkeys(missing)))
 
 

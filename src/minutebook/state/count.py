@@ -14,7 +14,7 @@ before; whether some completion meets rule and quorum together is searched (`_to
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations_with_replacement, product
 
@@ -39,13 +39,23 @@ MOST_RESULTS = 4
 
 def decide(rule: Rule, electorate: Electorate) -> bool | None:
     """Whether the votes meet the rule: True or False whatever the unknown ones were, else None."""
+    if electorate.dealt:
+        return same(decide(rule, way) for way in electorate.ways)
     if not is_met(rule, best(electorate)):
         return False
     return True if electorate.settled or is_met(rule, worst(electorate)) else None
 
 
+def same(results: Iterable[bool | None]) -> bool | None:
+    """The result that all of them have, else None."""
+    found = set(results)
+    return found.pop() if len(found) == 1 else None
+
+
 def present(rule: Rule, electorate: Electorate) -> bool | None:
     """Whether enough are present for a quorum: the rule read on presence instead of consent."""
+    if electorate.dealt:
+        return same(present(rule, way) for way in electorate.ways)
     if not is_met(rule, best(electorate, attending=True)):
         return False
     if electorate.settled:
@@ -55,6 +65,8 @@ def present(rule: Rule, electorate: Electorate) -> bool | None:
 
 def meeting_decides(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool | None:
     """Whether a meeting with this quorum carries; both tests on the same completions."""
+    if electorate.dealt:
+        return same(meeting_decides(rule, quorum, way) for way in electorate.ways)
     sums = electorate.equal_to
     if sums is None:
         return _counted(rule, quorum, electorate)
@@ -128,6 +140,10 @@ def completions(electorate: Electorate) -> Iterator[Electorate]:
 
     Beyond `MAX_COMPLETIONS` only the best and the worst for a rule of consent.
     """
+    if electorate.dealt:
+        for way in electorate.ways:
+            yield from completions(way)
+        return
     settled = [v for v in electorate.voters if len(v.choices) == 1]
     classes: dict[tuple[object, ...], list[Voter]] = {}
     for voter in electorate.voters:
@@ -174,11 +190,26 @@ def with_casting_vote(electorate: Electorate, chair: str) -> Electorate | None:
     voter = electorate.by_name[chair][0]
     # Who presides from outside has no other vote than this one.
     votes = voter.votes if voter.heads else 1
-    extra = Voter(f"{chair} (casting vote)", frozenset({"for"}), votes, voter.capital)
+    extra = Voter(f"{chair} (casting vote)", frozenset({"for"}), votes, voter.capital,
+                  interested=voter.interested)  # fmt: skip
     return Electorate((*electorate.voters, extra), electorate.vacant)
+
+
+def tie_is_broken(
+    rule: Rule, quorum: Rule | None, completed: Electorate, chair: str
+) -> bool | None:
+    """Whether a completed tie carries, in which the chair's consent counts once more.
+
+    That vote brings nobody to the meeting: the quorum is asked of those who came without it.
+    """
+    more = with_casting_vote(completed, chair)
+    if more is None:
+        return False
+    found = {decide(rule, more), True if quorum is None else present(quorum, completed)}
+    return False if False in found else None if None in found else True
 
 
 __all__ = ["ALL_CHOICES", "FROM_WORST", "MAX_COMPLETIONS", "Electorate", "Most", "Poll", "Voter",
            "Weight", "best", "completions", "decide", "is_met", "kind_of", "may_consent",
-           "meeting_decides", "named", "present", "with_casting_vote", "worst",
+           "meeting_decides", "named", "present", "tie_is_broken", "with_casting_vote", "worst",
            "worst_choice"]  # fmt: skip

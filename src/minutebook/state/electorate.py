@@ -13,6 +13,7 @@ from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
 from minutebook.state.electors import Electors, electors, with_choices
+from minutebook.state.presiding import chair_of
 from minutebook.state.slots import Point, Presence
 from minutebook.state.suspended import (
     Holders,
@@ -124,12 +125,15 @@ def call_roll(
         voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
         notes.extend(less.notes)
         missing.extend(less.missing)
+    dealt: tuple[tuple[Voter, ...], ...] = ()
     if ballot.tally:
-        voters, tally_notes, lacking = tallied(voters, ballot, body)
-        notes.extend(tally_notes)
-        missing.extend(lacking)
+        told_by_number = tallied(voters, ballot, body, chair_of(state, body, point))
+        voters, dealt = told_by_number.voters, told_by_number.dealt
+        notes.extend(told_by_number.notes)
+        missing.extend(told_by_number.missing)
     missing.extend(_untold(body, voters))
-    electorate = Electorate((*voters, *surplus), members.vacant)
+    electorate = Electorate((*voters, *surplus), members.vacant,
+                            dealt=tuple((*way, *surplus) for way in dealt))  # fmt: skip
     return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers, breaches)
 
 

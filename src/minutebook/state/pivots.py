@@ -51,6 +51,10 @@ def pivotal(rule: Rule, electorate: Electorate, test: Test | None = None) -> tup
     Of a vote that carried. Changing a consent to "against" leaves presence as it was, so no
     quorum enters. `test` counts in another way than by the rule alone (with a casting vote).
     """
+    if electorate.dealt:
+        by_number = {v.name for v in electorate.voters if v.own is not None}
+        found = [name for way in electorate.ways for name in pivotal(rule, way, test)]
+        return tuple(n for n in dict.fromkeys(found) if n not in by_number)
     poll = worst(electorate)
     out = []
     turned: dict[object, bool] = {}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.nouns import Ballot, Choice
+from minutebook.state.dealing import deals
 from minutebook.state.voters import ALL_CHOICES, Most, Voter, Weight, kind_of
 from minutebook.text.numbers import whole
 
@@ -19,53 +20,69 @@ EVERYTHING: Choices = frozenset(ALL_CHOICES)
 Bounds: TypeAlias = dict[Choice, tuple[Weight, Weight]]
 
 
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """The voters with a tally given to them, notes, and what is missing.
+
+    `dealt` are the ways in which it may have been given to members who differ.
+    """
+
+    voters: list[Voter]
+    notes: list[Why]
+    missing: list[str]
+    dealt: tuple[tuple[Voter, ...], ...] = ()
+
+
 def tallied(
-    voters: list[Voter], ballot: Ballot, body: nouns.Body
-) -> tuple[list[Voter], list[Why], list[str]]:
-    """The voters with the tally given to those who are not named; notes, and what is missing."""
+    voters: list[Voter], ballot: Ballot, body: nouns.Body, chair: str | None = None
+) -> Tallied:
+    """The voters with the tally given to those who are not named; `chair` breaks ties."""
     unnamed = [v for v in voters if v.name not in ballot.choices]
     if body.holders_of or any(v.heads != 1 for v in unnamed):
         return _crowds(voters, ballot, body)
-    return _members(voters, ballot, body)
+    return _members(voters, ballot, body, chair)
 
 
-def _members(
-    voters: list[Voter], ballot: Ballot, body: nouns.Body
-) -> tuple[list[Voter], list[Why], list[str]]:
+def _members(voters: list[Voter], ballot: Ballot, body: nouns.Body, chair: str | None) -> Tallied:
     """Votes of which only the number is known, given to the members who are not named.
 
     Who of them chose what is not known: each keeps in `own` what they may have chosen. If they
-    do not weigh the same, the number tells nothing of its weight, so each may have chosen any.
+    are not alike, each way to deal the numbers out is kept.
     """
     places = [i for i, v in enumerate(voters) if v.name not in ballot.choices]
     if ballot.others is None:
         places = [i for i in places if len(voters[i].choices) > 1]
     bounds, notes, missing = _bounds(ballot, len(places), body)
     rest = _rest(ballot, bounds, frozenset().union(*(voters[i].choices for i in places)))
-    may = rest | {c for c, (_, high) in bounds.items() if high > 0}
-    alike = len({kind_of(voters[i]) for i in places}) <= 1
+    given = _given(bounds, rest, len(places))
+    may: Choices = frozenset().union(*given)
+    dealt = deals(voters, places, given, chair)
+    alike = not dealt and len({kind_of(voters[i]) for i in places}) <= 1
+    out = list(voters)
+    own = may if len(set(given)) > 1 else None
+    for place, choices in zip(places, given, strict=True):
+        out[place] = replace(out[place], choices=choices if alike else may, own=own)
+    if any(len(c) > 1 for c in given) or (not alike and len(may) > 1):
+        missing.append(f"how those members of {body.id} who are not named voted")
+    return Tallied(out, notes, missing, dealt)
+
+
+def _given(bounds: Bounds, rest: Choices, there: int) -> list[Choices]:
+    """What so many members may have chosen, one after the other; which of them is not told."""
     given: list[Choices] = []
     for choice, (low, _) in bounds.items():
         given.extend([frozenset({choice})] * int(low))
-    left = len(places) - len(given)
+    left = there - len(given)
     open_: list[set[Choice]] = [set(rest) for _ in range(left)]
     for back, (choice, (low, high)) in enumerate(bounds.items()):
         spare = min(left, int(high - low) if high != math.inf else left)
         for n in range(spare):
             open_[n if back == 0 else left - 1 - n].add(choice)
     given.extend(frozenset(o) for o in open_)
-    out = list(voters)
-    own = frozenset(may) if len(set(given)) > 1 else None
-    for place, choices in zip(places, given, strict=True):
-        out[place] = replace(out[place], choices=choices if alike else may, own=own)
-    if any(len(c) > 1 for c in given) or (not alike and len(may) > 1):
-        missing.append(f"how those members of {body.id} who are not named voted")
-    return out, notes, missing
+    return given
 
 
-def _crowds(
-    voters: list[Voter], ballot: Ballot, body: nouns.Body
-) -> tuple[list[Voter], list[Why], list[str]]:
+def _crowds(voters: list[Voter], ballot: Ballot, body: nouns.Body) -> Tallied:
     """Votes of which only the number is known, as voters without a name."""
     kept = [v for v in voters if v.name in ballot.choices or not (v.entitled and v.counted)]
     others = [v for v in voters if v.name not in ballot.choices and v.entitled and v.counted]
@@ -85,7 +102,7 @@ def _crowds(
         kept.append(_crowd("the other votes", rest, least, most, own, alike, where))
         if len(rest) > 1:
             missing.append(f"how the other votes in {body.id} were cast")
-    return kept, notes, missing
+    return Tallied(kept, notes, missing)
 
 
 def _ratio(others: Sequence[Voter]) -> tuple[Fraction | None, bool]:

@@ -33,12 +33,13 @@ from minutebook.state.count import (
     may_consent,
     meeting_decides,
     present,
-    with_casting_vote,
+    tie_is_broken,
 )
 from minutebook.state.election import ballot_for, contest, in_advance, stands, to_fill
 from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.meetings import Scene, presence, quorum_lasts, votes_at
 from minutebook.state.pivots import Test, lack, pivotal
+from minutebook.state.presiding import chair_of
 from minutebook.state.rules_of_procedure import rules, why_rule
 from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import Cure
@@ -237,7 +238,7 @@ def _at_meeting(
     quorum, lasting = _quorum(state, body, deed, attempt)
     required = cast("Rule | None", quorum.value)
     needed = NONE_NEEDED if lasting else required
-    chair = _chair(state, body, attempt.point)
+    chair = chair_of(state, body, attempt.point)
     roll = with_presider(state, roll, chair, attempt.ballot)
     race = contest(state, body, deed, attempt.act, rule, roll.electorate, attempt.point, chair)
     if race is None:
@@ -310,14 +311,6 @@ def _without_rule(what: str, why: Why, roll: Roll) -> Outcome:
     return Outcome(None, why, (what,))
 
 
-def _chair(state: State, body: nouns.Body, point: Point) -> str | None:
-    """Who has the casting vote: a person, or whoever holds a post."""
-    if isinstance(state.book.records.get(body.casting_vote or ""), nouns.Post):
-        held = state.holder(body.casting_vote or "", point)
-        return held.holder if held is not None else None
-    return body.casting_vote
-
-
 def _test(rule: Rule, quorum: Rule | None, chair: str | None) -> Test:
     """How a meeting counts."""
     if chair is None:
@@ -344,8 +337,7 @@ def _counted_twice(
     result = meeting_decides(rule, quorum, completed)
     if result is not False:
         return result
-    more = with_casting_vote(completed, chair)
-    return False if more is None else meeting_decides(rule, quorum, more)
+    return tie_is_broken(rule, quorum, completed, chair)
 
 
 def counts_absent(rule: Rule) -> bool:
@@ -453,7 +445,9 @@ def say_votes(roll: Roll) -> str:
 
     Counted in votes where some voter has more or less than one.
     """
-    voters = [v for v in roll.electorate.voters if v.counted and v.high != (0, 0, 0)]
+    # However votes told by number were dealt out, as many members chose the same.
+    way = roll.electorate.ways[0]
+    voters = [v for v in way.voters if v.counted and v.high != (0, 0, 0)]
     plain = all(v.low == v.high and v.heads == v.votes == 1 for v in voters)
     low: dict[str, Weight] = {}
     high: dict[str, Weight] = {}

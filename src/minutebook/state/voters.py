@@ -163,12 +163,25 @@ class Electorate:
 
     `vacant` counts authorised seats without a holder; they stand in the base `seats` only.
     None: how many seats there are is not known. `equal_to` are the sums of an electorate that
-    differs only in who of several equal voters chose what.
+    differs only in who of several equal voters chose what. Where votes told by number may have
+    been dealt out in several ways, `dealt` are the voters in each; `voters` have all the choices.
     """
 
     voters: tuple[Voter, ...]
     vacant: int | None = 0
     equal_to: Sums | None = field(default=None, compare=False, repr=False)
+    dealt: tuple[tuple[Voter, ...], ...] = field(default=(), repr=False)
+
+    @property
+    def ways(self) -> tuple[Electorate, ...]:
+        """The electorates with each way in which votes told by number may have been dealt out."""
+        return tuple(Electorate(voters, self.vacant) for voters in self.dealt) or (self,)
+
+    def with_more(self, added: Iterable[Voter]) -> Electorate:
+        """The same electorate with some more voters."""
+        more = tuple(added)
+        dealt = tuple((*voters, *more) for voters in self.dealt)
+        return Electorate((*self.voters, *more), self.vacant, dealt=dealt)
 
     def with_choices(self, changes: Mapping[str, Choice]) -> Electorate:
         """The same electorate in which some voters choose as told."""
