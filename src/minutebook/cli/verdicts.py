@@ -118,7 +118,10 @@ def _details(effect: Effect) -> list[str]:
     if effect.challenge is not None:
         until = effect.challenge.until
         until_when = f" until {until.written}" if until is not None else ""
-        says.append(f"can be set aside by {' or '.join(effect.challenge.by)}{until_when}")
+        who = " or ".join(effect.challenge.by) or "nobody whom the book names"
+        says.append(f"can be set aside by {who}{until_when}")
+        if effect.challenge.barred_by is not None:
+            says[-1] = f"could be set aside by {who}: barred by {effect.challenge.barred_by}"
     says += [f"in breach of {breach}" for breach in effect.breaches]
     if effect.missing:
         says.append(f"not determined without: {'; '.join(effect.missing)}")

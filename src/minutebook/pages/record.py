@@ -194,6 +194,8 @@ def _told(book: Book, effect: Effect) -> Told:
         who = ", ".join(words.name(book, p) for p in effect.challenge.by)
         until = effect.challenge.until
         found.append(("open to challenge by", who + (f" until {until.written}" if until else "")))
+        if effect.challenge.barred_by is not None:
+            found.append(("challenge barred by", effect.challenge.barred_by))
     found += [("what it lacks", cure.says) for cure in effect.cures[:3]]
     found += [("not determined without", missing) for missing in effect.missing]
     return Told(

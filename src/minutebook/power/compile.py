@@ -237,7 +237,7 @@ class Compiler:
 
     def _forms(self, body: nouns.Body, deed: Deed, power: Power | None) -> list[Form]:
         if power is not None and power.form is not None:
-            return ["meeting" if power.form == "meeting" else "without meeting"]
+            return ["without meeting" if power.form == "written consent" else "meeting"]
         if aspect(self.state, body, "without meeting", deed, self.state.now).said:
             return ["meeting", "without meeting"]
         return ["meeting"]

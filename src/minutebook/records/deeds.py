@@ -75,6 +75,7 @@ DEED_TEMPLATES: dict[str, str] = {
     "sign": "sign {document:document}",
     "determine": "determine {fact:fact}",
     "call": "call {post:body}",
+    "challenge": "challenge {post:body}",
     "announce": "announce {subject:any}",
     "register": "register {act:act}",
     "ratify": "ratify {act:act}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from minutebook.records import nouns
-from minutebook.records.clause_fields import AmountType, DurationType
+from minutebook.records.clause_fields import AmountType, DurationType, GuardType
 from minutebook.records.context import Context
 from minutebook.records.fields import (
     HOLDERS,
@@ -189,7 +189,11 @@ KINDS: Final[Mapping[str, Kind]] = {
             "drawn from": Key(
                 Ref(("body",)), "the body whose members alone can sit on it", "drawn_from"
             ),
-            "casting vote": Key(Ref((*POST, "person")), "who decides a tie", "casting_vote"),
+            "casting vote": Key(
+                Ref((*POST, "person"), {nouns.PRESIDER: nouns.PRESIDER}),
+                "who decides a tie",
+                "casting_vote",
+            ),
             "votes": Key(
                 MapOf(WEIGHT, use_key(*PARTY), hint="write {altman: 2}"),
                 "members with more or less than one vote",
@@ -320,6 +324,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             "delivered": Key(DATES, "in writing: when each consent came in, PARTY: DATE"),
             "revoked": Key(DATES, "in writing: when a consent was taken back, PARTY: DATE"),
             "until": Key(Open(DATE), "when what it appoints to ends, if it does by itself"),
+            "brought": Key(WHEN, "of a judgment: when the suit was brought, to which times run"),
+            "only if": Key(
+                GuardType(), "what must be so when it takes effect; else it has none", "only_if"
+            ),
             "public": Key(YES, "whether everyone could know it at once"),
         },
         assemble_act,
@@ -371,6 +379,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "called by": Key(
                 ListOf(Ref((*HOLDERS, "act"))), "who called it, or the act that did", "called_by"
             ),
+            "chaired by": Key(Ref(PARTY), "who presided at it", "chaired_by"),
             "adjourned from": Key(Ref(("meeting",)), "the meeting it continues", "adjourned_from"),
             "attended": Key(Open(PARTIES), "who was there, all or some of the time"),
             "came": Key(DATES, "who came later than its start, PARTY: DATE"),

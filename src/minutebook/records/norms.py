@@ -36,6 +36,7 @@ from minutebook.records.nouns import (
     Clock,
     Modality,
     Norm,
+    NormForm,
 )
 from minutebook.records.open_field import Open, mark_of
 from minutebook.records.sentences import DeedType, LimitType, RuleType
@@ -71,13 +72,14 @@ MODALITIES: Final[Mapping[str, str]] = {
     "ties": "who is elected of several with equally many votes for the last seat",
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",
     "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
+    "presides": "who presides at meetings of the body: the first of those in order who is there",
     "vacates": "the post becomes vacant on a kind of event that happens to its holder",
 }
 assert set(MODALITIES) == set(get_args(Modality))
 
 PROCEDURE: Final[tuple[Modality, ...]] = (
     "notice", "business", "waiver", "short notice", "quorum lasts", "absent votes", "hearing",
-    "proposal", "written consent", "notice afterwards",
+    "proposal", "written consent", "notice afterwards", "presides",
 )  # fmt: skip
 """The subjects of rules of procedure; each is a norm that names a body."""
 
@@ -98,7 +100,10 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "id": Key(IdType(), "the norm's id; else the document's id and its place in the list"),
     "do": Key(DeedType(), 'the deed it is about; "any" stands for anything', "deed"),
     "by": Key(Open(RuleType()), "the rule of decision that it takes"),
-    "form": Key(OneOf(("meeting", "written consent")), "the only form in which it can be done"),
+    "form": Key(
+        OneOf(get_args(NormForm)),
+        "the only form in which it can be done; `with notice` that stated it",
+    ),
     "value": Key(
         Open(OneOf(VALUES)),
         "what it says, where it says one of a few words",
@@ -178,6 +183,11 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         ListOf(OneOf(("before", "after", "attendance"), {"none": None})),
         "of a waiver: given before the meeting, after it, or by attending without objection",
     ),
+    "in order": Key(
+        ListOf(Ref(HOLDERS)),
+        "of who presides: each in order, if those before are not there; a body: one of it",
+        "in_order",
+    ),
     "says": Key(Text(), "the rule in one sentence"),
     "src": SRC,
     "status": STATUS,
@@ -231,6 +241,8 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     values, spoiled = read_keys(ctx, node, "norm", NORM_KEYS)
     if spoiled:
         ctx.spoiled_norms.add(holder.span)
+    if head.text == "presides" and not spoiled and not values.get("in_order"):
+        ctx.report("MB202", head, '"presides" takes who does', "add in order: [ID, ID]")
     values["status"] = ctx.mark
     ctx.mark = outer
     values.setdefault("id", default_id)

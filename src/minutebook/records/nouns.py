@@ -36,6 +36,10 @@ TIE_BREAKS: tuple[TieBreak, ...] = get_args(TieBreak)
 """How it is decided who is elected of several with equally many votes."""
 
 
+PRESIDER: Final = "whoever presides"
+"""Instead of who has the casting vote: who chairs the meeting."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body(Noun):
     """Seats that decide together, or the holders of instruments (`holders_of`).
@@ -101,7 +105,8 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
                    "written consent", "notice afterwards",
                    "recused count in", "suspended count in", "ties",
-                   "holdover", "acts in fact", "vacates"]  # fmt: skip
+                   "holdover", "acts in fact", "vacates", "presides"]  # fmt: skip
+NormForm = Literal["meeting", "meeting with notice", "written consent"]
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]
 Force = Literal["default", "floor", "ceiling", "mandatory"]
 
@@ -118,7 +123,8 @@ class Norm:
     those from `notice` on by which procedure: `at_least` and `at_most` are the time it takes or
     allows ("reasonable": not told in numbers), from the moment that `runs_from` names; `via` the
     means that count;
-    `meetings` the kinds of meeting it speaks of (none: all); `ways` how notice is waived.
+    `meetings` the kinds of meeting it speaks of (none: all); `ways` how notice is waived;
+    `in_order` who presides, each if those before are not there.
 
     `interest` accrues on the amount or price of its deed.
 
@@ -133,7 +139,7 @@ class Norm:
     span: Span
     deed: Deed | None = None
     by: Reads[Rule | None] = None
-    form: Literal["meeting", "written consent"] | None = None
+    form: NormForm | None = None
     value: Reads[str | None] = None
     beyond: Limit | None = None
     times: Fraction | None = None
@@ -171,6 +177,7 @@ class Norm:
     via: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
     ways: tuple[Literal["before", "after", "attendance"], ...] | None = None
+    in_order: tuple[str, ...] = ()
     says: str | None = None
     src: tuple[Cite, ...] = ()
     status: Mark = "stated"
@@ -253,7 +260,8 @@ class Act(Noun):
     `proposed_by` moved or seconded it. Of a decision in writing, `circulated` is when its text was
     sent round, `delivered` when each consent came in, `revoked` when one was taken back. Of an
     election, `candidates` are all who stood, `to_elect` how many are to be elected, and
-    `tie_broken_for` who won a tie by lot or by a casting vote.
+    `tie_broken_for` who won a tie by lot or by a casting vote. Of a judgment,
+    `brought` is when the suit was brought. What is decided counts `only_if` that holds.
     """
 
     by: str | None = None
@@ -273,6 +281,8 @@ class Act(Noun):
     delivered: Mapping[str, When] = field(default_factory=dict)
     revoked: Mapping[str, When] = field(default_factory=dict)
     until: Reads[Moment] | None = None
+    brought: When | None = None
+    only_if: Guard | None = None
     public: bool = False
 
 
@@ -320,7 +330,8 @@ class Message(Noun):
 class Meeting(Noun):
     """A meeting of a body: who called it, who attended, what was dealt with, until when.
 
-    Its `date` is when it began. `called_by` are the callers, or the act that called it.
+    Its `date` is when it began. `called_by` are the callers, or the act that called it;
+    `chaired_by` presided.
     `attended` are all who came at any time; `came` and `left` say when, for those who were not
     there throughout. `objected` attended to object that it was not duly called; `heard` are those
     who could speak in their own matter (None: not told); `not_notified` had no notice of it.
@@ -329,6 +340,7 @@ class Meeting(Noun):
     of: str | None = None
     kind: str | None = None
     called_by: tuple[str, ...] = ()
+    chaired_by: str | None = None
     adjourned_from: str | None = None
     attended: Reads[tuple[str, ...]] = ()
     came: Mapping[str, When] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import ANY, Deed, matches
-from minutebook.records.nouns import Norm
+from minutebook.records.nouns import Norm, NormForm
 from minutebook.records.rules import Rule
 from minutebook.records.values import Cite
 from minutebook.state.index import family
@@ -45,14 +45,15 @@ class Power:
 
     `holder` None: the power belongs to a role that nobody fills, named by `role`. `deed` is what
     it is stated of (None: any deed); `limits` say how far lower documents may change it, and
-    `despite` which prohibitions it goes before.
+    `despite` which prohibitions it goes before. Of a power that is not sure, `doubt` says what
+    would settle it.
     """
 
     holder: str | None
     name: str
     rank: int
     rule: Rule | None = None
-    form: Literal["meeting", "written consent"] | None = None
+    form: NormForm | None = None
     role: str | None = None
     says: str | None = None
     src: tuple[Cite, ...] = ()
@@ -64,6 +65,7 @@ class Power:
     beside: tuple[Why, ...] = field(default=(), compare=False)
     reaches: Literal["back", "from then"] | None = None
     within: Duration | None = None
+    doubt: str | None = None
 
     @property
     def whose(self) -> str:

@@ -9,7 +9,7 @@ from minutebook.records import nouns
 from minutebook.records.conditions import Guard
 from minutebook.records.deeds import ANY, Goal
 from minutebook.state.slots import Point
-from minutebook.state.timing import precedes
+from minutebook.state.timing import effect_label, precedes
 from minutebook.state.verdict import Verdict
 from minutebook.text.expression import Condition
 from minutebook.text.numbers import parse_fraction, parse_quantity
@@ -106,7 +106,9 @@ def _standing(state: State, goal: Goal, point: Point) -> bool | None:
     act = state.index.acts.get(goal.get("act") or "")
     if act is None:
         return None
-    if act.id == point.act or not precedes(state, act.id, state.moment(act), point):
+    if point.act in (act.id, effect_label(act)) or not precedes(
+        state, act.id, state.moment(act), point
+    ):
         return False
     effects = tuple(state.effect(act.id, place) for place in range(len(act.effects)))
     standing = Verdict(act.id, effects).standing

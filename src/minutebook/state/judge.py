@@ -16,18 +16,19 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
-from minutebook.state.authority import Bar, Power, asleep, can_exercise, powers
+from minutebook.state.authority import Bar, Power, acting, asleep, can_exercise, powers
+from minutebook.state.challenges import challenge, challengers, spent
 from minutebook.state.cures import that_work
+from minutebook.state.doubts import in_doubt
 from minutebook.state.election import stands
 from minutebook.state.electorate import merge
+from minutebook.state.goals import holds
 from minutebook.state.in_fact import relied_upon
 from minutebook.state.on_acts import (
     as_done_now,
     as_undone_now,
     bars_on,
-    challengers,
     in_time,
-    last_day,
     target,
     target_done,
 )
@@ -38,8 +39,8 @@ from minutebook.state.preconditions import (
     displaced,
     precondition,
 )
-from minutebook.state.procedure import Conduct, procedure
 from minutebook.state.procedure import cures as mend
+from minutebook.state.procedure import procedure
 from minutebook.state.rights import rights
 from minutebook.state.slots import Point, Presence
 from minutebook.state.timing import effect_label, pending_on
@@ -54,13 +55,13 @@ from minutebook.state.verdict import (
     Verdict,
 )
 from minutebook.state.vote import Attempt, Origin, Outcome, decision
-from minutebook.text.when import instant
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
 
 CLAIMS_NO_POWER = ("announce",)
 LOWEST = len(RANKS)
+SIGNS_FOR = "signature for a party"
 BEST: tuple[Standing, ...] = ("valid", "voidable", "undetermined", "void")
 
 
@@ -146,8 +147,9 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     about = target(state, deed) is not None
     if about:
         met = target_done(state, deed, attempt)
-        found.extend(challengers(state, deed) if deed.verb == "annul" else ())
-    if deed.verb in ("decide", "vote") and not found:
+        found.extend(challengers(state, deed, attempt.point) if deed.verb == "annul" else ())
+    met = _also(met, _condition(state, scene.act))
+    if deed.verb in ("decide", "vote") and not found and _its_own(state, attempt):
         says = f"{attempt.by} decides its own affairs"
         found.append(Power(attempt.by, "its own affairs", LOWEST, says=says))
     elif deed.verb == "sign":
@@ -170,6 +172,31 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     if len(effects) == 1:
         return effects[0]
     return min(effects, key=lambda e: (BEST.index(e.standing), e.reaches == "from then"))
+
+
+def _condition(state: State, act: Act | None) -> Met:
+    """Whether what an act hangs on is so, at the moment when its effects begin."""
+    if act is None or act.only_if is None:
+        return NOTHING_LACKS
+    point = Point(state.effective(act), effect_label(act))
+    found = holds(state, act.only_if, point)
+    says = {True: "so it is", False: "it is not so", None: "that is not determined"}[found]
+    why = Why(f"{act.id} counts only if {act.only_if}: {says}", None, act.src)
+    return Met(found, (why,), (f"whether {act.only_if}",) if found is None else ())
+
+
+def _also(one: Met, other: Met) -> Met:
+    """Two things that must be so."""
+    if other is NOTHING_LACKS:
+        return one
+    found = {one.holds, other.holds}
+    both = False if False in found else None if None in found else True
+    return Met(both, (*one.whys, *other.whys), (*one.missing, *other.missing), one.cures)
+
+
+def _its_own(state: State, attempt: Attempt) -> bool:
+    """Whether what is decided is the actor's own affair, and no decision of somebody else."""
+    return acting(state, attempt.by) == acting(state, attempt.scene.by)
 
 
 def _ruled(state: State, attempt: Attempt, found: Sequence[Power]) -> bool:
@@ -228,8 +255,10 @@ def _signatures(state: State, deed: Deed, actor: str) -> list[Power]:
     found = [Power(party, "signature", LOWEST, says=says) for party in parties]
     entities = [e for party in parties if (e := state.book.get(party, nouns.Entity)) is not None]
     if actor not in parties and any(e.acts_through is None for e in entities):
-        silent = "the book does not say who acts for every party"
-        found.append(Power(actor, "signature for a party", LOWEST, says=silent, sure=False))
+        silent = [e.id for e in entities if e.acts_through is None]
+        says = f"the book does not say who acts for {' or '.join(silent)}"
+        doubt = f"who acts for {' or '.join(silent)} (acts through), and so whether {actor} does"
+        found.append(Power(actor, SIGNS_FOR, LOWEST, says=says, sure=False, doubt=doubt))
     return found
 
 
@@ -241,7 +270,9 @@ def _without_power(
     A power that waits for something, a cause that is not determined, is nobody's for the time.
     """
     outcome = decision(state, deed, attempt, None)
-    waiting = () if found else asleep(state, deed, attempt.point)
+    waiting: tuple[Why, ...] = ()
+    if not found:
+        waiting = (*asleep(state, deed, attempt.point), *spent(state, deed, attempt.point))
     because = (*(p.why for p in found), *waiting, *met.whys, outcome.why)
     if not found and not waiting and met.holds is not False and outcome.carried is not False:
         missing = (*met.missing, *outcome.missing, f"who has the power to {deed}")
@@ -288,13 +319,13 @@ def _by_power(
     assert attempt.by is not None
     outcome = decision(state, deed, attempt, power)
     room = _displaces(state, deed, attempt, earlier)
-    timely = in_time(state, deed, power.within, attempt.point)
+    timely = in_time(state, deed, power.within, attempt)
     hold = bars_on(state, deed, attempt)
     disabled, voidable = _weigh(hold, power, "void"), _weigh(hold, power, "voidable")
     way = procedure(state, deed, attempt)
     missing = [*met.missing, *room.missing, *timely.missing, *outcome.missing, *way.missing]
     if exercisable is None or not power.sure:
-        missing.append(f"whether {attempt.by} can act under {power.name}")
+        missing.extend(in_doubt(state, power, attempt.by, attempt.point, sure=exercisable))
     if disabled is None or voidable is None:
         missing.extend(f"whether {bar.norm.id} applies" for bar in hold if not bar.sure)
     needs = (met.holds, room.holds, timely.holds, None if disabled is None else not disabled)
@@ -317,6 +348,9 @@ def _by_power(
     because = (power.why, *met.whys, *room.whys, *timely.whys, outcome.why, *way.whys,
                *(bar.against(power) for bar in hold))  # fmt: skip
     done = standing in ("valid", "voidable")
+    open_to = None
+    if standing == "voidable":
+        open_to = challenge(state, attempt, breached, way.wronged)
     return _effect(
         state, deed, attempt, outcome.carried, standing,
         Why(f"{deed} by {attempt.by}: {standing}", None, (), because),
@@ -325,22 +359,10 @@ def _by_power(
         breaches=(*(b.norm.id for b in breached), *way.breaches, *outcome.breaches)
         if done
         else (),
-        challenge=_challenge(state, attempt, breached, way) if standing == "voidable" else None,
+        challenge=open_to,
         outcome=outcome,
         reaches=power.reaches,
     )  # fmt: skip
-
-
-def _challenge(state: State, attempt: Attempt, breached: Sequence[Bar], way: Conduct) -> Challenge:
-    """Who may set it aside: to whom the norm is owed, else the parties of its document."""
-    parties = [p for bar in breached for p in (bar.norm.counterparty or bar.document.parties)]
-    times = [bar.norm.within for bar in breached]
-    until = None
-    if attempt.act is not None and times and times[0] is not None and len(set(times)) == 1:
-        last = last_day(state, state.moment(attempt.act), times[0])
-        until = instant(last) if last is not None else None
-    within = times[0] if len(set(times)) == 1 else None
-    return Challenge(tuple(dict.fromkeys((*parties, *way.wronged))), until, None, within)
 
 
 def _weigh(hold: Sequence[Bar], power: Power, bearing: str) -> bool | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from minutebook.answers.found import Why
 from minutebook.answers.world import World
 from minutebook.records.nouns import Act
+from minutebook.state.challenges import with_bars
 from minutebook.state.in_fact import was_reported
 from minutebook.state.index import target_of
 from minutebook.state.judge import judge_effect, toward_third_parties
@@ -173,8 +174,11 @@ def judgment(state: State, act: str) -> Verdict:
 
 
 def verdict(state: State, act: str) -> Verdict:
-    """The judgment of an act, with what has bound third parties by the state's date."""
+    """The judgment of an act, with what has bound third parties, and what bars a challenge, by
+    the state's date."""
     return state.world.remember(
         ("verdict", act, state.known, state.at, state.uncured),
-        lambda: toward_third_parties(state, state.judgment(act), state.index.acts[act]),
+        lambda: with_bars(
+            state, toward_third_parties(state, state.judgment(act), state.index.acts[act])
+        ),
     )

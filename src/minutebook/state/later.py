@@ -116,8 +116,11 @@ def in_their_light(state: State, act: Act, place: int, own: Effect) -> Effect:
     said = "; ".join(str(t) for t in fate.turns if t.verb is not None)
     says = f"{own.deed}: {standing}; {said}" if said else f"{own.deed}: {standing}"
     settled = standing != "undetermined"
+    mended = fate.standing in ("valid", "voidable")
     return replace(
         own,
+        # Consent that was given later, or that a court found to be there, carries it.
+        carried=True if mended else own.carried,
         standing=standing,
         takes_effect=takes,
         toward_third_parties=third,

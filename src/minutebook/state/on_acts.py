@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from minutebook.answers.found import Why
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import RANKS, Act
-from minutebook.state.authority import Bar, Power, bars
+from minutebook.records.nouns import Act
+from minutebook.state.authority import Bar, acting, bars
 from minutebook.state.index import target_of
 from minutebook.state.preconditions import NOTHING_LACKS, Met, precondition
 from minutebook.state.slots import Point
@@ -75,18 +75,23 @@ def _ratifiable(state: State, act: Act) -> Met:
     return Met(holds, tuple(whys), tuple(missing))
 
 
-def in_time(state: State, deed: Deed, within: Duration | None, point: Point) -> Met:
-    """Whether a deed on an act comes in the time that its power gives; days run to their end."""
+def in_time(state: State, deed: Deed, within: Duration | None, attempt: Attempt) -> Met:
+    """Whether a deed on an act comes in the time that its power gives; days run to their end.
+
+    A judgment is in time if the suit that it decides was brought in time.
+    """
     act = target(state, deed) if within is not None else None
     if within is None or act is None:
         return NOTHING_LACKS
+    brought = attempt.act.brought if attempt.act is not None else None
+    when = brought or attempt.point.when
     last = last_day(state, state.moment(act), within)
-    if last is None or point.when.latest is None or point.when.earliest is None:
+    if last is None or when.latest is None or when.earliest is None:
         return Met(None, (), (f"when {act.id} was done, and when this",))
     says = f"the time to {deed.verb} {act.id} ran until {last.isoformat()}"
-    if point.when.latest <= last:
+    if when.latest <= last:
         return Met(True, (Why(says),))
-    if point.when.earliest >= last:
+    if when.earliest >= last:
         return Met(False, (Why(f"too late: {says}"),))
     return Met(None, (Why(says),), (f"whether that was before {last.isoformat()}",))
 
@@ -102,21 +107,6 @@ def last_day(state: State, since: When, within: Duration) -> datetime | None:
     local = end.astimezone(zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return end if local == midnight else Duration(days=1).after(midnight, zone)
-
-
-def challengers(state: State, deed: Deed) -> list[Power]:
-    """Whom a broken norm protects, they may set a voidable act aside; it then never applied."""
-    act = target(state, deed)
-    found: dict[str, Power] = {}
-    for place in range(len(act.effects) if act is not None else 0):
-        assert act is not None
-        effect = state.own_effect(act.id, place)
-        for party in effect.challenge.by if effect.challenge is not None else ():
-            within = effect.challenge.within if effect.challenge is not None else None
-            found[party] = Power(party, f"its challenge to {act.id}", len(RANKS),
-                                 says="a voidable act is set aside by those it wrongs",
-                                 reaches="back", within=within)  # fmt: skip
-    return list(found.values())
 
 
 def bars_on(state: State, deed: Deed, attempt: Attempt) -> list[Bar]:
@@ -158,7 +148,10 @@ def as_undone_now(state: State, deed: Deed, attempt: Attempt, judge: Judge) -> E
     found: list[Effect] = []
     for inner in act.effects:
         verb = UNDONE_BY.get(inner.verb)
-        if verb is None:
+        if verb is None or (
+            verb == "decide" and acting(state, act.by) != acting(state, attempt.by)
+        ):
+            # What another decided of its own affairs is not one's own to decide.
             return None
         names = ("party", "post", "units", "instrument", "document", "matter", "fact")
         opposite = Deed(verb, tuple((n, v) for n, v in inner.args if n in names))

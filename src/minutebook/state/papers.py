@@ -43,6 +43,26 @@ def notices(state: State, of: str) -> list[nouns.Message]:
     return papers(state).notices.get(of, [])
 
 
+def stated(
+    state: State, of: str | None, deed: Deed, act: nouns.Act | None
+) -> tuple[bool | None, str]:
+    """Whether the notice of a meeting stated the deed, and that in words.
+
+    What is only thought of, at no meeting that the book tells of, can still be notified.
+    """
+    if of is None:
+        name = "the meeting"
+        found = None if act is not None else True
+    else:
+        name = of
+        told = [states_deed(state, message, deed, act) for message in notices(state, of)]
+        found = True if True in told else None if None in told else False
+        if not told and act is not None:
+            found = None
+    said = {True: "stated it", False: "did not state it", None: "may have stated it or not"}
+    return found, f"the notice of {name} {said[found]}"
+
+
 def addressed(state: State, message: nouns.Message, body: nouns.Body, person: str) -> bool:
     """Whether a notice went to somebody: by name, in a group, or as one of the body."""
     if message.public or person in message.to or body.id in message.to:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
+from minutebook.state.chairing import presiding_finding
 from minutebook.state.meetings import (
     Scene,
     call_finding,
@@ -76,6 +77,7 @@ def _findings(state: State, body: nouns.Body, deed: Deed, attempt: Attempt) -> l
         found.append(call_finding(scene if first is None else replace(scene, meeting=first)))
         found.extend(notice_findings(scene))
         found.append(hearing_finding(scene))
+        found.append(presiding_finding(scene))
     if act is not None:
         found.append(proposal_finding(state, body, deed, attempt.point, act))
         if attempt.form == "without meeting":

@@ -66,15 +66,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """Who may have the act set aside, until when, and what bars it.
+    """Who may have the act set aside, until when, and what bars it at the date of the question.
 
-    `within` is the time that the norm gives them.
+    `within` is the time that a norm gives each of them; `until` is when the last of those ends.
     """
 
     by: tuple[str, ...]
     until: When | None = None
     barred_by: str | None = None
-    within: Duration | None = None
+    within: tuple[Duration | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,11 @@ class Cure:
 class Effect:
     """What became of one effect of an act.
 
-    `carried` is True, False or None (not determined): whether the vote was carried. `missing`
-    names what would determine it. Where later acts changed how it stands, `first` is how it stood
-    before them and `turns` are those acts; `reaches` says, of an effect that is itself on another
-    act, from when it counts. Reasons take no part in comparisons.
+    `carried` is True, False or None (not determined): whether the consent that it takes is there,
+    by the vote or by a later act that ratifies it. `missing` names what would determine it. Where
+    later acts changed how it stands, `first` is how it stood before them and `turns` are those
+    acts; `reaches` says, of an effect that is itself on another act, from when it counts. Reasons
+    take no part in comparisons.
     """
 
     deed: Deed

@@ -38,6 +38,7 @@ from minutebook.state.count import (
 from minutebook.state.election import ballot_for, contest, in_advance, stands, to_fill
 from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.meetings import Scene, presence, quorum_lasts, votes_at
+from minutebook.state.papers import stated
 from minutebook.state.pivots import Test, lack, pivotal
 from minutebook.state.presiding import chair_of
 from minutebook.state.rules_of_procedure import rules, why_rule
@@ -168,7 +169,7 @@ def _forms(
     if attempt.form is not None:
         return [attempt.form]
     if power is not None and power.form is not None:
-        return ["meeting" if power.form == "meeting" else "without meeting"]
+        return ["without meeting" if power.form == "written consent" else "meeting"]
     if aspect(state, body, "without meeting", deed, attempt.point).said:
         return ["meeting", "without meeting"]
     return ["meeting"]
@@ -192,8 +193,23 @@ def _in_form(
         rest = tuple(m for m in roll.missing if m not in told)
         roll = replace(roll, notes=(*notes, *roll.notes), missing=(*missing, *rest))
     if form == "meeting":
-        return _at_meeting(state, body, deed, attempt, power, roll)
+        outcome = _at_meeting(state, body, deed, attempt, power, roll)
+        if power is not None and power.form == "meeting with notice":
+            return _if_stated(state, deed, attempt, outcome)
+        return outcome
     return _without_meeting(state, body, deed, attempt, power, roll)
+
+
+def _if_stated(state: State, deed: Deed, attempt: Attempt, outcome: Outcome) -> Outcome:
+    """What a meeting decided by a power that takes notice of it beforehand."""
+    found, says = stated(state, attempt.meeting, deed, attempt.act)
+    why = replace(outcome.why, because=(*outcome.why.because, Why(says)))
+    if found is False:
+        return Outcome(False, replace(why, says=f"{outcome.why.says}; {says}"))
+    if found is None and outcome.carried is not False:
+        missing = f"whether the notice of {attempt.meeting or 'the meeting'} stated {deed}"
+        return replace(outcome, carried=None, why=why, missing=(*outcome.missing, missing))
+    return replace(outcome, why=why)
 
 
 def _record_date(state: State, attempt: Attempt) -> Point | None:
@@ -238,7 +254,7 @@ def _at_meeting(
     quorum, lasting = _quorum(state, body, deed, attempt)
     required = cast("Rule | None", quorum.value)
     needed = NONE_NEEDED if lasting else required
-    chair = chair_of(state, body, attempt.point)
+    chair = chair_of(state, body, attempt.point, state.book.get(attempt.meeting, nouns.Meeting))
     roll = with_presider(state, roll, chair, attempt.ballot)
     race = contest(state, body, deed, attempt.act, rule, roll.electorate, attempt.point, chair)
     if race is None:
@@ -251,6 +267,12 @@ def _at_meeting(
         missing = race.missing or roll.missing
         roll = replace(roll, notes=(race.why, *roll.notes), missing=missing)
     missing = roll.missing if carried is None else ()
+    if (
+        carried is False
+        and (chair, body.casting_vote) == (None, nouns.PRESIDER)
+        and _anyone_presiding_carries(rule, needed, roll.electorate)
+    ):
+        carried, missing = None, (f"who chaired {attempt.meeting or body.id}",)
     if carried and required is None and not counts_absent(rule) and _some_absent(roll.electorate):
         carried = None
         missing = (f"the quorum of {body.id}",)
@@ -330,6 +352,15 @@ def _test(rule: Rule, quorum: Rule | None, chair: str | None) -> Test:
     return counted
 
 
+def _anyone_presiding_carries(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool:
+    """Whether the casting vote of some voter would carry what is not carried without one."""
+    return any(
+        _test(rule, quorum, voter.name)(electorate) is not False
+        for voter in electorate.voters
+        if voter.counted and voter.entitled
+    )
+
+
 def _counted_twice(
     rule: Rule, quorum: Rule | None, completed: Electorate, chair: str
 ) -> bool | None:
@@ -361,7 +392,7 @@ def _some_absent(electorate: Electorate) -> bool:
 def _without_meeting(
     state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None, roll: Roll
 ) -> Outcome:
-    if power is not None and power.form == "meeting":
+    if power is not None and power.form in ("meeting", "meeting with notice"):
         return Outcome(False, Why(f"{power.name} asks for a meeting"))
     said = aspect(state, body, "without meeting", deed, attempt.point)
     own = power.rule if power is not None else None

@@ -152,10 +152,18 @@ def say_norm(norm: Norm) -> str:
         deed = f" {norm.deed}" if norm.deed is not None else ""
         said = f"{norm.holder} {norm.modality}{deed}"
         said += f", by {_say(norm.by)}" if norm.by is not None else ""
-    said += {"meeting": ", at a meeting", "written consent": ", in writing", None: ""}[norm.form]
+    said += _FORMS[norm.form]
     said += f", when {norm.when}" if norm.when is not None else ""
     said += f", unless {norm.unless}" if norm.unless is not None else ""
     return said + (f", read as {norm.applies.reading}" if isinstance(norm.applies, Value) else "")
+
+
+_FORMS = {
+    "meeting": ", at a meeting",
+    "meeting with notice": ", at a meeting whose notice stated it",
+    "written consent": ", in writing",
+    None: "",
+}
 
 
 def _say_procedure(norm: Norm) -> str:
@@ -168,6 +176,7 @@ def _say_procedure(norm: Norm) -> str:
         f"at least {_term(norm.at_least)}" if norm.at_least is not None else "",
         f"at most {_term(norm.at_most)}" if norm.at_most is not None else "",
         f"from {norm.runs_from}" if norm.runs_from is not None else "",
+        ", then ".join(norm.in_order),
         ", ".join(norm.ways) or "none" if norm.ways is not None else "",
         _say(value) if value is not None else "",
         f"via {' or '.join(norm.via)}" if norm.via else "",
