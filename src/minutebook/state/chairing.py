@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.state.electorate import electors
+from minutebook.state.electors import electors
 from minutebook.state.meetings import Scene, presence
 from minutebook.state.presiding import in_order
 from minutebook.state.rules_of_procedure import Finding, one, why_rule

@@ -348,9 +348,7 @@ def _by_power(
     because = (power.why, *met.whys, *room.whys, *timely.whys, outcome.why, *way.whys,
                *(bar.against(power) for bar in hold))  # fmt: skip
     done = standing in ("valid", "voidable")
-    open_to = None
-    if standing == "voidable":
-        open_to = challenge(state, attempt, breached, way.wronged)
+    open_to = challenge(state, attempt, breached, way.wronged) if standing == "voidable" else None
     return _effect(
         state, deed, attempt, outcome.carried, standing,
         Why(f"{deed} by {attempt.by}: {standing}", None, (), because),

@@ -267,11 +267,7 @@ def _at_meeting(
         missing = race.missing or roll.missing
         roll = replace(roll, notes=(race.why, *roll.notes), missing=missing)
     missing = roll.missing if carried is None else ()
-    if (
-        carried is False
-        and (chair, body.casting_vote) == (None, nouns.PRESIDER)
-        and _anyone_presiding_carries(rule, needed, roll.electorate)
-    ):
+    if carried is False and _waits_for_the_chair(body, chair, rule, needed, roll.electorate):
         carried, missing = None, (f"who chaired {attempt.meeting or body.id}",)
     if carried and required is None and not counts_absent(rule) and _some_absent(roll.electorate):
         carried = None
@@ -352,8 +348,12 @@ def _test(rule: Rule, quorum: Rule | None, chair: str | None) -> Test:
     return counted
 
 
-def _anyone_presiding_carries(rule: Rule, quorum: Rule | None, electorate: Electorate) -> bool:
-    """Whether the casting vote of some voter would carry what is not carried without one."""
+def _waits_for_the_chair(
+    body: nouns.Body, chair: str | None, rule: Rule, quorum: Rule | None, electorate: Electorate
+) -> bool:
+    """Whether the casting vote of some voter, if they chaired, carries what else is not."""
+    if chair is not None or body.casting_vote != nouns.PRESIDER:
+        return False
     return any(
         _test(rule, quorum, voter.name)(electorate) is not False
         for voter in electorate.voters
