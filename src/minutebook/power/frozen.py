@@ -21,6 +21,7 @@ from minutebook.records.deeds import Deed, Goal
 from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
 from minutebook.state.goals import holds
+from minutebook.state.holdings import parcels
 from minutebook.state.state import State
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.span import Span
@@ -155,20 +156,22 @@ def _looks_back(guard: Guard) -> bool:
 
 
 def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Holding]:
-    directed = {h.holder: h for h in state.index.holdings.get(instrument.id, ())}
-    for holder, units in state.register(instrument.id).items():
-        stated = directed.get(holder)
-        told = stated is not None and stated.share is not None
-        yield nouns.Holding(
-            id=f"{holder} in {instrument.id}",
-            span=stated.span if stated is not None else instrument.span,
-            src=stated.src if stated is not None else (),
-            holder=holder,
-            of=instrument.id,
-            units=None if told and units == UNKNOWN_QUANTITY else units,
-            share=stated.share if stated is not None else None,
-            votes_directed_by=stated.votes_directed_by if stated is not None else None,
-        )
+    for holder, (parts, _) in parcels(state, instrument.id, state.now).items():
+        for place, part in enumerate(parts):
+            stated = part.stated
+            told = stated is not None and stated.share is not None
+            units = part.held if len(parts) > 1 else state.units(holder, instrument.id)
+            yield nouns.Holding(
+                id=f"{holder} in {instrument.id}" + (f" ({place + 1})" if place else ""),
+                span=stated.span if stated is not None else instrument.span,
+                src=stated.src if stated is not None else (),
+                holder=holder,
+                of=instrument.id,
+                units=None if told and units == UNKNOWN_QUANTITY else units,
+                share=stated.share if stated is not None else None,
+                for_=stated.for_ if stated is not None else None,
+                votes_directed_by=stated.votes_directed_by if stated is not None else None,
+            )
 
 
 def with_act(

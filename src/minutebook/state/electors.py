@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from minutebook.records import nouns
 from minutebook.records.nouns import Choice
 from minutebook.records.values import Value
-from minutebook.state.holdings import stakes
+from minutebook.state.holdings import parcels
 from minutebook.state.slots import Point, Seats
 from minutebook.state.tallies import EVERYTHING, Choices
 from minutebook.state.voters import Electorate, Most, Sums, Voter, Weight, kind_of
@@ -167,31 +167,41 @@ def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
             missing.append(f"the votes of a unit of {instrument}")
             # Where there is one class only, what a unit votes cancels out of every share.
             votes = Fraction(1) if len(body.holders_of) == 1 else None
-        directed = {
-            h.holder: h.votes_directed_by
-            for h in state.index.holdings.get(instrument, ())
-            if h.votes_directed_by is not None
-        }
         by_unit = capital if isinstance(capital, Fraction) else None
-        for holder, units in stakes(state, instrument, point).items():
-            if units.exact == 0:
-                continue
-            if units.exact is None:
-                missing.append(f"how many units of {instrument} {holder} holds")
-            name = directed.get(holder) or holder
-            heads, most_heads = (0, 0) if name in seen else _heads(state, name)
-            voters.append(
-                Voter(name, EVERYTHING, _at_least(units.low, votes), _at_least(units.low, by_unit),
-                      instrument, heads=heads if units.low is not None and units.low > 0 else 0,
-                      most=_bounds(units, votes, by_unit, heads, most_heads),
-                      marks=marks(state, name))
-            )  # fmt: skip
-            seen.add(name)
-            owners.append(holder)
-            issuers.append(record.of if record is not None and record.of == holder else None)
+        for holder, (held, sure) in parcels(state, instrument, point).items():
+            own_issue = record.of if record is not None and record.of == holder else None
+            if not sure:
+                missing.append(f"which part of what {holder} holds of {instrument} was moved")
+            for parcel in held:
+                units = parcel.held
+                if units.exact == 0:
+                    continue
+                if units.exact is None and sure:
+                    missing.append(f"how many units of {instrument} {holder} holds")
+                name = _votes_for(state, parcel.stated, point) or holder
+                heads, most_heads = (0, 0) if name in seen else _heads(state, name)
+                surely = heads if units.low is not None and units.low > 0 else 0
+                voters.append(
+                    Voter(name, EVERYTHING, _at_least(units.low, votes),
+                          _at_least(units.low, by_unit), instrument, heads=surely,
+                          most=_bounds(units, votes, by_unit, heads, most_heads),
+                          marks=marks(state, name))
+                )  # fmt: skip
+                seen.add(name)
+                owners.append(holder)
+                issuers.append(own_issue)
     names = frozenset(v.name for v in voters)
     own = tuple(issuers) if any(issuers) else ()
     return Electors(tuple(voters), 0, tuple(missing), names, tuple(owners), own)
+
+
+def _votes_for(state: State, holding: nouns.Holding | None, point: Point) -> str | None:
+    """Who directs the votes of a holding; of a post, its holder."""
+    name = holding.votes_directed_by if holding is not None else None
+    if isinstance(state.book.records.get(name or ""), nouns.Post):
+        occupancy = state.holder(name or "", point)
+        return name if occupancy is None else occupancy.holder or f"the holder of {name}"
+    return name
 
 
 def _heads(state: State, name: str) -> tuple[int, Weight]:

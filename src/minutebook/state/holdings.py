@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
@@ -21,6 +22,10 @@ from minutebook.text.when import When
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
+
+Since: TypeAlias = "tuple[tuple[str, When] | None, tuple[str, When] | None]"
+"""The first and the last dated holding that tell what somebody has; None: from the beginning."""
+NEVER: Since = (None, None)
 
 
 def register(state: State, instrument: str, point: Point | None = None) -> Mapping[str, Quantity]:
@@ -49,13 +54,13 @@ def register(state: State, instrument: str, point: Point | None = None) -> Mappi
 
 def _register_upto(
     state: State, instrument: str, timeline: Timeline, cut: int, point: Point
-) -> tuple[dict[str, Quantity], dict[str, tuple[str, When]]]:
+) -> tuple[dict[str, Quantity], dict[str, Since]]:
     """The register after the writers before a cut, once every holding has begun."""
     kept = state.registers.setdefault(instrument, [])
     place = bisect_left(kept, cut)
     nearest = kept[place - 1] if place else -1
 
-    def compute() -> tuple[dict[str, Quantity], dict[str, tuple[str, When]]]:
+    def compute() -> tuple[dict[str, Quantity], dict[str, Since]]:
         if nearest < 0:
             units, since = _stated(state, instrument, point)
             start = 0
@@ -77,37 +82,116 @@ def _register_upto(
 
 def _stated(
     state: State, instrument: str, point: Point
-) -> tuple[dict[str, Quantity], dict[str, tuple[str, When]]]:
+) -> tuple[dict[str, Quantity], dict[str, Since]]:
     """What holdings say: the units of each holder, and since when that is said."""
     units: dict[str, Quantity] = {}
-    since: dict[str, tuple[str, When]] = {}
+    since: dict[str, Since] = {}
     for holding, date in _in_force(state, instrument, point):
+        holder = holding.holder
         held = state.pick(holding.units)
-        units[holding.holder] = held if held is not None else UNKNOWN_QUANTITY
-        if date is not None:
-            since[holding.holder] = (holding.id, date)
+        held = held if held is not None else UNKNOWN_QUANTITY
+        told = (holding.id, date) if date is not None else None
+        if holder not in units:
+            units[holder] = held
+            since[holder] = (told, told)
+            continue
+        units[holder] = units[holder].plus(held)
+        first, last = since[holder]
+        if told is None or (first is not None and _earlier(state, *told, *first)):
+            since[holder] = (told, last)
+        elif last is None or not _earlier(state, *told, *last):
+            since[holder] = (first, told)
     return units, since
 
 
 def _in_force(
     state: State, instrument: str, point: Point
 ) -> Iterable[tuple[nouns.Holding, When | None]]:
-    """The last holding stated of each holder by a point, with its date."""
-    found: dict[str, tuple[nouns.Holding, When | None]] = {}
+    """The last holdings stated of each holder by a point, with their dates.
+
+    What a nominee holds for one beneficiary says nothing of what it holds for another, nor what
+    one part of a holding says of one whose votes somebody else directs, told of the same moment.
+    """
+    found: dict[tuple[str, str | None], list[tuple[nouns.Holding, When | None]]] = {}
     for holding in state.index.holdings.get(instrument, ()):
         date = state.moment(holding) if holding.date is not None else None
         if date is not None and not begun(state, holding.id, date, point):
             continue
-        known = found.get(holding.holder)
-        last = known[1] if known is not None else None
-        if (
-            known is not None
-            and last is not None
-            and (date is None or _earlier(state, holding.id, date, known[0].id, last))
+        known = found.setdefault((holding.holder, holding.for_), [])
+        last = known[0][1] if known else None
+        beside = bool(known) and _of_one_moment(date, last)
+        same = [k for k in known if k[0].votes_directed_by == holding.votes_directed_by]
+        if beside and not same:
+            known.append((holding, date))
+            continue
+        if last is not None and (
+            date is None or _earlier(state, holding.id, date, known[0][0].id, last)
         ):
             continue
-        found[holding.holder] = (holding, date)
-    return found.values()
+        known[:] = [k for k in known if beside and k not in same]
+        known.append((holding, date))
+    return [one for known in found.values() for one in known]
+
+
+def _of_one_moment(date: When | None, other: When | None) -> bool:
+    if date is None or other is None:
+        return date is other
+    return (date.earliest, date.latest) == (other.earliest, other.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A part of what somebody holds: how much, as whose nominee, and who directs its votes."""
+
+    held: Quantity
+    stated: nouns.Holding | None
+
+
+def parcels(
+    state: State, instrument: str, point: Point
+) -> Mapping[str, tuple[tuple[Parcel, ...], bool]]:
+    """What each holder has, in parts where several holdings tell it; whether the parts are sure.
+
+    Which part was moved since, no transfer tells: then each may have been.
+    """
+    units = register(state, instrument, point)
+    stated: dict[str, list[nouns.Holding]] = {}
+    for holding in last_holdings(state, instrument, point):
+        stated.setdefault(holding.holder, []).append(holding)
+    out: dict[str, tuple[tuple[Parcel, ...], bool]] = {}
+    for holder, held in stakes(state, instrument, point).items():
+        theirs = stated.get(holder, [])
+        if len(theirs) < 2:
+            out[holder] = ((Parcel(held, theirs[0] if theirs else None),), True)
+            continue
+        if held != units.get(holder):
+            shares = [state.pick(one.share) for one in theirs]
+            told = [exactly(s) if isinstance(s, Fraction) else UNKNOWN_QUANTITY for s in shares]
+            moved = False
+        else:
+            told = [state.pick(one.units) or UNKNOWN_QUANTITY for one in theirs]
+            moved = _moved_since(state, instrument, holder, theirs, point)
+        if moved:
+            told = [Quantity(Fraction(0), held.high) for _ in told]
+        parts = tuple(Parcel(q, one) for q, one in zip(told, theirs, strict=True))
+        out[holder] = (parts, not moved)
+    return out
+
+
+def _moved_since(
+    state: State, instrument: str, holder: str, stated: Sequence[nouns.Holding], point: Point
+) -> bool:
+    """Whether units of a holder moved after one of the holdings that tell what it has."""
+    timeline = state.index.timelines.get(("units", instrument), Timeline())
+    for writer in happened(state, timeline, point):
+        if not state.turned(writer) or holder not in movement(writer.deed)[1:]:
+            continue
+        when, label = state.effective(writer.act), effect_label(writer.act)
+        for one in stated:
+            date = state.moment(one) if one.date is not None else None
+            if date is None or not _earlier(state, label, when, one.id, date):
+                return True
+    return False
 
 
 def last_holdings(state: State, instrument: str, point: Point) -> tuple[nouns.Holding, ...]:
@@ -117,11 +201,12 @@ def last_holdings(state: State, instrument: str, point: Point) -> tuple[nouns.Ho
 
 def told_share(state: State, holder: str, instrument: str, point: Point) -> Fraction | None:
     """The share that a holder is told to have by a point, where it is told as a share."""
+    found: Fraction | None = None
     for holding, _ in _in_force(state, instrument, point):
         share = state.pick(holding.share) if holding.holder == holder else None
         if isinstance(share, Fraction):
-            return share
-    return None
+            found = share if found is None else found + share
+    return found
 
 
 def stakes(state: State, instrument: str, point: Point) -> Mapping[str, Quantity]:
@@ -137,7 +222,7 @@ def stakes(state: State, instrument: str, point: Point) -> Mapping[str, Quantity
     for holding, _ in _in_force(state, instrument, point):
         share = state.pick(holding.share) if holding.units is None else None
         if isinstance(share, Fraction) and units.get(holding.holder) == UNKNOWN_QUANTITY:
-            shares[holding.holder] = share
+            shares[holding.holder] = shares.get(holding.holder, Fraction(0)) + share
     untold = [h for h, q in units.items() if h not in shares and q.exact != 0]
     if not shares or any(units[h] != UNKNOWN_QUANTITY for h in untold):
         return units
@@ -154,7 +239,7 @@ def _earlier(state: State, label: str, date: When, other: str, since: When) -> b
 
 
 def _move(
-    state: State, units: dict[str, Quantity], since: Mapping[str, tuple[str, When]], writer: Writer
+    state: State, units: dict[str, Quantity], since: Mapping[str, Since], writer: Writer
 ) -> None:
     """Book what an act moved, for each party whose holding was not stated afterwards."""
     turned = state.turned(writer)
@@ -166,11 +251,22 @@ def _move(
     for party, amount in ((giver, moved.times(-1)), (taker, moved)):
         if party is None:
             continue
-        stated = since.get(party)
-        if stated is None or not _earlier(
-            state, effect_label(writer.act), state.effective(writer.act), *stated
-        ):
+        first, last = since.get(party, NEVER)
+        label, when = effect_label(writer.act), state.effective(writer.act)
+        if last is None or not _earlier(state, label, when, *last):
             units[party] = units.get(party, exactly(0)).plus(amount)
+        elif first != last and (first is None or not _earlier(state, label, when, *first)):
+            # One holding was told before it, another after: which of them it moved is not told.
+            units[party] = units[party].plus(_perhaps(amount))
+
+
+def _perhaps(amount: Quantity) -> Quantity:
+    """Something or nothing of it."""
+    low, high = amount.low, amount.high
+    return Quantity(
+        None if low is None else min(Fraction(0), low),
+        None if high is None else max(Fraction(0), high),
+    )
 
 
 def movement(deed: Deed) -> tuple[Quantity, str | None, str | None]:
