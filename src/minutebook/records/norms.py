@@ -17,6 +17,7 @@ from minutebook.records.context import Context, FieldType, Schema
 from minutebook.records.fields import (
     HOLDERS,
     Cites,
+    CountType,
     FractionType,
     IdType,
     ListOf,
@@ -37,6 +38,7 @@ from minutebook.records.nouns import (
     Modality,
     Norm,
     NormForm,
+    Revocation,
 )
 from minutebook.records.open_field import Open, mark_of
 from minutebook.records.sentences import DeedType, LimitType, RuleType
@@ -119,6 +121,13 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "irrevocable": Key(
         YesNo(),
         'for "can: ..., do: vote for PARTY in BODY": whether it goes before the party\'s own vote',
+    ),
+    "mandates": Key(CountType(), 'of "proxies": for how many one may vote at most'),
+    "held by": Key(ListOf(Ref(HOLDERS)), 'of "proxies": who alone may vote for others', "held_by"),
+    "revoked by": Key(
+        OneOf(get_args(Revocation)),
+        'of "proxies": whether it takes a vote of the giver, or their coming, to take one back',
+        "revoked_by",
     ),
     "counts in": Key(
         Open(OneOf(COUNTS_IN)),

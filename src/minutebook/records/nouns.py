@@ -107,6 +107,7 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "recused count in", "suspended count in", "ties",
                    "holdover", "acts in fact", "vacates", "presides"]  # fmt: skip
 NormForm = Literal["meeting", "meeting with notice", "written consent"]
+Revocation = Literal["vote", "attendance"]
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]
 Force = Literal["default", "floor", "ceiling", "mandatory"]
 
@@ -119,6 +120,8 @@ class Norm:
     `deed` what they can do; `by` the rule of decision that it takes. Of a norm about voting,
     `beyond` is up to where the votes count, `counts_in` what those that do not still stand in,
     `times` how often each counts, and `irrevocable` whether who votes for another goes before them.
+    Of a rule on proxies, `mandates` is how many one may hold, `held_by` who may, and `revoked_by`
+    what takes one back.
     Norms with the modality `decides`, `quorum` and `without meeting` say how a body acts, and
     those from `notice` on by which procedure: `at_least` and `at_most` are the time it takes or
     allows ("reasonable": not told in numbers), from the moment that `runs_from` names; `via` the
@@ -144,6 +147,9 @@ class Norm:
     beyond: Limit | None = None
     times: Fraction | None = None
     irrevocable: bool = False
+    mandates: int | Unknown | None = None
+    held_by: tuple[str, ...] = ()
+    revoked_by: Revocation | None = None
     counts_in: Reads[CountsIn | None] = None
     applies: Reads[bool] = True
     upon: Deed | None = None

@@ -12,15 +12,15 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
-from minutebook.state.electors import Electors, electors, with_choices
+from minutebook.state.electors import electors, with_choices
 from minutebook.state.presiding import chair_of
+from minutebook.state.proxies import NO_PROXIES, Proxies, proxies_that_count, represented
 from minutebook.state.slots import Point, Presence
 from minutebook.state.suspended import (
     Holders,
     own_decisions,
     recuse,
     speaks_of_votes,
-    standing_proxies,
     suspend,
 )
 from minutebook.state.tallies import EVERYTHING, Choices, tallied
@@ -82,29 +82,33 @@ def call_roll(
     """
     members = electors(state, body, record_date if record_date and body.holders_of else point)
     if speaks_of_votes(state):
-        members, ballot = _directed(state, body, deed, members, ballot, point)
+        members, ballot = represented(state, body, deed, members, ballot, point)
     names = members.names
     strangers: tuple[str, ...] = ()
     if not ballot.choices.keys() <= names:
         acting_for = set(ballot.proxies.values())
         strangers = tuple(n for n in ballot.choices if n not in names and n not in acting_for)
     notes = [Why(f"{n} has no vote in {body.id}; the vote is not counted") for n in strangers]
-    proxies: Mapping[str, str] = {}
+    proxies = NO_PROXIES
     if ballot.proxies:
-        proxies, proxy_notes = _proxies(state, body, deed, ballot, names, point)
-        notes.extend(proxy_notes)
+        proxies = proxies_that_count(state, body, deed, ballot, members, attended, point)
+        notes.extend(proxies.notes)
     voters, target_notes = _recuse(state, body, deed, list(members.voters), point)
     notes.extend(target_notes)
     told = ballot.choices
     made = [
-        _ONE[told[v.name]] if v.name in told else _choices(v.name, ballot, form, attended, proxies)
+        _ONE[told[v.name]]
+        if v.name in told
+        else _choices(v.name, ballot, form, attended, proxies.given)
         for v in voters
     ]
     if ballot.recused:
         made = [_unvoting(c) if v.name in ballot.recused and v.name not in ballot.choices else c
                 for v, c in zip(voters, made, strict=True)]  # fmt: skip
     asleep = bool(members.issuers) or speaks_of_votes(state)
-    if members.kinds and not (target_notes or ballot.recused or ballot.tally or asleep):
+    if members.kinds and not (
+        proxies.perhaps or target_notes or ballot.recused or ballot.tally or asleep
+    ):
         electorate = members.voting(tuple(made))
         notes.extend(own_decisions(state, body, deed, electorate.voters, point))
         missing = list(members.missing)
@@ -112,7 +116,9 @@ def call_roll(
             missing.extend(_untold(body, electorate.voters))
         return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers)
     voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
-    missing = list(members.missing)
+    missing = [*members.missing, *proxies.missing]
+    if proxies.perhaps:
+        voters = [_perhaps_away(v, proxies) if v.name not in told else v for v in voters]
     notes.extend(own_decisions(state, body, deed, voters, point))
     if ballot.recused:
         notes.extend(recuse(state, body, deed, ballot, voters, point))
@@ -146,21 +152,17 @@ def _untold(body: nouns.Body, voters: Sequence[Voter]) -> Iterator[str]:
         yield f"how {len(unknown)} of {body.id} voted"
 
 
-def _directed(
-    state: State, body: nouns.Body, deed: Deed, members: Electors, ballot: Ballot, point: Point
-) -> tuple[Electors, Ballot]:
-    """The voters and proxies as norms have it that let one party vote for another."""
-    revocable, irrevocable = standing_proxies(state, body, deed, point)
-    if irrevocable.keys() & members.names:
-        voters = tuple(
-            replace(v, name=irrevocable[v.name]) if v.name in irrevocable else v
-            for v in members.voters
-        )
-        owners = members.owners or tuple(v.name for v in members.voters)
-        members = replace(members, voters=voters, owners=owners, kinds=(),
-                          names=frozenset(v.name for v in voters))  # fmt: skip
-    given = {g: h for g, h in revocable.items() if g in members.names}
-    return members, replace(ballot, proxies={**given, **ballot.proxies}) if given else ballot
+def _perhaps_away(voter: Voter, proxies: Proxies) -> Voter:
+    """A voter whose proxy may not count; of equal ones only so many do, nobody knows who."""
+    if voter.name not in proxies.perhaps:
+        return voter
+    either = voter.choices | _ONE["absent"]
+    holder = proxies.given[voter.name]
+    if holder not in proxies.surplus:
+        return replace(voter, choices=either, own=either)
+    if voter.name in proxies.surplus[holder]:
+        return replace(voter, choices=_ONE["absent"], own=either)
+    return replace(voter, own=either)
 
 
 def _unvoting(choices: Choices) -> Choices:
@@ -188,8 +190,9 @@ def _choices(
         holder = proxies.get(name)
         if holder is not None and holder != name:
             return _choices(holder, ballot, form, attended, {})
-        # A proxy that does not count was given by somebody who stayed away.
-        return _ONE["absent"]
+        # Whoever gave a proxy that does not count stayed away, unless the record says otherwise.
+        if attended is None or name not in attended.surely:
+            return _ONE["absent"]
     if ballot.others is not None:
         return _ONE[ballot.others]
     if form == "without meeting":
@@ -199,28 +202,6 @@ def _choices(
             return EVERYTHING
         return PRESENT if name in attended.surely else _ONE["absent"]
     return EVERYTHING
-
-
-def _proxies(
-    state: State,
-    body: nouns.Body,
-    deed: Deed,
-    ballot: Ballot,
-    names: frozenset[str],
-    point: Point,
-) -> tuple[Mapping[str, str], tuple[Why, ...]]:
-    """The proxies that count, giver to holder."""
-    given = {g: h for g, h in ballot.proxies.items() if g in names}
-    if not given:
-        return {}, ()
-    said = aspect(state, body, "proxies", deed, point)
-    value = said.value
-    if not said.said:
-        value = state.world.choose(f"proxies in {body.id}", ("allowed", "not allowed"), kind="rule")
-    if value == "allowed":
-        return given, (said.why,)
-    listed = ", ".join(given)
-    return {}, (Why(f"the proxy of {listed} does not count", None, (), (said.why,)),)
 
 
 def _recuse(

@@ -10,7 +10,7 @@ a breach.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
@@ -76,7 +76,7 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
     out = Suspension(list(held.voters), [], [], [], [])
     covered: set[int] = set()
     for modality in ("cannot", "must not"):
-        for bound in _about(state, modality, body, deed, point):
+        for bound in norms_on_voting(state, modality, body, deed, point):
             for places in _meant(state, body, bound, held, point):
                 if not places:
                     continue
@@ -97,7 +97,7 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
 def _multiplied(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point) -> Holders:
     """The voters with the votes that a norm gives them on this matter."""
     voters = list(held.voters)
-    for bound in _about(state, "can", body, deed, point):
+    for bound in norms_on_voting(state, "can", body, deed, point):
         times = bound.norm.times
         if times is None:
             continue
@@ -109,29 +109,6 @@ def _multiplied(state: State, body: nouns.Body, deed: Deed, held: Holders, point
                 most = replace(most, votes=high)
             voters[place] = replace(voter, votes=whole(Fraction(voter.votes) * times), most=most)
     return replace(held, voters=voters)
-
-
-def standing_proxies(
-    state: State, body: nouns.Body, deed: Deed, point: Point
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Who votes for whom by a norm, giver to holder: those that a giver may go before, and others.
-
-    A voting agreement, a trust, a proxy that stands: from a date, to another, on one matter.
-    """
-    revocable: dict[str, str] = {}
-    irrevocable: dict[str, str] = {}
-    for bound in _about(state, "can", body, deed, point):
-        assert bound.deed is not None
-        giver, holder = bound.deed.get("for"), bound.holder
-        if giver is None or holder is None:
-            continue
-        if isinstance(state.book.records.get(holder), nouns.Post):
-            occupancy = state.holder(holder, point)
-            holder = (occupancy.holder if occupancy is not None else None) or holder
-        people = state.book.get(giver, nouns.Group)
-        for one in people.members if people is not None and people.members else (giver,):
-            (irrevocable if bound.norm.irrevocable else revocable)[one] = holder
-    return revocable, irrevocable
 
 
 def own_decisions(
@@ -167,7 +144,7 @@ def speaks_of_votes(state: State) -> bool:
     return ("can", "vote") in said or ("cannot", "vote") in said or ("must not", "vote") in said
 
 
-def _about(
+def norms_on_voting(
     state: State, modality: str, body: nouns.Body, deed: Deed, point: Point
 ) -> Iterable[Bound]:
     """The norms of a modality about voting in the body on the deed that are in force."""
