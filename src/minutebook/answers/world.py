@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
 
 from minutebook.answers.order import Clock, Edge, Settled
@@ -20,6 +21,8 @@ ChoiceKind = Literal["reading", "claims", "order", "time", "act", "rule"]
 RestsOn = tuple[tuple[str, str], ...]
 MAX_RUNS = 64
 _NOTHING: Final[frozenset[str]] = frozenset()
+_NEVER: Final = object()
+"""No value: a slot may well hold None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,13 @@ class _Entry(NamedTuple):
 class Memo:
     """What has been worked out, with the choices it rests on; shared by the worlds of a question.
 
-    An entry serves every world that settles those choices alike. `depth` counts the judgments
-    that are under way inside one another.
+    An entry serves every world that settles those choices alike; what rests on no choice, nearly
+    everything in most books, lies in `settled`. `depth` counts the judgments that are under way
+    inside one another.
     """
 
     entries: dict[Hashable, list[_Entry]] = field(default_factory=dict)
+    settled: dict[Hashable, Any] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
     indexes: dict[Hashable, Any] = field(default_factory=dict)
@@ -216,18 +221,25 @@ class World:
             if edge is not None and name not in self.fixed:
                 self._order.drop(name)
 
-    def mark(self) -> dict[str, str]:
-        """What was met so far, to come back to."""
-        return dict(self.met)
+    def mark(self) -> int:
+        """How much was met so far, to come back to."""
+        return len(self.met)
 
-    def reset(self, met: dict[str, str]) -> None:
+    def reset(self, mark: int) -> None:
         """Come back to what was met at a mark."""
-        self._forget([name for name in self.met if name not in met])
+        self._forget(self._met_since(mark))
+
+    def _met_since(self, mark: int) -> list[str]:
+        """What was met after a mark, in order; what was met before it is never let go."""
+        return list(islice(reversed(self.met), len(self.met) - mark))[::-1]
 
     # -- memory
 
     def recall(self, key: Hashable) -> tuple[bool, Any]:
         """Whether a slot is remembered for this world, and its value."""
+        value = self.memo.settled.get(key, _NEVER)
+        if value is not _NEVER:
+            return True, value
         for entry in self.memo.entries.get(key, ()):
             if not entry.rests_on or self._agrees(entry.rests_on):
                 if entry.passed:
@@ -266,12 +278,18 @@ class World:
     def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The value of a slot: from memory if its choices are settled alike, else worked out."""
         found, value = self.recall(key)
-        if found:
-            return cast("T", value)
-        frame, passed, worked_out = self._framed(compute)
-        entry = _Entry(tuple(frame.items()), worked_out, frozenset(passed) if passed else _NOTHING)
-        self.memo.entries.setdefault(key, []).append(entry)
-        return worked_out
+        return cast("T", value) if found else self.work_out(key, compute)
+
+    def work_out(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Work out the value of a slot that is not remembered, and remember it."""
+        frame, passed, value = self._framed(compute)
+        if frame or passed:
+            kept = frozenset(passed) if passed else _NOTHING
+            entry = _Entry(tuple(frame.items()), value, kept)
+            self.memo.entries.setdefault(key, []).append(entry)
+        else:
+            self.memo.settled[key] = value
+        return value
 
     def _framed(self, compute: Callable[[], T]) -> tuple[dict[str, str], set[str], T]:
         """Work something out, with the choices that were met and passed on the way."""
@@ -282,9 +300,9 @@ class World:
         finally:
             frame = self._frames.pop()
             passed = self._passed.pop()
-            if self._frames:
+            if frame and self._frames:
                 self._frames[-1].update(frame)
-            if self._passed:
+            if passed and self._passed:
                 self._passed[-1] |= passed
         return frame, passed, value
 
@@ -296,12 +314,18 @@ class World:
         split the worlds of whoever rests on it; nor does the order of two acts of one day that
         changes nothing. Choices that something else met before stay.
         """
-        before = set(self.met)
-        frame, _, value = self._framed(lambda: compute(self))
+        mark = self.mark()
+        if self._frames and not self._frames[-1]:
+            # What is being worked out has met nothing yet: its own frame tells all.
+            frame = self._frames[-1]
+            value = compute(self)
+        else:
+            frame, _, value = self._framed(lambda: compute(self))
         if not frame:
             return value
         gone: list[str] = []
-        for name in [n for n in frame if n not in before and n not in self.fixed]:
+        fresh = set(self._met_since(mark))
+        for name in [n for n in frame if n in fresh and n not in self.fixed]:
             if self._same_under_all(compute, frame, [*gone, name], value):
                 gone.append(name)
         if gone:

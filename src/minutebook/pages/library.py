@@ -55,7 +55,7 @@ class _Timed(dict[Any, Any]):
 
 def timed_memo() -> Memo:
     """A memo that stops a question when the time of the page is up."""
-    return Memo(entries=_Timed(), choices=_Timed(), indexes=_Timed())
+    return Memo(entries=_Timed(), settled=_Timed(), choices=_Timed(), indexes=_Timed())
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ class Deed:
         return None
 
     def __str__(self) -> str:
-        return _say(self.verb, dict(self.args), DEED_TEMPLATES)
+        return _say(DEED_TEMPLATES[self.verb], self.args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Goal:
         return None
 
     def __str__(self) -> str:
-        return _say(self.test, dict(self.args), GOAL_TEMPLATES)
+        return _say(GOAL_TEMPLATES[self.test], self.args)
 
 
 # Templates: {name:type}, [optional part]. Types name record kinds for the check of references;
@@ -171,9 +171,14 @@ def _parts(template: str) -> tuple[tuple[frozenset[str], str], ...]:
     return tuple(out)
 
 
-def _say(head: str, args: dict[str, str], templates: dict[str, str]) -> str:
-    parts = _parts(templates[head])
-    return " ".join(form.format_map(args) for needs, form in parts if needs <= args.keys())
+@cache
+def _form(template: str, given: tuple[str, ...]) -> str:
+    """The format of a sentence with these arguments."""
+    return " ".join(form for needs, form in _parts(template) if needs.issubset(given))
+
+
+def _say(template: str, args: tuple[tuple[str, str], ...]) -> str:
+    return _form(template, tuple([name for name, _ in args])).format_map(dict(args))
 
 
 def _match(

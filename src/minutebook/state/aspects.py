@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches
+from minutebook.records.values import Value
 from minutebook.state.authority import Power, canonical
 from minutebook.state.ladder import (
     SHORT_FORM_RANK,
@@ -44,9 +45,21 @@ Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target vote
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
     """What holds for a body on one aspect: the ladder of ranks applied to all that is said."""
+    if (name, body.id) not in state.index.by_holder:
+        return _of_itself(state, body, name)
     voices = _speakers(state, body, name, deed, point)
     key = ("aspect", name, body.id, tuple([b.serial for b in voices]))
     return state.world.remember(key, lambda: _settle(state, body, name, voices))
+
+
+def _of_itself(state: State, body: nouns.Body, name: Aspect) -> Said:
+    """What a body alone says on an aspect: found once, unless it hangs on a reading."""
+    kept: Said | None = state.index.said.get((name, body.id))
+    if kept is None:
+        kept = _settle(state, body, name, ())
+        if not isinstance(_field(body, name), Value):
+            state.index.said[name, body.id] = kept
+    return kept
 
 
 def exercised(
@@ -126,8 +139,8 @@ def _voices(state: State, name: Aspect, bounds: Sequence[Bound]) -> Iterator[Voi
                         bound.deed is not None, says)  # fmt: skip
 
 
-def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterator[Voice]:
-    fields = {
+def _field(body: nouns.Body, name: Aspect) -> object:
+    fields: dict[Aspect, object] = {
         "decides": body.decides,
         "quorum": body.quorum,
         "without meeting": body.without_meeting,
@@ -137,7 +150,11 @@ def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterator[Voice]:
         "suspended count in": body.suspended_count_in,
         "ties": body.ties,
     }
-    value = state.pick(fields[name])
+    return fields[name]
+
+
+def _own_voice(state: State, body: nouns.Body, name: Aspect) -> Iterator[Voice]:
+    value = state.pick(_field(body, name))
     if value is not None:
         says = Why(f"{name}: {say(value)}, by {body.id}", None, body.src)
         yield Voice(value, SHORT_FORM_RANK, Limits("mandatory"), body.id, why=says)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
@@ -15,7 +16,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import ANY, Deed, matches
 from minutebook.records.nouns import Norm, NormForm
 from minutebook.records.rules import Rule
-from minutebook.records.values import Cite
+from minutebook.records.values import Cite, Value
 from minutebook.state.index import family
 from minutebook.state.ladder import (
     LOWEST,
@@ -39,7 +40,7 @@ _BINDING = Limits("mandatory")
 """A short form binds what ranks below a bylaw, as any norm of a bylaw does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Power:
     """A power to do a deed: who holds it, by which rule, of which rank, where it is read.
 
@@ -74,7 +75,7 @@ class Power:
             return self.holder
         return nouns.NOBODY if self.role == nouns.NOBODY else f"{self.role} (nobody)"
 
-    @property
+    @cached_property
     def why(self) -> Why:
         """The reason for the power, with the norms of other ranks that it left behind."""
         who = self.holder or f"{self.role} (nobody fills that role)"
@@ -125,9 +126,12 @@ def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
 
 def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     """Every power that could produce the deed, whoever holds it; the ladder of ranks applied."""
-    short = [implied for power in _short_forms(state, deed)
-             if (implied := _implied(state, power, deed, point)) is not None]  # fmt: skip
-    found = [*short, *_inherent(state, deed), *_stated(state, deed, point)]
+    found: list[Power] = []
+    if deed.verb in ("appoint", "elect", "remove"):
+        found.extend(implied for power in _short_forms(state, deed)
+                     if (implied := _implied(state, power, deed, point)) is not None)  # fmt: skip
+    found.extend(_inherent(state, deed))
+    found.extend(_stated(state, deed, point))
     delegated = any(power.delegated_by is not None for power in found)
     if delegated or deed.verb == "repeal":
         from minutebook.state import delegation
@@ -263,7 +267,23 @@ def _covers(state: State, higher: Power, lower: Power) -> bool:
     return any(matches(higher.deed, form) for form in canonical(state, lower.deed))
 
 
+@lru_cache(maxsize=1024)
+def free(actor: str, name: str, says: str) -> Power:
+    """What takes no power of anybody's: an actor's own affairs, its conduct, its signature."""
+    return Power(actor, name, LOWEST, says=says)
+
+
 def _of_norm(state: State, bound: Bound, *, sure: bool) -> Power:
+    """The power that a norm states: made once, unless its rule hangs on a reading."""
+    kept: Power | None = state.index.powers.get((bound.serial, sure))
+    if kept is None:
+        kept = _stated_by(state, bound, sure=sure)
+        if not isinstance(bound.norm.by, Value):
+            state.index.powers[bound.serial, sure] = kept
+    return kept
+
+
+def _stated_by(state: State, bound: Bound, *, sure: bool) -> Power:
     norm = bound.norm
     return Power(
         holder=bound.holder,
@@ -290,9 +310,7 @@ def _short_forms(state: State, deed: Deed) -> list[Power]:
     A seat of a body follows its body where it says nothing itself.
     """
     record = state.book.records.get(deed.get("post") or "")
-    if deed.verb not in ("appoint", "elect", "remove") or not isinstance(
-        record, nouns.Body | nouns.Post
-    ):
+    if not isinstance(record, nouns.Body | nouns.Post):
         return []
     chain: list[nouns.Body | nouns.Post] = [record]
     if isinstance(record, nouns.Post) and record.in_ is not None:

@@ -111,7 +111,9 @@ class Index:
     it; `happenings` the events of some kind that happened to each party. `steady` gives, for a
     norm that no act can touch, the instant from which its state no longer changes. `electors` keeps
     who votes in a body for each set of occupants met; `groups` the groups that each party
-    belongs to. `given` are effects of acts that are supposed, not judged.
+    belongs to. `powers` are those that norms state, `said` what a body says of itself on an aspect
+    of which no norm speaks: both as the book has it, whatever the world. `given` are effects of
+    acts that are supposed, not judged.
     `came` and `went` tell which assignment brings a norm to its party, and which take it away.
     """
 
@@ -136,6 +138,8 @@ class Index:
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
     electors: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict)
     dates: Dates = field(default_factory=lambda: Dates({}))
+    powers: dict[tuple[int, bool], Any] = field(default_factory=dict)
+    said: dict[tuple[str, str], Any] = field(default_factory=dict)
     given: dict[str, Any] = field(default_factory=dict)
     came: dict[int, tuple[Act, int]] = field(default_factory=dict)
     went: dict[int, list[tuple[Act, int]]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
-from minutebook.state.authority import Bar, Power, acting, asleep, can_exercise, powers
+from minutebook.state.authority import Bar, Power, acting, asleep, can_exercise, free, powers
 from minutebook.state.challenges import challenge, challengers, spent
 from minutebook.state.cures import that_work
 from minutebook.state.doubts import in_doubt
@@ -151,14 +151,14 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     met = _also(met, _condition(state, scene.act))
     if deed.verb in ("decide", "vote") and not found and _its_own(state, attempt):
         says = f"{attempt.by} decides its own affairs"
-        found.append(Power(attempt.by, "its own affairs", LOWEST, says=says))
+        found.append(free(attempt.by, "its own affairs", says))
     elif deed.verb == "sign":
         found.extend(_signatures(state, deed, attempt.by))
     elif deed.verb in RIGHTS:
         found.extend(rights(state, deed, attempt.point))
     elif deed.verb in CONDUCT and not _ruled(state, attempt, found):
         says = "it takes no power, and answers for the norms it breaks"
-        found.append(Power(attempt.by, "its own conduct", LOWEST, says=says))
+        found.append(free(attempt.by, "its own conduct", says))
     usable = [(p, can_exercise(state, p, attempt.by, attempt.point)) for p in found]
     candidates = [(p, sure) for p, sure in usable if sure is not False]
     others: list[Effect] = []
@@ -196,7 +196,8 @@ def _also(one: Met, other: Met) -> Met:
 
 def _its_own(state: State, attempt: Attempt) -> bool:
     """Whether what is decided is the actor's own affair, and no decision of somebody else."""
-    return acting(state, attempt.by) == acting(state, attempt.scene.by)
+    then = attempt.origin
+    return then is None or acting(state, attempt.by) == acting(state, then.by)
 
 
 def _ruled(state: State, attempt: Attempt, found: Sequence[Power]) -> bool:
@@ -250,9 +251,9 @@ def _signatures(state: State, deed: Deed, actor: str) -> list[Power]:
     document = state.book.get(deed.get("document"), nouns.Document)
     parties = document.parties if document is not None else ()
     if not parties:
-        return [Power(actor, "signature", LOWEST, says="whoever signs binds themselves")]
+        return [free(actor, "signature", "whoever signs binds themselves")]
     says = "a party signs for itself"
-    found = [Power(party, "signature", LOWEST, says=says) for party in parties]
+    found = [free(party, "signature", says) for party in parties]
     entities = [e for party in parties if (e := state.book.get(party, nouns.Entity)) is not None]
     if actor not in parties and any(e.acts_through is None for e in entities):
         silent = [e.id for e in entities if e.acts_through is None]

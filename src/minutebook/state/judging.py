@@ -89,10 +89,10 @@ def _judge(state: State, act: str, place: int, explain: bool) -> Effect:
     """Judge one effect; what it rests on is found without reasons, which follow once."""
     memo = state.world.memo
     memo.depth += 1
+    work_out = _explained if explain else _found
     try:
-        return state.world.remember(
-            _key(state, act, place, explain),
-            lambda: _explained(state, act, place) if explain else _found(state, act, place),
+        return state.world.work_out(
+            _key(state, act, place, explain), lambda: work_out(state, act, place)
         )
     finally:
         memo.depth -= 1

@@ -43,7 +43,8 @@ def _may_end(state: State, record: Place, seats: Seats) -> bool:
     if _term(state, record) is not None:
         return True
     happenings = state.index.happenings
-    return any(one.until is not None or one.holder in happenings for one in seats.occupants)
+    ending = [one for one in seats.occupants if one.until is not None or one.holder in happenings]
+    return bool(ending)
 
 
 def make_room(state: State, record: Place, seats: Seats, point: Point) -> Seats:
@@ -112,7 +113,10 @@ def _chain(state: State, record: Place) -> list[Place]:
 
 
 def _term(state: State, record: Place) -> Duration | None:
-    return next((p.term for p in _chain(state, record) if p.term is not None), None)
+    if record.term is not None or isinstance(record, nouns.Body):
+        return record.term
+    body = state.book.get(record.in_, nouns.Body)
+    return body.term if body is not None else None
 
 
 def _stays(state: State, record: Place) -> bool:
