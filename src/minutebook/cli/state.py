@@ -28,11 +28,13 @@ from minutebook.cli.output import (
     tree,
 )
 from minutebook.records import Book, nouns
+from minutebook.records.norms import DELAYING
 from minutebook.state.dates import BEGINNING
 from minutebook.state.life import LIVE
 from minutebook.state.verdict import Effect
 from minutebook.text.say import say_fraction, say_when
 from minutebook.text.when import When, instant
+from minutebook.views.law import say_norm
 from minutebook.views.log import Log, Logged, log, log_json
 from minutebook.views.over import norm_moments, over
 from minutebook.views.show import LifeShown, Show, show, show_json, when_text
@@ -167,6 +169,8 @@ def _print_norms(out: Console, book: Book, found: Show) -> None:
         life = found.shown.lives.get(name)
         norm, document = clauses[name]
         says = norm.says or f"{norm.holder} {norm.modality} {norm.deed or ''}".strip()
+        if norm.modality in DELAYING and norm.says is None:
+            says = say_norm(norm)
         cites = ", ".join(f"{c.source}:{c.locator}" if c.locator else c.source
                           for c in norm.src or document.src)  # fmt: skip
         words = (f"{says} [{cites}]" if cites else says,)
@@ -272,6 +276,9 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
     for line in dict.fromkeys(_in_the_light(e) for e in act.verdict.effects if e.turns):
         out.print(text(f"    {line}"))
     for effect in act.verdict.effects:
+        waits = effect.takes_effect
+        if waits.kind == "pending" or (waits.kind == "none" and waits.on is not None):
+            out.print(text(f"    {effect.deed}: takes effect {waits}"))
         if effect.toward_third_parties != effect.takes_effect:
             says = f"{effect.deed}, toward third parties: {effect.toward_third_parties}"
             out.print(text(f"    {says}"))

@@ -105,7 +105,7 @@ def _mended(effect: Effect) -> list[str]:
 def _details(effect: Effect) -> list[str]:
     """What follows from an effect, what it breaks, and what it lacks, in words."""
     says = []
-    if effect.takes_effect.kind in ("from", "pending"):
+    if effect.takes_effect.kind in ("from", "pending") or effect.takes_effect.on is not None:
         says.append(f"takes effect {effect.takes_effect}")
     if effect.toward_third_parties != effect.takes_effect:
         says.append(f"toward third parties: {effect.toward_third_parties}")

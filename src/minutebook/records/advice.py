@@ -122,6 +122,8 @@ ADVICE: Final[Mapping[str, str]] = {
     "MB259": "Correct a date, or remove `after:`, which is needed only where dates do not tell.",
     "MB264": "Each body that decides has a meeting of its own, be it at the same time and place: "
     "add `- meeting:` with `of:` that body.",
+    "MB265": "Say what the effect waits for: `upon:` a deed (`file any with registry`, "
+    "`register any`, `approve any`), `at least:` a time after it, or `value: end of meeting`.",
     "MB263": "A mandatory norm yields to nobody; a floor or a ceiling is its own bound; and a norm "
     "yields only to documents of a lower rank.",
     "MB261": "List the file under `include:`, or move it out of the folder.",

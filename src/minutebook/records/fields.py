@@ -326,6 +326,7 @@ class IdType(ScalarType):
     """An id that the record gives to a part of itself."""
 
     says = "an id"
+    hint = "write one word or several with - between them, for example who-may-call"
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
         return node.text if check_id(ctx, node) else INVALID

@@ -8,6 +8,7 @@ from itertools import combinations, islice
 from typing import Final
 
 from minutebook.records.draft import Draft
+from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import RANKS, Act, Document, Norm
 from minutebook.records.values import Value
 from minutebook.records.words import quote
@@ -43,6 +44,7 @@ def check_norms(draft: Draft) -> None:
     for document in documents:
         for norm in document.norms:
             _limits(draft, document, norm)
+            _delay(draft, norm)
 
 
 _Stated = tuple[Document, Norm]
@@ -136,3 +138,12 @@ def _limits(draft: Draft, document: Document, norm: Norm) -> None:
 def _below(rank: str, own: str) -> bool:
     ladder = (*RANKS, "contract")
     return ladder.index(rank) > ladder.index(own)
+
+
+def _delay(draft: Draft, norm: Norm) -> None:
+    """A norm on when an act takes effect must say from when."""
+    said = (norm.upon, norm.at_least, norm.value)
+    if norm.modality in DELAYING and norm.span not in draft.ctx.spoiled_norms and not any(said):
+        hint = "add upon: register any, at least: 20 days, or value: end of meeting"
+        message = f'"{norm.modality}" does not say from when'
+        draft.ctx.report("MB265", norm.span, message, hint)

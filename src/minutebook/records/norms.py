@@ -76,6 +76,8 @@ MODALITIES: Final[Mapping[str, str]] = {
     "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
     "presides": "who presides at meetings of the body: the first of those in order who is there",
     "vacates": "the post becomes vacant on a kind of event that happens to its holder",
+    "takes effect": "from when on an act of this holder has effect: upon a deed, after a time",
+    "binds third parties": "from when on it has effect toward third parties, told in the same way",
 }
 assert set(MODALITIES) == set(get_args(Modality))
 
@@ -84,6 +86,9 @@ PROCEDURE: Final[tuple[Modality, ...]] = (
     "proposal", "written consent", "notice afterwards", "presides",
 )  # fmt: skip
 """The subjects of rules of procedure; each is a norm that names a body."""
+
+DELAYING: Final[tuple[Modality, ...]] = ("takes effect", "binds third parties")
+"""The modalities of norms that say from when on an act has effect."""
 
 STATUS: Final = Key(
     OneOf(("stated", "inferred", "assumed", "disputed")), "how firmly the sources speak"
@@ -95,7 +100,7 @@ ORGANISATION: Final = "organisation"
 
 VALUES: Final = (
     "allowed", "not allowed", "yes", "no", "not counted", "needed", "not needed", "as notified",
-    "any", *COUNTING, *TIE_BREAKS,
+    "any", "end of meeting", *COUNTING, *TIE_BREAKS,
 )  # fmt: skip
 
 NORM_KEYS: Final[Mapping[str, Key]] = {
@@ -135,7 +140,10 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         "counts_in",
     ),
     "applies": Key(Open(YesNo()), "whether it applies at all; useful on a reading"),
-    "upon": Key(DeedType(), "arises anew with each such deed, whoever does it"),
+    "upon": Key(
+        DeedType(),
+        'arises anew with each such deed, whoever does it; of "takes effect": not before it',
+    ),
     "when": Key(GuardType(), "applies only while this holds; a duty arises once it does"),
     "unless": Key(ExceptionsType(), "does not apply while this holds; several are tried in order"),
     "counterparty": Key(

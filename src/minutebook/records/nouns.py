@@ -105,7 +105,8 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
                    "written consent", "notice afterwards",
                    "recused count in", "suspended count in", "ties",
-                   "holdover", "acts in fact", "vacates", "presides"]  # fmt: skip
+                   "holdover", "acts in fact", "vacates", "presides",
+                   "takes effect", "binds third parties"]  # fmt: skip
 NormForm = Literal["meeting", "meeting with notice", "written consent"]
 Revocation = Literal["vote", "attendance"]
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]

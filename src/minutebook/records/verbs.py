@@ -50,6 +50,7 @@ CONDUCT: Final[dict[str, str]] = {
     "terminate": "terminate {document:document}",
     "declare": "declare {fact:fact}",
     "contest": "contest {fact:fact}",
+    "file": "file {act:act} [with {with:party}]",
 }
 """What a party does by itself, with the template of each."""
 
@@ -61,5 +62,6 @@ RULINGS: Final[dict[str, str]] = {
     "suspend": "suspend {fact:ruled}",
     "uphold": "uphold {fact:ruled}",
     "overturn": "overturn {fact:ruled}",
+    "approve": "approve {act:act}",
 }
 """What only who has the power can say of a fact that was determined, or of an act: a court."""

@@ -83,7 +83,7 @@ def frame(state: State, bound: Bound, point: Point) -> tuple[NormState, str] | N
 def _done(state: State, act: Act, place: int, point: Point) -> bool:
     """Whether an assignment is surely over by a point, and took effect; never judged by itself."""
     if point.act is not None:
-        return state.before(act, point) and state.took_effect(act, place)
+        return state.before(act, point, place) and state.took_effect(act, place)
     assert point.when.earliest is not None
-    over = state.effective(act).happened_by(point.when.earliest) is True
+    over = state.effective(act, place).happened_by(point.when.earliest) is True
     return over and state.took_effect(act, place)

@@ -59,7 +59,8 @@ def done(state: State, verbs: tuple[str, ...]) -> Iterator[Done]:
     arranged = conduct(state)
     for verb in verbs:
         for act, place in arranged.by_verb.get(verb, ()):
-            yield Done(act.id, act.effects[place], act.by, state.effective(act), act, place)
+            when = state.effective(act, place)
+            yield Done(act.id, act.effects[place], act.by, when, act, place)
 
 
 def is_party(state: State, holder: str, party: str | None, point: Point) -> bool | None:

@@ -14,7 +14,7 @@ from minutebook.records.deeds import Deed
 from minutebook.state.dates import BEGINNING
 from minutebook.state.index import Timeline, Writer
 from minutebook.state.slots import Point
-from minutebook.state.timing import begun, effect_label, happened, ordered, unsure
+from minutebook.state.timing import begun, happened, label_of, ordered, unsure
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.numbers import Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
@@ -186,7 +186,7 @@ def _moved_since(
     for writer in happened(state, timeline, point):
         if not state.turned(writer) or holder not in movement(writer.deed)[1:]:
             continue
-        when, label = state.effective(writer.act), effect_label(writer.act)
+        when, label = state.effective(writer.act, writer.place), label_of(state, writer)
         for one in stated:
             date = state.moment(one) if one.date is not None else None
             if date is None or not _earlier(state, label, when, one.id, date):
@@ -252,7 +252,7 @@ def _move(
         if party is None:
             continue
         first, last = since.get(party, NEVER)
-        label, when = effect_label(writer.act), state.effective(writer.act)
+        label, when = label_of(state, writer), state.effective(writer.act, writer.place)
         if last is None or not _earlier(state, label, when, *last):
             units[party] = units.get(party, exactly(0)).plus(amount)
         elif first != last and (first is None or not _earlier(state, label, when, *first)):

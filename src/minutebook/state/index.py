@@ -12,16 +12,20 @@ from typing import Any, TypeAlias
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
+from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
 from minutebook.state.assignments import arrange as arrange_assignments
 from minutebook.state.dates import BEGINNING, END, Dates
+from minutebook.text.duration import Duration
 from minutebook.text.when import Relative, When
 
 Slot: TypeAlias = tuple[str, str]
 TICK = timedelta(microseconds=1)
 ON_ACTS = ("ratify", "annul", "find", "uphold", "overturn", "suspend", "waive")
 """The verbs of deeds that are about another act."""
+COMPLETING = ("file", "register", "approve")
+"""The verbs of deeds for which the effect of another act may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ class Index:
     of which no norm speaks: both as the book has it, whatever the world. `given` are effects of
     acts that are supposed, not judged.
     `came` and `went` tell which assignment brings a norm to its party, and which take it away.
+    `delays` are the norms that delay effects, `delayed` the verbs that they speak of (None: any),
+    and `completions` the acts that file, register or approve each act.
     """
 
     book: Book
@@ -143,6 +149,9 @@ class Index:
     given: dict[str, Any] = field(default_factory=dict)
     came: dict[int, tuple[Act, int]] = field(default_factory=dict)
     went: dict[int, list[tuple[Act, int]]] = field(default_factory=dict)
+    delays: list[Norm] = field(default_factory=list)
+    delayed: frozenset[str | None] = frozenset()
+    completions: dict[str, list[Act]] = field(default_factory=dict)
 
     def follows(self, later: str, earlier: str) -> bool:
         """Whether the book says that one record came after another, whatever their dates."""
@@ -158,6 +167,7 @@ def build(book: Book, known: datetime | None) -> Index:
         if isinstance(record, nouns.Post) and record.in_ and record.kind == "seat":
             index.seats_in.setdefault(record.in_, []).append(record.id)
     index.groups.update(_groups(book))
+    _add_delays(index)
     for record in book:
         if not is_known(book, record, known):
             continue
@@ -180,6 +190,34 @@ def build(book: Book, known: datetime | None) -> Index:
     arrange_assignments(index)
     _arrange_norms(index)
     return index
+
+
+def _add_delays(index: Index) -> None:
+    """What may delay the effect of an act, and the acts that effects may wait for."""
+    index.delays = [norm for document in index.book.of(Document) for norm in document.norms
+                    if norm.modality in DELAYING]  # fmt: skip
+    if not index.delays:
+        return
+    verbs = (None if n.deed is None else family(n.deed.verb) for n in index.delays)
+    index.delayed = frozenset(verbs)
+    for act in index.book.of(Act):
+        for deed in act.effects:
+            if deed.verb in COMPLETING:
+                index.completions.setdefault(deed.get("act") or "", []).append(act)
+
+
+def _latest_begin(index: Index, deed: Deed, latest: datetime) -> datetime:
+    """The latest instant at which an effect may begin that a norm may delay, by the dates alone."""
+    if (
+        None not in index.delayed
+        and family(deed.verb) not in index.delayed
+        and not (deed.verb == "adopt" and "amend" in index.delayed)
+    ):
+        return latest
+    if any(norm.value is not None or norm.upon is not None for norm in index.delays):
+        return END
+    lengths = [n.at_least for n in index.delays if isinstance(n.at_least, Duration)]
+    return max((length.after(latest, index.book.zone) for length in lengths), default=latest)
 
 
 def _groups(book: Book) -> dict[str, frozenset[str]]:
@@ -243,7 +281,8 @@ def _add_act(index: Index, timelines: Mapping[Slot, Timeline], act: Act) -> None
         slot = slot_of(deed)
         if slot is None:
             continue
-        _write(index, timelines, slot, Writer(act, place, deed, earliest, latest, sequence))
+        last = _latest_begin(index, deed, latest) if index.delays else latest
+        _write(index, timelines, slot, Writer(act, place, deed, earliest, last, sequence))
 
 
 def _write(index: Index, timelines: Mapping[Slot, Timeline], slot: Slot, writer: Writer) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from minutebook.records.deeds import matches
+from minutebook.records.norms import DELAYING
 from minutebook.state.dates import BEGINNING
 from minutebook.state.fold import Run
 from minutebook.state.stages import Life, Stage, Step
@@ -33,7 +34,7 @@ _FIRST: tuple[Stage, ...] = (
 def lived(lives: Lives, bound: Bound) -> Life:
     """The life of a norm until the state's date; of one that arises anew, all its instances."""
     upon = bound.norm.upon
-    if upon is None:
+    if upon is None or bound.norm.modality in DELAYING:
         return Run(lives, bound).life()
     births = [
         one

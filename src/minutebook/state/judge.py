@@ -19,6 +19,7 @@ from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.authority import Bar, Power, acting, asleep, can_exercise, free, powers
 from minutebook.state.challenges import challenge, challengers, spent
 from minutebook.state.cures import that_work
+from minutebook.state.delays import Tried, as_seen, begins, waits
 from minutebook.state.doubts import in_doubt
 from minutebook.state.election import stands
 from minutebook.state.electorate import merge
@@ -43,7 +44,7 @@ from minutebook.state.procedure import cures as mend
 from minutebook.state.procedure import procedure
 from minutebook.state.rights import rights
 from minutebook.state.slots import Point, Presence
-from minutebook.state.timing import effect_label, pending_on
+from minutebook.state.timing import EFFECT, delayed, effect_label, pending_on
 from minutebook.state.verdict import (
     NEVER,
     OPEN,
@@ -80,9 +81,13 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
     if act.meeting is not None:
         form = form or "meeting"
     origin = None
-    if act.takes_effect is not None and act.by is not None and deed.verb in ACT_ON:
+    later = act.takes_effect is not None or (
+        delayed(state, act, place) and pending_on(state, act, place) is None
+    )
+    if later and act.by is not None and deed.verb in ACT_ON:
         # Whether there is something to act on is asked of when the effect begins.
-        origin = Origin(act.by, Point(state.effective(act), effect_label(act)), act)
+        then = Point(state.effective(act, place), f"{EFFECT}{act.id}")
+        origin = Origin(act.by, then, act)
     attempt = Attempt(
         act.by, merge(state, act), form, None, point, act, explain, act.meeting, origin
     )
@@ -424,11 +429,15 @@ def _effect(
     reaches: Literal["back", "from then"] | None = None,
 ) -> Effect:
     start, third = NEVER, NEVER
+    tried = Tried(deed, attempt.by, attempt.point, attempt.act, attempt.meeting)
+    because = tuple(wait.why for wait in waits(state, tried)) if standing != "void" else ()
+    if because:
+        why = replace(why, because=(*why.because, *because))
     if standing == "undetermined":
         start = third = OPEN
     elif standing != "void":
         when = state.effective(attempt.act) if attempt.act is not None else attempt.point.when
-        start = third = Takes("from", when)
+        start, third = begins(state, tried, when)
         awaited = pending_on(state, attempt.act) if attempt.act is not None else None
         if awaited is not None:
             start = third = Takes("pending", None, awaited)
@@ -445,7 +454,9 @@ def toward_third_parties(state: State, verdict: Verdict, act: Act) -> Verdict:
     Kept apart from the judgment itself, which no later registration can change.
     """
     effects = []
-    for effect in verdict.effects:
+    for place, effect in enumerate(verdict.effects):
+        if state.index.delays and effect.takes_effect.kind in ("from", "pending"):
+            effect = as_seen(state, effect, act, place)
         post = state.book.get(effect.deed.get("post"), nouns.Post)
         registrars = state.pick(post.registered_by) if post is not None else ()
         if not registrars or effect.takes_effect.kind != "from":

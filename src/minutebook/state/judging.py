@@ -10,7 +10,7 @@ from minutebook.answers.world import World
 from minutebook.records.nouns import Act
 from minutebook.state.challenges import with_bars
 from minutebook.state.in_fact import was_reported
-from minutebook.state.index import target_of
+from minutebook.state.index import COMPLETING, target_of
 from minutebook.state.judge import judge_effect, toward_third_parties
 from minutebook.state.later import in_their_light, is_spoken_of
 from minutebook.state.verdict import OPEN, Effect, Verdict
@@ -109,6 +109,8 @@ def _found(state: State, act: str, place: int) -> Effect:
 def _before(state: State, act: Act) -> State:
     """The state in which an act is judged: what it is about is as it was before."""
     about = [t for d in act.effects if (t := target_of(d)) is not None]
+    if state.index.delays:
+        about += [d.get("act") or "" for d in act.effects if d.verb in COMPLETING]
     return state.leaving(*about) if about else state
 
 

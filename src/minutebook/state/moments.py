@@ -89,7 +89,7 @@ def _of_timeline(
     lives: Lives, timeline: Timeline | None
 ) -> Iterator[tuple[datetime, Cause | None]]:
     for writer in timeline.writers if timeline is not None else ():
-        when = lives.state.effective(writer.act)
+        when = lives.state.effective(writer.act, writer.place)
         if when.latest is not None:
             yield when.latest, (writer.act.id, when)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
+from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Norm
 from minutebook.state import assignments
 from minutebook.state.goals import holds
@@ -46,7 +47,8 @@ def norm_state(state: State, bound: Bound, point: Point) -> NormState:
 
 def _state_and_reason(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
     norm = bound.norm
-    if norm.ends or norm.fulfilled or norm.due or norm.survives or norm.upon:
+    arises = norm.upon is not None and norm.modality not in DELAYING
+    if norm.ends or norm.fulfilled or norm.due or norm.survives or arises:
         return state_in_life(state, bound, point)
     framed = state.norm_frame(bound, point)
     return _guards(state, bound, point) if framed[0] == "in force" else framed

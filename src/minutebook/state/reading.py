@@ -247,7 +247,7 @@ class Reader:
     def past(self, one: Done) -> bool:
         """Whether a deed has been done by now, and took effect."""
         earlier = one.name == self.point.act and one.place < self.point.place
-        come = earlier or self.state.before(one.act, self.point)
+        come = earlier or self.state.before(one.act, self.point, one.place)
         return come and self.lives.took_effect(one)
 
     def happened(self, name: str) -> bool:
@@ -264,7 +264,10 @@ class Reader:
         record = self.state.index.acts.get(act)
         if record is None or not self.happened(act):
             return False
-        return all(self.state.took_effect(record, place) for place in range(len(record.effects)))
+        return all(
+            self.state.took_effect(record, place) and self.state.before(record, self.point, place)
+            for place in range(len(record.effects))
+        )
 
     # -- answers to a deed
 

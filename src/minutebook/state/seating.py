@@ -53,7 +53,7 @@ def seats_after(state: State, act: Act, post: str, point: Point) -> Seats:
         return seats
     for place, deed in enumerate(act.effects):
         if deed.get("post") == post and state.took_effect(act, place):
-            seats = state.apply_deed(seats, deed, record, act.by, state.effective(act), act)
+            seats = state.apply_deed(seats, deed, record, act.by, state.effective(act, place), act)
     return seats
 
 
@@ -85,7 +85,8 @@ def occupancies(state: State, post: str) -> tuple[Occupancy, ...]:
         after = _apply(state, before, writer, record)
         gone = [o for o in before.occupants if o not in after.occupants]
         ended.extend(
-            replace(o, end=state.effective(writer.act), ended_by=writer.act.id) for o in gone
+            replace(o, end=state.effective(writer.act, writer.place), ended_by=writer.act.id)
+            for o in gone
         )
         before = after
     found = [*ended, *before.occupants]
@@ -206,7 +207,7 @@ def _apply(state: State, current: Seats, writer: Writer, record: nouns.Body | no
     turned = state.turned(writer)
     if turned is None:
         return current
-    start = state.effective(writer.act)
+    start = state.effective(writer.act, writer.place)
     act = writer.act if writer.target is None else writer.target[0]
     if turned:
         return state.apply_deed(current, writer.deed, record, act.by, start, act)
@@ -308,5 +309,5 @@ def registered_on(state: State, act: Act, point: Point | None = None) -> When | 
         return None
     for writer in happened(state, timeline, point or state.now):
         if state.took_effect(writer.act, writer.place):
-            return state.effective(writer.act)
+            return state.effective(writer.act, writer.place)
     return None

@@ -116,9 +116,9 @@ class State:
         """When a record is dated, with relative dates worked out."""
         return timing.resolved(self, record.date, record.id)
 
-    def effective(self, act: Act) -> When:
-        """When the effects of an act begin: not before it is done."""
-        return timing.effective(self, act)
+    def effective(self, act: Act, place: int | None = None) -> When:
+        """When the effects of an act begin, or one of them: not before it is done."""
+        return timing.effective(self, act, place)
 
     # -- order
 
@@ -134,12 +134,12 @@ class State:
         """Where a record stands in the book."""
         return self.index.sequence.get(label.removeprefix(timing.EFFECT), 0)
 
-    def before(self, act: Act, point: Point) -> bool:
-        """Whether an act was done and had taken effect at a point.
+    def before(self, act: Act, point: Point, place: int | None = None) -> bool:
+        """Whether an act was done and had taken effect at a point, or one effect of it.
 
         An order that neither the dates nor the book tell is settled by the world.
         """
-        return timing.before(self, act, point)
+        return timing.before(self, act, point, place)
 
     def come(self, label: str, date: When, point: Point) -> bool:
         """Whether something dated has come by a point."""

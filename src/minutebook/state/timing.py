@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.records.values import Reads, Value
+from minutebook.state import delays
+from minutebook.state.dates import END
 from minutebook.state.index import Timeline, Writer
 from minutebook.state.slots import Point
 from minutebook.text.when import Relative, When
@@ -52,11 +55,27 @@ def resolved(state: State, date: Reads[nouns.Moment] | None, own: str | None) ->
     return moment
 
 
-def effective(state: State, act: Act) -> When:
+def effective(state: State, act: Act, place: int | None = None) -> When:
     """When the effects of an act begin: not before it is done.
 
-    An effect told by another act is told by when that one takes effect.
+    An effect told by another act is told by when that one takes effect. With `place`, when that one
+    effect begins, which a norm may delay; while it waits for something, that has no date.
     """
+    told = _as_told(state, act)
+    if place is None or place < 0 or not state.index.delays:
+        return told
+    return delays.begun(state, delays.of_act(state, act, place), told) or UNDATED
+
+
+def delayed(state: State, act: Act, place: int | None) -> bool:
+    """Whether norms make an effect wait, or have made it wait."""
+    if place is None or place < 0 or not state.index.delays:
+        return False
+    return bool(delays.waits(state, delays.of_act(state, act, place)))
+
+
+def _as_told(state: State, act: Act) -> When:
+    """When the act itself says that its effects begin."""
     if act.takes_effect is None:
         return state.moment(act)
     chain = [act]
@@ -86,11 +105,15 @@ def _awaited(state: State, act: Act) -> Act | None:
     return anchor if anchor is not None and anchor.takes_effect is not None else None
 
 
-def pending_on(state: State, act: Act) -> str | None:
+def pending_on(state: State, act: Act, place: int | None = None) -> str | None:
     """What the effects of an act wait for that has no date: it has not happened.
 
-    Only an effect told to begin at or after something waits for it.
+    Only an effect told to begin at or after something waits for it, or one that a norm delays.
     """
+    if place is not None and place >= 0 and state.index.delays:
+        awaited = delays.takes(state, delays.of_act(state, act, place), UNDATED)
+        if awaited.kind == "pending":
+            return awaited.on
     told = state.picked(act.takes_effect) if act.takes_effect is not None else None
     seen = {act.id}
     while isinstance(told, Relative) and told.earliest is not None:
@@ -120,11 +143,22 @@ def when(state: State, label: str) -> When:
     if record is not None:
         return state.moment(record)
     act = state.index.acts.get(label.removeprefix(EFFECT))
-    return UNDATED if act is None else state.effective(act)
+    if act is None:
+        return UNDATED
+    places = [n for n in range(len(act.effects)) if delayed(state, act, n)]
+    return max((state.effective(act, n) for n in places), key=_end, default=state.effective(act))
+
+
+def _end(moment: When) -> datetime:
+    return moment.latest or END
 
 
 def follows(state: State, later: str, earlier: str) -> bool:
     """Whether the book says that one came after the other; an effect follows its act."""
+    if earlier.startswith(EFFECT) and state.index.delays:
+        awaited = delays.completed_by(state, earlier.removeprefix(EFFECT))
+        if awaited and all(later == one or state.index.follows(later, one) for one in awaited):
+            return True
     if later.startswith(EFFECT):
         done = later.removeprefix(EFFECT)
         return (
@@ -152,8 +186,8 @@ def _told_after(state: State, act: str, earlier: str) -> bool:
     return False
 
 
-def before(state: State, act: Act, point: Point) -> bool:
-    """Whether an act was done and had taken effect at a point.
+def before(state: State, act: Act, point: Point, place: int | None = None) -> bool:
+    """Whether an act was done and had taken effect at a point; with `place`, that one effect.
 
     An order that neither the dates nor the book tell is settled by the world.
     """
@@ -161,11 +195,11 @@ def before(state: State, act: Act, point: Point) -> bool:
         state, act.id, state.moment(act), point
     ):
         return False
-    if act.takes_effect is None:
+    if act.takes_effect is None and not delayed(state, act, place):
         return True
-    if pending_on(state, act) is not None:
+    if pending_on(state, act, place) is not None:
         return False
-    return precedes(state, f"{EFFECT}{act.id}", state.effective(act), point)
+    return precedes(state, f"{EFFECT}{act.id}", state.effective(act, place), point)
 
 
 def precedes(state: State, label: str, when: When, point: Point) -> bool:
@@ -217,7 +251,7 @@ def unsure(state: State, timeline: Timeline, sure: int, point: Point) -> list[Wr
         if latest is not None and timeline.soonest[place] > latest:
             break
         writer = timeline.writers[place]
-        if state.before(writer.act, point):
+        if state.before(writer.act, point, writer.place):
             found.append(writer)
     return ordered(state, found)
 
@@ -237,17 +271,25 @@ def _comes_first(state: State, a: Writer, b: Writer) -> bool:
     """Whether `a` must be put before `b`, which stands before it."""
     if a.act.id == b.act.id:
         return a.place < b.place
-    if state.follows(effect_label(a.act), effect_label(b.act)):
+    mine, theirs = label_of(state, a), label_of(state, b)
+    if state.follows(mine, theirs):
         return False
-    if state.follows(effect_label(b.act), effect_label(a.act)):
+    if state.follows(theirs, mine):
         return True
-    first, second = state.effective(a.act), state.effective(b.act)
+    first, second = state.effective(a.act, a.place), state.effective(b.act, b.place)
     sure = second.before(first)
     if sure is not None and not same_instant(first, second):
         return not sure
     if _commute(state, a.deed, b.deed):
         return False
-    return state.world.order(effect_label(a.act), effect_label(b.act))
+    return state.world.order(mine, theirs)
+
+
+def label_of(state: State, writer: Writer) -> str:
+    """What the order of a writer's effect is told by."""
+    if delayed(state, writer.act, writer.place):
+        return f"{EFFECT}{writer.act.id}"
+    return effect_label(writer.act)
 
 
 def _commute(state: State, a: Deed, b: Deed) -> bool:

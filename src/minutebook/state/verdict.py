@@ -17,7 +17,11 @@ WORST: tuple[Standing, ...] = ("void", "undetermined", "voidable", "valid")
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """From when an effect holds: from a date, pending on something, or never."""
+    """From when an effect holds: from a date, pending on something, or never.
+
+    While it is pending, `by` are those who could do what it waits for, `end` the last time for it;
+    with `on` and never, that time is over.
+    """
 
     kind: Literal["from", "pending", "none", "undetermined"]
     start: When | None = None
@@ -32,9 +36,11 @@ class Takes:
                 return f"from {self.start.written}{until}" if self.start else f"at once{until}"
             case "pending":
                 who = f" by {' or '.join(self.by)}" if self.by else ""
-                return f"pending on {self.on}{who}"
+                until = f", until {self.end.written}" if self.end else ""
+                return f"pending on {self.on}{who}{until}"
             case "none":
-                return "none"
+                ended = f" by {self.end.written}" if self.end else ""
+                return f"none: {self.on} did not come{ended}" if self.on else "none"
             case "undetermined":
                 return "undetermined"
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from minutebook.law import LIBRARY
 from minutebook.records import Book, Value, load_texts, nouns
-from minutebook.records.norms import PROCEDURE
+from minutebook.records.norms import DELAYING, PROCEDURE
 from minutebook.records.nouns import Document, Force, Norm
 from minutebook.records.rule_text import say_rule
 from minutebook.records.values import Cite, Mark, Reads
@@ -146,7 +146,7 @@ def say_norm(norm: Norm) -> str:
         matter = f" on '{norm.deed}'" if norm.deed is not None else ""
         value = norm.by if norm.by is not None else norm.value
         said = f"{norm.modality}, {norm.holder}{matter}: {_say(value)}"
-    elif norm.modality in PROCEDURE:
+    elif norm.modality in (*PROCEDURE, *DELAYING):
         said = _say_procedure(norm)
     else:
         deed = f" {norm.deed}" if norm.deed is not None else ""
@@ -177,6 +177,7 @@ def _say_procedure(norm: Norm) -> str:
         f"at most {_term(norm.at_most)}" if norm.at_most is not None else "",
         f"from {norm.runs_from}" if norm.runs_from is not None else "",
         ", then ".join(norm.in_order),
+        f"upon '{norm.upon}'" if norm.upon is not None else "",
         ", ".join(norm.ways) or "none" if norm.ways is not None else "",
         _say(value) if value is not None else "",
         f"via {' or '.join(norm.via)}" if norm.via else "",

@@ -104,7 +104,7 @@ def _after(state: State, act: nouns.Act) -> dict[str, tuple[str, ...]]:
     """Who holds each post that the act concerns, once its effects, if any, have begun."""
     point = Point(state.effective(act), effect_label(act))
     out = {}
-    if pending_on(state, act) is not None:
+    if any(pending_on(state, act, place) is not None for place in range(len(act.effects))):
         return {}
     for post in dict.fromkeys(p for d in act.effects if (p := d.get("post")) is not None):
         seats = state.seats_after(act, post, point)
