@@ -195,7 +195,8 @@ def test_wrong_usage_says_what_is_wrong(club: str, words: list[str], says: str) 
         ("pair: [ann, ann]\n", "ann stands in pair and in pair"),
         ("- ann\n", "write BLOC"),
         ("pair: [zoe]\n", "no record is called"),
-        ("pair: {ann: bob}\n", "pair lists ids"),
+        ("pair: {ann: bob}\n", "write how many of ann"),
+        ("pair: [[ann]]\n", "pair lists ids"),
         ("pair: [ann\n", "--blocs"),
     ],
 )

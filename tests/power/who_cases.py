@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from typing import cast
 
@@ -11,6 +12,7 @@ from tests.state.books import adopted, moment
 from minutebook.answers import Answer, Found, World, ask
 from minutebook.power.aims import Aim
 from minutebook.power.control import Control
+from minutebook.power.games import Part
 from minutebook.power.who import who
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import DEED_TEMPLATES, Deed, parse_deed, parse_goal
@@ -38,7 +40,7 @@ def ask_who(
     at: str,
     steps: int | None = None,
     coalition: list[str] | None = None,
-    blocs: dict[str, list[str]] | None = None,
+    blocs: Mapping[str, Sequence[str | Part]] | None = None,
     until: str | None = None,
     **fixed: str,
 ) -> Answer[Control]:
@@ -146,15 +148,16 @@ def _body(state: State, name: str) -> nouns.Body | None:
 
 def _voters(state: State, body: nouns.Body) -> list[str]:
     if body.holders_of:
-        return list(dict.fromkeys(h for i in body.holders_of for h in state.register(i)))
-    members = [o.holder or "" for o in state.seats(body.id).occupants]
+        members = [h for i in body.holders_of for h in state.register(i)]
+    else:
+        members = [o.holder or "" for o in state.seats(body.id).occupants]
     return list(dict.fromkeys([*members, *_outsiders(state, body)]))
 
 
 def _outsiders(state: State, body: nouns.Body) -> Iterator[str]:
     """Who breaks a tie, and who is named in the rule, members or not."""
     rule = cast("Rule | None", body.decides)
-    words = say_rule(rule).replace(")", "").split() if rule is not None else []
+    words = re.sub(r"[(),]", " ", say_rule(rule)).split() if rule is not None else []
     named = [name for before, name in pairwise(words) if before == "of"]
     for name in [body.casting_vote, *named]:
         if isinstance(state.book.records.get(name or ""), nouns.Post):

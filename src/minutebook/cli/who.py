@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ from minutebook.power.control import Control, Member, Step
 from minutebook.power.games import Part
 from minutebook.records import Book, nouns
 from minutebook.text.compose import compose
-from minutebook.text.nodes import Mapping, Scalar
+from minutebook.text.nodes import Mapping, Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.say import say_when
 from minutebook.text.when import instant
@@ -42,6 +43,7 @@ from minutebook.views.who import (
     too_many,
     uncertain,
     who,
+    wrong_blocs,
 )
 
 IN_FULL = 4
@@ -140,23 +142,27 @@ def read_coalition(book: Book, written: str) -> list[Member]:
     found: list[Member] = []
     for item in filter(None, (part.strip() for part in written.split(","))):
         name, colon, number = (part.strip() for part in item.partition(":"))
-        record = find_record(book, name, "--coalition")
-        if not colon:
-            found.append(name)
-            continue
-        if not number.isdecimal():
-            raise click.UsageError(f"--coalition: write how many of {name}, for example {name}: 3")
-        if not isinstance(record, nouns.Group):
-            raise click.UsageError(f"--coalition: '{name}' is not a group; write {name} alone")
-        found.append(Part(name, int(number)))
+        found.append(_member(book, name, number if colon else None, "--coalition"))
         says = too_many(book, found[-1])
         if says is not None:
             raise click.UsageError(f"--coalition: {says}")
     return found
 
 
-def read_blocs(book: Book, place: str) -> dict[str, list[str]]:
-    """The blocs of a file: strict YAML of BLOC: [IDS]."""
+def _member(book: Book, name: str, number: str | None, option: str) -> Member:
+    """Somebody by id; with a number, so many of a group."""
+    record = find_record(book, name, option)
+    if number is None:
+        return name
+    if not number.isdecimal():
+        raise click.UsageError(f"{option}: write how many of {name}, for example {name}: 3")
+    if not isinstance(record, nouns.Group):
+        raise click.UsageError(f"{option}: '{name}' is not a group; write {name} alone")
+    return Part(name, int(number))
+
+
+def read_blocs(book: Book, place: str) -> dict[str, list[Member]]:
+    """The blocs of a file: strict YAML of BLOC: [IDS], and GROUP: NUMBER for some of a group."""
     try:
         content = Path(place).read_bytes()
     except OSError as error:
@@ -166,21 +172,20 @@ def read_blocs(book: Book, place: str) -> dict[str, list[str]]:
         raise click.UsageError(f"--blocs: {diagnostics[0].message}")
     if not isinstance(root, Mapping):
         raise click.UsageError("--blocs: write BLOC: [ID, ID] pairs")
-    found: dict[str, list[str]] = {}
-    taken: dict[str, str] = {}
-    for key, node in root.entries:
-        items = node.items if isinstance(node, SequenceNode) else [node]
-        for item in items:
-            if not isinstance(item, Scalar):
-                raise click.UsageError(f"--blocs: {key.text} lists ids")
-            find_record(book, item.text, "--blocs")
-            if item.text in taken:
-                raise click.UsageError(
-                    f"--blocs: {item.text} stands in {taken[item.text]} and in {key.text}"
-                )
-            taken[item.text] = key.text
-            found.setdefault(key.text, []).append(item.text)
+    found = {key.text: list(_bloc(book, key.text, node)) for key, node in root.entries}
+    says = wrong_blocs(book, found)
+    if says is not None:
+        raise click.UsageError(f"--blocs: {says}")
     return found
+
+
+def _bloc(book: Book, name: str, node: Node) -> Iterator[Member]:
+    for item in node.items if isinstance(node, SequenceNode) else [node]:
+        pairs = item.entries if isinstance(item, Mapping) else [(item, None)]
+        for key, some in pairs:
+            if not isinstance(key, Scalar) or not isinstance(some, Scalar | None):
+                raise click.UsageError(f"--blocs: {name} lists ids")
+            yield _member(book, key.text, None if some is None else some.text, "--blocs")
 
 
 def print_worlds(out: Console, answer: Answer[Control], zone: ZoneInfo) -> None:

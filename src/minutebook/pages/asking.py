@@ -16,7 +16,7 @@ from minutebook.state.dates import BEGINNING, END, Dates
 from minutebook.state.state import State
 from minutebook.views.check import default_at
 from minutebook.views.questions import QuestionError
-from minutebook.views.who import end_of, read_aim
+from minutebook.views.who import end_of, read_aim, wrong_blocs
 
 MOST_STEPS = 6
 _ASIDE = frozenset({"announce", "resign", "register", "pay", "consent", "waive"})
@@ -74,7 +74,7 @@ def read_question(book: Book, at: datetime, written: str, address: Address) -> Q
 
 def read_blocs(book: Book, written: Sequence[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Blocs, each as NAME=ID,ID; `QuestionError` says which does not read."""
-    taken: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for one in written:
         name, equals, listed = one.partition("=")
         members = tuple(m.strip() for m in listed.split(",") if m.strip())
@@ -83,9 +83,11 @@ def read_blocs(book: Book, written: Sequence[str]) -> Iterable[tuple[str, tuple[
         for member in members:
             if member not in book.records:
                 raise QuestionError(f"bloc {name.strip()}: no record is called “{member}”")
-            if taken.setdefault(member, name) != name:
-                raise QuestionError(f"“{member}” is in two blocs")
-        yield name.strip(), members
+        found[name.strip()] = members
+    says = wrong_blocs(book, found)
+    if says is not None:
+        raise QuestionError(says)
+    return found.items()
 
 
 def suggestions(book: Book) -> tuple[str, ...]:

@@ -2,32 +2,38 @@
 
 Of the votes cast, the chair and half of them carry whatever the others do: if all vote against it
 is a tie, else a majority. Under other rules whether there is a tie is for the others to say as
-well, so no weighted test tells who wins. Few voters are tried, coalition by coalition, against
-everything the others may do; of many it is only said who wins without the casting vote, and who
-may win with it.
+well, so no weighted test tells who wins. Then it is tried, coalition by coalition, against
+everything the others may do, equal voters being counted; of too many different ones it is only
+said who wins without the casting vote, and who may win with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
+from typing import TypeAlias
 
-from minutebook.power.games import Both, Either, Game, unanimous
-from minutebook.power.rule_games import Ask, nobody, vote
+from minutebook.power.errors import OutOfReachError
+from minutebook.power.games import Both, Either, Game, Group, unanimous, weighted
+from minutebook.power.patterns import Consenting, minimal_patterns
+from minutebook.power.rule_games import Ask, carries, nobody, vote
 from minutebook.records.nouns import Choice
 from minutebook.records.rules import Share
 from minutebook.state.count import (
     Electorate,
     Voter,
+    casting_vote,
     kind_of,
     meeting_decides,
     tie_is_broken,
 )
 from minutebook.state.poll import named
 
-MAX_VOTERS = 10
+MOST_BALLOTS = 1 << 15
+"""Ballots that are tried at most, what a coalition does and how the others answer."""
+MOST_PATTERNS = 10_000
 
 
 def votes_with(chair: str | None, asks: Sequence[Ask]) -> tuple[Game, Game]:
@@ -41,14 +47,15 @@ def votes_with(chair: str | None, asks: Sequence[Ask]) -> tuple[Game, Game]:
         ties = [half for half in halves if half is not None]
         alone = unanimous([chair])
         return sure | (vote(ties, "sure") & alone), may | (vote(ties, "may") & alone)
-    names = tuple(dict.fromkeys(v.name for ask in asks for v in ask.roll.voters))
-    exact = all(_exact(ask) for ask in asks)
-    if exact and len(names) <= MAX_VOTERS:
-        won = _tried(asks, chair, names)
-        game = Either((nobody(names), *map(unanimous, won)))
-        return game, game
-    twice = [_twice(ask, chair) for ask in asks]
-    return sure, may | Both((vote(twice, "may"), unanimous([chair])))
+    at_most = may | Both((vote([_twice(ask, chair) for ask in asks], "may"), unanimous([chair])))
+    kinds = _kinds(asks, chair)
+    if kinds is None:
+        return sure, at_most
+    try:
+        game = _tried(_Vote(asks, chair, tuple(kinds), sure, at_most, iter(range(MOST_BALLOTS))))
+    except OutOfReachError:
+        return sure, at_most
+    return game, game
 
 
 def _half(ask: Ask) -> Ask | None:
@@ -64,71 +71,174 @@ def _half(ask: Ask) -> Ask | None:
     return replace(ask, rule=replace(rule, more_than=False))
 
 
-def _exact(ask: Ask) -> bool:
-    roll = ask.roll
-    return roll.vacant is not None and not roll.counts and all(v.low == v.high for v in roll.voters)
-
-
 def _twice(ask: Ask, chair: str) -> Ask:
     voters = ask.roll.voters
-    more = next((v for v in voters if v.name == chair), None)
-    return ask if more is None else replace(ask, roll=replace(ask.roll, voters=(*voters, more)))
+    more = tuple(casting_vote(v, chair) for v in voters if v.name == chair)[:1]
+    return replace(ask, roll=replace(ask.roll, voters=(*voters, *more)))
 
 
-def _tried(asks: Sequence[Ask], chair: str, names: tuple[str, ...]) -> list[frozenset[str]]:
-    """The minimal coalitions that win whatever the others do, by trying everything."""
-    barred = {v.name for ask in asks for v in ask.roll.voters if v.counted and not v.entitled}
-    found: list[frozenset[str]] = []
-    for size in range(len(names) + 1):
-        for some in combinations(names, size):
-            coalition = frozenset(some)
-            if any(known <= coalition for known in found):
-                continue
-            for away in {frozenset[str](), frozenset(barred & coalition)}:
-                if _wins(asks, chair, coalition, away):
-                    found.append(coalition)
-                    break
-    return found
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Voters who differ in name alone: persons, or the members of one group.
+
+    `seats` are the votes of one of them, each with the question on which they are cast.
+    """
+
+    names: tuple[str, ...]
+    members: int
+    seats: tuple[tuple[int, Voter], ...]
+    barred: bool
 
 
-def _wins(asks: Sequence[Ask], chair: str, coalition: frozenset[str], away: frozenset[str]) -> bool:
-    ours: dict[str, Choice] = {n: "absent" if n in away else "for" for n in coalition}
-    return all(
-        _carried(ask, chair, {**ours, **others})
-        for ask in asks
-        for others in _ballots(
-            [v for v in ask.roll.voters if v.name not in coalition], named(ask.rule)
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """A vote with a chair whose rule is not half of the votes cast; the games that bound it.
+
+    `ballots` are those that may still be tried; `known` the voters that were made before.
+    """
+
+    asks: Sequence[Ask]
+    chair: str
+    kinds: tuple[_Kind, ...]
+    sure: Game
+    at_most: Game
+    ballots: Iterator[int]
+    known: dict[tuple[int, Choice, int], tuple[tuple[int, Voter], ...]] = field(
+        default_factory=dict
+    )
+
+    def voters(self, kind: int, choice: Choice, some: int) -> tuple[tuple[int, Voter], ...]:
+        """So many of a kind who choose alike, as voters on each question."""
+        key = kind, choice, some
+        if key not in self.known:
+            self.known[key] = tuple(
+                (place, replace(_part(seat, some, 1), choices=frozenset({choice}), own=None))
+                for place, seat in self.kinds[kind].seats
+            )
+        return self.known[key]
+
+
+def _kinds(asks: Sequence[Ask], chair: str) -> list[_Kind] | None:
+    """The voters by kind; None if a weight is not known."""
+    apart = {chair, *(n for ask in asks for n in named(ask.rule))}
+    counts = {n: c for ask in asks for n, c in ask.roll.counts.items()}
+    seats: dict[str, list[tuple[int, Voter]]] = {}
+    for place, ask in enumerate(asks):
+        if ask.roll.vacant is None or any(v.low != v.high for v in ask.roll.voters):
+            return None
+        for voter in ask.roll.voters:
+            seats.setdefault(voter.name, []).append((place, voter))
+    if not apart.isdisjoint(counts):
+        return None
+    alike: dict[object, list[str]] = {}
+    for name, own in seats.items():
+        single = name if name in apart or name in counts else None
+        alike.setdefault((single, *((p, kind_of(v)) for p, v in own)), []).append(name)
+    return [
+        _Kind(
+            tuple(names),
+            counts.get(names[0], len(names)),
+            tuple((p, _part(v, 1, counts.get(v.name, 1))) for p, v in seats[names[0]]),
+            any(v.counted and not v.entitled for _, v in seats[names[0]]),
         )
+        for names in alike.values()
+    ]
+
+
+def _part(voter: Voter, members: int, of: int) -> Voter:
+    """So many of the equal persons whom a voter stands for, as one voter."""
+    return replace(
+        voter,
+        heads=voter.heads * members // of,
+        votes=Fraction(voter.votes) * members / of,
+        capital=Fraction(voter.capital) * members / of,
+        most=None,
     )
 
 
-def _ballots(others: Iterable[Voter], apart: Collection[str]) -> Iterator[Mapping[str, Choice]]:
-    """What the others may do; equal ones are counted, not enumerated, but for those `apart`."""
-    classes: dict[object, list[str]] = {}
-    for voter in others:
-        own = voter.name if voter.name in apart else None
-        kind = (own, kind_of(voter))
-        classes.setdefault(kind, []).append(voter.name)
-    ways = [[_split(len(members), a, b) for a in range(len(members) + 1)
-             for b in range(len(members) + 1 - a)] for members in classes.values()]  # fmt: skip
+def _tried(vote_: _Vote) -> Game:
+    """The game of the coalitions that win whatever the others do, by trying everything."""
+    kinds = {str(place): kind for place, kind in enumerate(vote_.kinds)}
+    counts = {place: kind.members for place, kind in kinds.items()}
+
+    def wins(pattern: Consenting) -> bool:
+        consenting = {
+            name: pattern.get(place, 0) if len(kind.names) == 1 else 1
+            for place, kind in kinds.items()
+            for name in kind.names[: pattern.get(place, 0)]
+        }
+        if carries(vote_.sure, consenting) or not carries(vote_.at_most, consenting):
+            return carries(vote_.sure, consenting)
+        return _wins(vote_, [pattern.get(place, 0) for place in kinds])
+
+    found = minimal_patterns(wins, counts, MOST_PATTERNS)
+    everyone: dict[str, int] = {
+        n: kind.members if len(kind.names) == 1 else 1 for kind in vote_.kinds for n in kind.names
+    }
+    ways = [_of_kinds({kinds[p]: k for p, k in pattern.items() if k}) for pattern in found]
+    return Either((nobody(everyone, everyone), *ways))
+
+
+def _of_kinds(pattern: Mapping[_Kind, int]) -> Game:
+    """So many of each kind."""
+    tests: list[Game] = []
+    for kind, least in pattern.items():
+        size = kind.members if len(kind.names) == 1 else 1
+        tests.append(weighted(least, {name: Group(size) for name in kind.names}))
+    return Both(tuple(tests)) if tests else weighted(0, {})
+
+
+_Ballot: TypeAlias = "list[dict[Choice, int]]"
+"""How many of each kind chose what."""
+
+
+def _wins(vote_: _Vote, ours: Sequence[int]) -> bool:
+    return any(
+        all(_carried(vote_, _joined(mine, theirs)) for theirs in _answers(vote_.kinds, ours))
+        for mine in _choices(vote_.kinds, ours)
+    )
+
+
+def _choices(kinds: Sequence[_Kind], ours: Sequence[int]) -> Iterator[_Ballot]:
+    """What a coalition may do: those who may not vote come or stay away."""
+    yield [{"for": number} for number in ours]
+    if any(kind.barred and number for kind, number in zip(kinds, ours, strict=True)):
+        yield [
+            {"absent" if kind.barred else "for": number}
+            for kind, number in zip(kinds, ours, strict=True)
+        ]
+
+
+def _answers(kinds: Sequence[_Kind], ours: Sequence[int]) -> Iterator[_Ballot]:
+    """What the others may do."""
+    left = [kind.members - number for kind, number in zip(kinds, ours, strict=True)]
+    ways = [[(a, b, n - a - b) for a in range(n, -1, -1) for b in range(n - a + 1)] for n in left]
     for chosen in product(*ways):
-        ballot: dict[str, Choice] = {}
-        for members, choices in zip(classes.values(), chosen, strict=True):
-            ballot.update(zip(members, choices, strict=True))
-        yield ballot
+        yield [{"against": a, "abstain": b, "absent": c} for a, b, c in chosen]
 
 
-def _split(members: int, against: int, abstain: int) -> tuple[Choice, ...]:
-    made: list[Choice] = ["absent"] * members
-    made[:against] = ["against"] * against
-    made[against : against + abstain] = ["abstain"] * abstain
-    return tuple(made)
+def _joined(mine: _Ballot, theirs: _Ballot) -> _Ballot:
+    return [
+        {choice: own.get(choice, 0) + other.get(choice, 0) for choice in (*own, *other)}
+        for own, other in zip(mine, theirs, strict=True)
+    ]
 
 
-def _carried(ask: Ask, chair: str, choices: Mapping[str, Choice]) -> bool:
-    cast = Electorate(ask.roll.voters, ask.roll.vacant).with_choices(choices)
+def _carried(vote_: _Vote, ballot: _Ballot) -> bool:
+    if next(vote_.ballots, None) is None:
+        raise OutOfReachError(f"more than {MOST_BALLOTS} ballots to try")
+    voters: list[list[Voter]] = [[] for _ in vote_.asks]
+    for number, chosen in enumerate(ballot):
+        for choice, some in chosen.items():
+            for place, voter in vote_.voters(number, choice, some) if some else ():
+                voters[place].append(voter)
+    return all(
+        _decided(ask, vote_.chair, Electorate(tuple(own), ask.roll.vacant))
+        for ask, own in zip(vote_.asks, voters, strict=True)
+    )
+
+
+def _decided(ask: Ask, chair: str, cast: Electorate) -> bool:
     if meeting_decides(ask.rule, ask.quorum, cast):
         return True
-    if choices.get(chair) != "for":
-        return False
     return bool(tie_is_broken(ask.rule, ask.quorum, cast, chair))

@@ -314,6 +314,8 @@ class Compiler:
                 unsure.append(_all_come(roll))
             asks.append(Ask(rule, quorum, roll))
         sure, may = votes_with(chair, asks)
+        if sure != may and not missing:
+            missing.append(f"when the casting vote of {chair} decides: too many ways to vote")
         for game in unsure:
             sure = sure & game
         known = sure == may

@@ -47,14 +47,14 @@ def who(
     *,
     steps: int | None = None,
     members: Sequence[Member] | None = None,
-    blocs: Mapping[str, Sequence[str]] | None = None,
+    blocs: Mapping[str, Sequence[Member]] | None = None,
     until: datetime | None = None,
 ) -> Found[Control]:
     """Who can reach an aim from a state.
 
     `steps` is how many acts may go before the last one: 0 asks for today, None for the end,
     however many acts it takes. `members` asks of one coalition in particular, in which a `Part`
-    is so many of a group; `blocs` gives indices over blocs of voters too.
+    is so many of a group, as it is in `blocs`, which gives indices over blocs of voters too.
     """
     if reached(state, aim):
         return _reached(state, aim)
@@ -90,7 +90,7 @@ def _found(
     found: Decision,
     search: Planner | None,
     members: tuple[Member, ...] | None,
-    blocs: Mapping[str, Sequence[str]],
+    blocs: Mapping[str, Sequence[Member]],
 ) -> Found[Control]:
     game, may = found.sure, found.may
     plan = _plan(compiler, aim, game if found.known else may, search, _view(found))
@@ -103,7 +103,8 @@ def _found(
     if members is not None:
         control = replace(control, asked=_one(compiler, aim, found, members, search))
     if blocs and found.known:
-        control = replace(control, blocs=shares_of(over_blocs(game, blocs))[0])
+        shares = shares_of(over_blocs(game, blocs))[0]
+        control = replace(control, blocs={str(player): s for player, s in shares.items()})
     return Found(control, why_of(str(aim), plan, found.whys), missing)
 
 

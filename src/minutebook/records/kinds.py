@@ -190,7 +190,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 Ref(("body",)), "the body whose members alone can sit on it", "drawn_from"
             ),
             "casting vote": Key(
-                Ref((*POST, "person"), {nouns.PRESIDER: nouns.PRESIDER}),
+                Ref((*POST, "person", "entity"), {nouns.PRESIDER: nouns.PRESIDER}),
                 "who decides a tie",
                 "casting_vote",
             ),

@@ -187,12 +187,15 @@ def with_casting_vote(electorate: Electorate, chair: str) -> Electorate | None:
     poll = best(electorate)
     if poll.consent(Base("votes", "cast")) != poll.rest(Base("votes", "cast")):
         return None
-    voter = electorate.by_name[chair][0]
-    # Who presides from outside has no other vote than this one.
-    votes = voter.votes if voter.heads else 1
-    extra = Voter(f"{chair} (casting vote)", frozenset({"for"}), votes, voter.capital,
-                  interested=voter.interested)  # fmt: skip
+    extra = casting_vote(electorate.by_name[chair][0], f"{chair} (casting vote)")
     return Electorate((*electorate.voters, extra), electorate.vacant)
+
+
+def casting_vote(chair: Voter, name: str) -> Voter:
+    """The vote that counts once more."""
+    # Who presides from outside has no other vote than this one.
+    votes = chair.votes if chair.heads else 1
+    return Voter(name, frozenset({"for"}), votes, chair.capital, interested=chair.interested)
 
 
 def tie_is_broken(
@@ -210,6 +213,6 @@ def tie_is_broken(
 
 
 __all__ = ["ALL_CHOICES", "FROM_WORST", "MAX_COMPLETIONS", "Electorate", "Most", "Poll", "Voter",
-           "Weight", "best", "completions", "decide", "is_met", "kind_of", "may_consent",
-           "meeting_decides", "named", "present", "tie_is_broken", "with_casting_vote", "worst",
-           "worst_choice"]  # fmt: skip
+           "Weight", "best", "casting_vote", "completions", "decide", "is_met", "kind_of",
+           "may_consent", "meeting_decides", "named", "present", "tie_is_broken",
+           "with_casting_vote", "worst", "worst_choice"]  # fmt: skip

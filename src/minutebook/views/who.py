@@ -144,7 +144,7 @@ def who(
     *,
     steps: int | None = None,
     coalition: Sequence[Member] | None = None,
-    blocs: Mapping[str, Sequence[str]] | None = None,
+    blocs: Mapping[str, Sequence[Member]] | None = None,
     within: str | None = None,
     at: datetime | str | None = None,
     known: datetime | str | None = None,
@@ -161,14 +161,15 @@ def who(
     QuestionError : an aim, a name, a date or a length of time does not read.
     """
     wanted = read_aim(book, aim) if isinstance(aim, str) else aim
-    for name in (
-        *map(_id, coalition or ()),
-        *(m for members in (blocs or {}).values() for m in members),
-    ):
+    listed = [*(coalition or ()), *(m for members in (blocs or {}).values() for m in members)]
+    for name in map(_id, listed):
         if name not in book.records:
             raise QuestionError(f"no record is called '{name}'")
-    for says in filter(None, (too_many(book, member) for member in coalition or ())):
+    for says in filter(None, (too_many(book, member) for member in listed)):
         raise QuestionError(says)
+    mistake = wrong_blocs(book, blocs or {})
+    if mistake is not None:
+        raise QuestionError(mistake)
     until = None if within is None else end_of(book, moment(book, at), within)
 
     def question(state: State) -> Found[Control]:
@@ -185,6 +186,23 @@ def too_many(book: Book, member: Member) -> str | None:
     if group.count.at_least(member.count) is not False:
         return None
     return f"{group.id} has not so many members: {member.count}"
+
+
+def wrong_blocs(book: Book, blocs: Mapping[str, Sequence[Member]]) -> str | None:
+    """What is wrong with blocs: who stands in two, or in none though one has their name."""
+    found: dict[str, list[tuple[str, Member]]] = {}
+    for bloc, members in blocs.items():
+        for member in members:
+            found.setdefault(_id(member), []).append((bloc, member))
+    for name, places in found.items():
+        parts = [member for _, member in places if isinstance(member, Part)]
+        if len(places) > 1 and len(parts) < len(places):
+            return f"{name} stands in {places[0][0]} and in {places[1][0]}"
+        says = too_many(book, Part(name, sum(part.count for part in parts)))
+        if says is not None:
+            return says
+    taken = next((bloc for bloc in blocs if bloc in book.records and bloc not in found), None)
+    return None if taken is None else f"a bloc cannot have the name of {taken}, who is in none"
 
 
 def _id(member: Member) -> str:
