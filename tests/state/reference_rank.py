@@ -36,13 +36,13 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Test:
+class Demand:
     """At least, or more than, a fraction of a base or a number of members; `parts`: all or any."""
 
     amount: Fraction = Fraction(0)
     strict: bool = False
     base: str | None = None
-    parts: tuple[Test, ...] = ()
+    parts: tuple[Demand, ...] = ()
     any: bool = False
 
     def met(self, count: Count) -> bool:
@@ -72,16 +72,16 @@ def counts() -> tuple[Count, ...]:
 
 
 @cache
-def satisfied(test: Test) -> frozenset[int]:
+def satisfied(test: Demand) -> frozenset[int]:
     return frozenset(n for n, count in enumerate(counts()) if test.met(count))
 
 
-def no_harder(weak: Test, strong: Test) -> bool:
+def no_harder(weak: Demand, strong: Demand) -> bool:
     """Whether whatever meets the second meets the first."""
     return satisfied(strong) <= satisfied(weak)
 
 
-def easier(weak: Test, strong: Test) -> bool:
+def easier(weak: Demand, strong: Demand) -> bool:
     return satisfied(strong) < satisfied(weak)
 
 
@@ -90,11 +90,11 @@ class Said:
     """What one norm says, in a document of which rank, and how far lower ones may change it."""
 
     rank: str
-    test: Test
+    test: Demand
     force: str | None = None
     yields: tuple[str, ...] = ()
-    least: Test | None = None
-    most: Test | None = None
+    least: Demand | None = None
+    most: Demand | None = None
     special: bool = False
 
     @property
@@ -106,7 +106,7 @@ class Said:
         return RANKS.index(self.rank)
 
 
-def lets(higher: Said, own: Test, lower: Said) -> Test | None:
+def lets(higher: Said, own: Demand, lower: Said) -> Demand | None:
     """What of a lower norm holds under a higher one that says `own`; None: it is invalid."""
     if satisfied(own) == satisfied(lower.test):
         return lower.test
@@ -121,24 +121,24 @@ def lets(higher: Said, own: Test, lower: Said) -> Test | None:
     return lower.test
 
 
-def bounded(higher: Said, own: Test, test: Test) -> Test:
+def bounded(higher: Said, own: Demand, test: Demand) -> Demand:
     """With a bound of another kind both must be met; with one from above, either."""
     least = own if higher.binding == "floor" else higher.least
     most = own if higher.binding == "ceiling" else higher.most
     if least is not None and not no_harder(least, test):
-        test = Test(parts=(least, test))
+        test = Demand(parts=(least, test))
     if most is not None and not no_harder(test, most):
-        test = Test(parts=(most, test), any=True)
+        test = Demand(parts=(most, test), any=True)
     return test
 
 
-def holds(said: Sequence[Said]) -> Test | None:
+def holds(said: Sequence[Said]) -> Demand | None:
     """What holds of all that is said, at most one norm of each rank and generality."""
     special = [s for s in said if s.special]
     if special:
         top = min(s.place for s in special)
         said = [s for s in said if s.special or s.place < top]
-    standing: list[tuple[Said, Test]] = []
+    standing: list[tuple[Said, Demand]] = []
     for one in sorted(said, key=lambda s: s.place):
         if all(lets(higher, own, one) is not None for higher, own in standing):
             test = one.test

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.state.books import book, moment
 from tests.state.cases import act, board, people, text
-from tests.state.reference_rank import BASES, RANKS, Count, Said, Test, barred, every, holds
+from tests.state.reference_rank import BASES, RANKS, Count, Demand, Said, barred, every, holds
 
 from minutebook.answers import World
 from minutebook.state.state import State
@@ -18,11 +18,11 @@ SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[Healt
 FORCES = (None, "default", "floor", "ceiling", "mandatory")
 
 tests = st.builds(
-    lambda share, base: Test(share[0], share[1], base),
+    lambda share, base: Demand(share[0], share[1], base),
     st.sampled_from([(Fraction(1, 2), True), (Fraction(1, 2), False), (Fraction(1, 3), False),
                      (Fraction(2, 3), False), (Fraction(3, 4), False)]),
     st.sampled_from(BASES),
-) | st.builds(lambda n: Test(Fraction(n)), st.integers(2, 4))  # fmt: skip
+) | st.builds(lambda n: Demand(Fraction(n)), st.integers(2, 4))  # fmt: skip
 
 
 @st.composite
@@ -49,9 +49,8 @@ def norms(draw: st.DrawFn, rank: str, *, special: bool = False) -> Said:
 def ladders(draw: st.DrawFn) -> tuple[Said, ...]:
     ranks = draw(st.lists(st.sampled_from(RANKS), unique=True, min_size=2, max_size=4))
     said = [draw(norms(rank)) for rank in ranks]
-    for rank in draw(st.lists(st.sampled_from(RANKS), unique=True, max_size=2)):
-        said.append(draw(norms(rank, special=True)))
-    return tuple(said)
+    special = draw(st.lists(st.sampled_from(RANKS), unique=True, max_size=2))
+    return (*said, *(draw(norms(rank, special=True)) for rank in special))
 
 
 counts = st.tuples(*[st.sampled_from(["for", "against", "abstain", "absent"])] * len(MEMBERS))
@@ -86,7 +85,8 @@ def test_the_rule_that_holds_is_that_of_the_literal_ladder(
     state = State(loaded, moment(loaded, "2021-01-01"), None, World({}))
     rule = holds(said)
     for number, vote in enumerate(votes):
-        made = Count(*(vote.count(c) for c in ("for", "against", "abstain", "absent")), vacant=1)
+        ayes, noes, abstain, absent = map(vote.count, ("for", "against", "abstain", "absent"))
+        made = Count(ayes, noes, abstain, absent, vacant=1)
         if rule is None:
             continue
         expected = "valid" if rule.met(made) else "void"

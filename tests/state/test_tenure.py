@@ -65,6 +65,14 @@ def test_the_successor_puts_out_whose_term_ended_first() -> None:
     assert who(written, "2022-04-01") == "b, c, d"
 
 
+def test_nobody_gives_way_where_a_death_left_a_seat_empty() -> None:
+    """Both remaining members only stay on; the new one takes the seat of the one who died."""
+    died = "  - event: death-of-a\n    kind: death\n    about: a\n    date: 2023-01-20\n"
+    staying = board("term: 3 years", "holdover: yes")
+    written = text(PEOPLE, OWNER, staying, died, elect("next", "d", "2023-02-01"))
+    assert who(written, "2023-03-01") == "b, c, d"
+
+
 def test_who_gives_way_is_open_where_several_terms_ended_at_once() -> None:
     written = text(PEOPLE, OWNER, board("term: 3 years", "holdover: yes"),
                    elect("next", "d", "2023-02-01"))  # fmt: skip

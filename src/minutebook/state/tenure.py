@@ -51,8 +51,9 @@ def make_room(state: State, record: Place, seats: Seats, point: Point) -> Seats:
     """A body after a new member came: who only stayed until a successor gives way."""
     if seats.seats is None or len(seats.occupants) <= seats.seats:
         return seats
-    staying = [o for o in still_there(state, record, seats, point).occupants if o.holding_over]
-    if not staying:
+    sitting = still_there(state, record, seats, point).occupants
+    staying = [o for o in sitting if o.holding_over]
+    if not staying or len(sitting) <= seats.seats:
         return seats
     first = min(o.until.latest or point.when.latest for o in staying if o.until is not None)  # type: ignore[type-var]  # a term that ran out has an end
     ready = [o for o in staying if o.until is not None and o.until.latest == first]
