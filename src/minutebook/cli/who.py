@@ -36,8 +36,10 @@ from minutebook.views.who import (
     headline,
     names,
     number,
+    pattern,
     percent,
     read_aim,
+    remarks,
     said_by_pattern,
     symmetric,
     too_many,
@@ -48,11 +50,6 @@ from minutebook.views.who import (
 
 IN_FULL = 4
 """Worlds that are shown in full."""
-
-NOT_MONOTONE = {
-    True: "several acts: each changes the base of the next, so they are planned",
-    False: "not monotone: somebody's consent or presence can turn carried into not carried",
-}
 
 FEW = 20
 """Coalitions that are listed one by one."""
@@ -65,7 +62,7 @@ SOME = 5
 @click.argument("aim", metavar="DEED|GOAL")
 @click.option("--coalition", metavar="IDS", help="Ask of these in particular: ann, staff: 400.")
 @click.option(
-    "--steps", type=click.IntRange(0, 6), metavar="N",
+    "--steps", type=click.IntRange(0), metavar="N",
     help="How many acts may go before the last one; 0: today. Default: in the end.",
 )  # fmt: skip
 @click.option("--within", metavar="LENGTH", help="By when it must be reached: 48h, 3 days.")
@@ -214,15 +211,14 @@ def print_control(out: Console, control: Control, zone: ZoneInfo) -> None:
     out.print(text(f"  {headline(control)}"))
     if control.minimal_coalitions and not control.reached:
         _print_coalitions(out, control)
+        _print_stages(out, control, zone)
         _print_power(out, control)
     if control.asked is not None:
         _print_asked(out, control, zone)
     elif control.plan:
         _print_plan(out, control.plan, zone)
-    if not control.monotone:
-        out.print(text(f"  {NOT_MONOTONE[len(control.plan) > 1]}"))
-    if control.bounded:
-        out.print(text("  longer chains of acts were not looked into"))
+    for says in remarks(control):
+        out.print(_hanging(says))
 
 
 def _print_coalitions(out: Console, control: Control) -> None:
@@ -245,6 +241,13 @@ def _print_coalitions(out: Console, control: Control) -> None:
     for name, coalitions in control.organs.items():
         ways = "; or ".join(names(c) for c in coalitions) or "nobody"
         out.print(_hanging(f"  {name} consents by: {ways}"))
+
+
+def _print_stages(out: Console, control: Control, zone: ZoneInfo) -> None:
+    """Who gets there at once, and who from when on."""
+    for stage in control.stages:
+        when = "at once" if stage.start is None else f"from {say_when(stage.start, zone)}"
+        out.print(_hanging(f"{when}: {pattern(stage.coalitions)}"))
 
 
 def _hanging(words: str) -> Padding:

@@ -28,7 +28,7 @@ from minutebook.text.say import say_when
 from minutebook.views.questions import QuestionError
 from minutebook.views.replay import Key, Replay, replay, replay_all, with_hinges
 from minutebook.views.replay import Part as Ask
-from minutebook.views.who import any_so_many
+from minutebook.views.who import any_so_many, remarks
 
 _LISTED = 12
 SITE_AIMS = 24
@@ -227,10 +227,12 @@ def _world(book: Book, answer: Answered, shown: Cell, members: Sequence[str]) ->
         if p in book.records
     )
     notes = []
-    if found.bounded:
-        notes.append("More acts before the last were not looked into: the search has a bound.")
-    if not found.monotone:
-        notes.append("Several acts: each changes the base of the next, so they are planned.")
+    for stage in found.stages:
+        when = "At once" if stage.start is None else f"From {say_when(stage.start, book.zone)}"
+        some = "; or ".join(coalition_text(book, c) for c in stage.coalitions[:_LISTED])
+        left = len(stage.coalitions) - _LISTED
+        notes.append(f"{when}: {some}{f'; and {left:,} more' if left > 0 else ''}.")
+    notes += [f"{says[0].upper()}{says[1:]}." for says in remarks(found)]
     if found.error:
         notes.append(f"The indices are certain to {float(found.error):.2g}.")
     return World(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from minutebook.power.compile import Compiler, Means
-from minutebook.power.decision import NOBODY, Decision, either
+from minutebook.power.compile import Compiler
+from minutebook.power.decision import NOBODY, Decision, Means, either
 from minutebook.power.games import Game
 from minutebook.records.deeds import ANY, Deed, Goal
 from minutebook.state.goals import holds
@@ -21,6 +21,10 @@ NOMINEE = "nominee-"
 def nominee(number: int) -> str:
     """The name of somebody whom a coalition chooses."""
     return f"{NOMINEE}{number}"
+
+
+RIVAL = "rival-"
+"""Somebody of the others' choice."""
 
 
 def is_nominee(name: str) -> bool:
@@ -58,11 +62,11 @@ def deeds_for(state: State, aim: Aim) -> list[Deed]:
     post, party = aim.get("post") or "", aim.get("party") or ""
     match aim.test:
         case "holds" | "has a seat":
-            return [_appoint(party, p) for p in (post, *_seats(state, post))]
+            return [_appoint(party, p) for p in _places(state, post)]
         case "vacant":
             return [_remove(o, post) for o in _occupants(state, post)]
         case "has no seat":
-            return [_remove(party, p) for p in (post, *_seats(state, post))]
+            return [_remove(party, p) for p in _places(state, post)]
         case "members":
             return _members_deeds(state, post, _count(aim))
         case "seats":
@@ -86,9 +90,14 @@ def _remove(party: str, post: str) -> Deed:
     return Deed("remove", (("party", party), ("post", post)))
 
 
-def _seats(state: State, body: str) -> tuple[str, ...]:
-    """The seats of a body that are posts of their own."""
-    return tuple(state.index.seats_in.get(body, ()))
+def _places(state: State, place: str) -> tuple[str, ...]:
+    """Where somebody can sit in a body: its seats that are posts, and others if it has others."""
+    posts = tuple(state.index.seats_in.get(place, ()))
+    filled = {o.post for o in state.seats(place).occupants}
+    seats = state.seats(place).seats
+    if posts and place not in filled and seats is not None and seats <= len(posts):
+        return posts
+    return (place, *posts)
 
 
 def _occupants(state: State, post: str) -> list[str]:
@@ -103,7 +112,7 @@ def _members_deeds(state: State, body: str, wanted: int) -> list[Deed]:
     seats = state.seats(body)
     if len(seats.occupants) > wanted:
         return [_remove(o.holder or "", o.post) for o in seats.occupants]
-    return [_appoint(nominee(1), p) for p in (body, *_seats(state, body))]
+    return [_appoint(nominee(1), p) for p in _places(state, body)]
 
 
 def _units_deeds(state: State, goal: Goal) -> list[Deed]:

@@ -16,11 +16,12 @@ from typing import cast
 
 from minutebook.answers.found import Why
 from minutebook.power.casting import votes_with
-from minutebook.power.decision import NOBODY, Decision, either
-from minutebook.power.games import Game, Group, any_of, weighted
+from minutebook.power.decision import NOBODY, Decision, Means, either
+from minutebook.power.games import Game, any_of
 from minutebook.power.rule_games import (
     Ask,
     Roll,
+    all_come,
     coming_serves,
     everybody,
     names_in,
@@ -48,25 +49,17 @@ from minutebook.state.voters import Voter
 EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """One way to do a deed: the power, who acts, in which form, and who decides that."""
-
-    power: Power
-    actor: str
-    decision: Decision
-    form: Form | None = None
-
-
 @dataclass(slots=True)
 class Compiler:
     """Compiles deeds in one state; what it has worked out is remembered."""
 
     state: State
-    _ways: dict[Deed, tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]] = field(
-        default_factory=dict
+    _ways: dict[tuple[Deed, int], tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]] = (
+        field(default_factory=dict)
     )
     _deciders: dict[str, Decision] = field(default_factory=dict)
+    heaped: set[Deed] = field(default_factory=set)
+    """Appointments that are voted on cumulatively, of those compiled so far."""
 
     def deed(self, deed: Deed) -> Decision:
         """Who can do a deed, by any power to do it."""
@@ -88,13 +81,22 @@ class Compiler:
             for _, decision in self._by(deed, power, actor)
         )
 
-    def means(self, deed: Deed) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
-        """Every way to do a deed; why others are none; what is missing if no power is known."""
-        if deed not in self._ways:
-            self._ways[deed] = self._means(deed)
-        return self._ways[deed]
+    def means(
+        self, deed: Deed, together: int = 1
+    ) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
+        """Every way to do a deed; why others are none; what is missing if no power is known.
 
-    def _means(self, deed: Deed) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
+        `together` with others of its kind it may be harder: of votes that can be heaped on one
+        candidate, it takes more to elect several.
+        """
+        key = (deed, together)
+        if key not in self._ways:
+            self._ways[key] = self._means(deed, together)
+        return self._ways[key]
+
+    def _means(
+        self, deed: Deed, together: int
+    ) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
         found = powers(self.state, deed, self.state.now)
         if not found:
             says = f"who has the power to {deed}"
@@ -107,7 +109,9 @@ class Compiler:
             for actor in self._actors(power):
                 stands, hold = self._stands(deed, power, actor)
                 whys.extend(hold)
-                for form, decision in self._by(deed, power, actor) if stands is not False else ():
+                if stands is False:
+                    continue
+                for form, decision in self._by(deed, power, actor, together):
                     usable, effect = self._usable(deed, actor, form)
                     if usable is False:
                         whys.append(effect.why)
@@ -201,14 +205,16 @@ class Compiler:
 
     # -- how an actor decides
 
-    def _by(self, deed: Deed, power: Power, actor: str) -> Iterator[tuple[Form | None, Decision]]:
+    def _by(
+        self, deed: Deed, power: Power, actor: str, together: int = 1
+    ) -> Iterator[tuple[Form | None, Decision]]:
         body = self._body(actor)
         if body is None:
             yield None, replace(self.decider(actor), whys=(power.why,))
             return
         for form in self._forms(body, deed, power):
             votes = [
-                self._vote(body, [(deed, power), *more], form, ())
+                self._vote(body, [(deed, power), *more], form, (), together)
                 for more in self._removal(deed, actor)
             ]
             decision = either(votes)
@@ -283,6 +289,7 @@ class Compiler:
         questions: Sequence[tuple[Deed, Power | None]],
         form: Form,
         above: tuple[str, ...],
+        together: int = 1,
     ) -> Decision:
         """A body's vote over its voters, each of whom may be decided by others.
 
@@ -296,7 +303,7 @@ class Compiler:
         now, untold = self.state.now, Ballot({})
         chair = chair_of(self.state, body, self.state.now) if form == "meeting" else None
         for deed, power in questions:
-            rule, quorum, why = self._rule(body, deed, power, form)
+            rule, quorum, why = self._rule(body, deed, power, form, together)
             called = call_roll(self.state, body, deed, untold, form, None, now)
             if rule is not None:
                 rule, called = with_consents(self.state, rule, called, untold, now)
@@ -311,7 +318,7 @@ class Compiler:
                 rule = _SOMEBODY
             elif form == "meeting" and quorum is None and not counts_absent(rule):
                 missing.append(f"the quorum of {body.id}")
-                unsure.append(_all_come(roll))
+                unsure.append(all_come(roll))
             asks.append(Ask(rule, quorum, roll))
         sure, may = votes_with(chair, asks)
         if sure != may and not missing:
@@ -328,11 +335,10 @@ class Compiler:
         return self._nest(found, names, above)
 
     def _rule(
-        self, body: nouns.Body, deed: Deed, power: Power | None, form: Form
+        self, body: nouns.Body, deed: Deed, power: Power | None, form: Form, together: int
     ) -> tuple[Rule | None, Rule | None, Why]:
         """By which rule and quorum a body decides in a form; the rule None if none is known."""
-        own = power.rule if power is not None else None
-        point = self.state.now
+        own, point = power.rule if power is not None else None, self.state.now
         if form == "meeting":
             said = aspect(self.state, body, "decides", deed, point)
             if power is not None and own is not None:
@@ -350,7 +356,9 @@ class Compiler:
                 rule = AllOf((rule, cast("Rule", binding)))
         if rule is None:
             return None, None, said.why
-        rule = in_advance(self.state, deed, rule, point)
+        said_rule, rule = rule, in_advance(self.state, deed, rule, point, together)
+        if rule != said_rule:
+            self.heaped.add(deed)
         says = f"{body.id} {'at a meeting' if form == 'meeting' else form}: {say_rule(rule)}"
         if quorum is not None:
             says += f"; quorum: {say_rule(quorum)}"
@@ -390,9 +398,3 @@ def _no_rule(body: nouns.Body, form: Form) -> str:
     if form == "meeting":
         return f"the rule by which {body.id} decides"
     return f"whether and how {body.id} acts without a meeting"
-
-
-def _all_come(roll: Roll) -> Game:
-    """Everybody has to come where a quorum is needed and not known."""
-    counts = {v.name: roll.counts.get(v.name, 1) for v in roll.voters if v.counted}
-    return weighted(sum(counts.values()), {n: Group(c) for n, c in counts.items()})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 from minutebook.answers.found import Why
 from minutebook.power.errors import OutOfReachError
@@ -73,6 +73,18 @@ class Asked:
     through: Mapping[str, tuple[Coalition, ...]] = field(default_factory=dict)
 
 
+Planned: TypeAlias = Literal["acts", "time", "presence"]
+"""Why an answer is planned: by several acts, by waiting, or as presence can hurt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Who gets there from a moment on (None: at once) and not before: the minimal coalitions."""
+
+    start: When | None
+    coalitions: tuple[Coalition, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """Who can, in one world.
@@ -81,7 +93,11 @@ class Control:
     counts are of all, members of a symmetric group told apart; a list that was cut says so, and
     begins with a smallest coalition. `None`: not determined, and then
     `at_most` are the minimal coalitions that could at most. `bounded` says that longer chains of
-    acts were not looked into. `reached`: the goal holds already.
+    acts were not looked into. `reached`: the goal holds already. `stages` tells, where some have
+    to wait for the end of a term or of a rule, who gets there at once and who from when on;
+    `untold` are bodies and posts whose terms end at a time that is not told, so that nobody
+    waits for it. `others_if` is what is missing to know whether others can too: those of
+    `at_most`.
     """
 
     aim: str
@@ -105,6 +121,10 @@ class Control:
     organs: Mapping[str, tuple[Coalition, ...]] = field(default_factory=dict)
     minimal_coalitions_cut: bool = False
     blocking_cut: bool = False
+    planned: tuple[Planned, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    untold: tuple[str, ...] = ()
+    others_if: tuple[str, ...] = ()
 
 
 def coalition(members: Iterable[object]) -> Coalition:
@@ -158,10 +178,12 @@ def describe(
 ) -> Control:
     """All that follows from the game of an aim; `at_most` if it is not determined."""
     players = cast("Mapping[str, int]", game.counts)
+    planned: tuple[Planned, ...] = () if monotone else ("presence",)
     if at_most is not None:
         return Control(
             aim, cast("Mapping[str, int]", {**at_most.counts, **players}), None, None, None, None,
             None, None, None, Quality.EXACT, Fraction(0), monotone, plan, minimal(at_most), bounded,
+            planned=planned,
         )  # fmt: skip
     shares, quality, error = shares_of(game)
     alike, classes = in_classes(game)
@@ -185,6 +207,7 @@ def describe(
         bounded,
         minimal_coalitions_cut=cut,
         blocking_cut=blocking_cut,
+        planned=planned,
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from minutebook.answers.found import Why
 from minutebook.power.games import Game
 from minutebook.power.rule_games import View, any_part, names_in, nobody
+from minutebook.records.nouns import Form
+from minutebook.state.authority import Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,16 @@ class Decision:
     def players(self) -> tuple[str, ...]:
         """Everybody who stands in either game."""
         return tuple(dict.fromkeys((*names_in(self.sure), *names_in(self.may))))
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """One way to do a deed: the power, who acts, in which form, and who decides that."""
+
+    power: Power
+    actor: str
+    decision: Decision
+    form: Form | None = None
 
 
 _LOST = nobody()

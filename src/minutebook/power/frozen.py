@@ -22,6 +22,7 @@ from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
 from minutebook.state.goals import holds
 from minutebook.state.holdings import parcels
+from minutebook.state.slots import Occupancy
 from minutebook.state.state import State
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.span import Span
@@ -32,15 +33,16 @@ HISTORY = frozenset({"determined", "in force", "standing"})
 """Tests that look at the past, which a frozen book does not have."""
 
 
-def freeze(state: State, rests_on: Behind) -> Book:
+def freeze(state: State, rests_on: Behind, *, ahead: bool = False) -> Book:
     """The present of a state as a book: nothing in it has happened, everything in it is so.
 
     Only what an aim rests on is looked at, so that nothing else splits a world; bodies and posts
-    that nobody looks at are left out.
+    that nobody looks at are left out. Looking `ahead`, every document that is to come into force
+    stays; else those that were made by then.
     """
     records: dict[str, Noun] = {}
     for record in state.visible():
-        frozen = _frozen(state, record, rests_on)
+        frozen = _frozen(state, record, rests_on, ahead)
         if frozen is not None:
             records[frozen.id] = frozen
     for name in sorted(rests_on.instruments):
@@ -56,9 +58,9 @@ def content(book: Book) -> Hashable:
     for record in book:
         match record:
             case nouns.Body():
-                found.append((record.id, record.members, repr(record.seats)))
+                found.append((record.id, record.members, repr(record.seats), repr(record.tenures)))
             case nouns.Post():
-                found.append((record.id, repr(record.holder), record.interim))
+                found.append((record.id, repr(record.holder), record.interim, repr(record.tenures)))
             case nouns.Document():
                 norms = tuple((n.id, n.when, n.unless) for n in record.norms)
                 found.append((record.id, norms))
@@ -80,14 +82,14 @@ def refreeze(state: State, before: Book) -> Book:
     return replace(before, records=records, _by_class={})
 
 
-def _frozen(state: State, record: Noun, rests_on: Behind) -> Noun | None:
+def _frozen(state: State, record: Noun, rests_on: Behind, ahead: bool) -> Noun | None:
     match record:
         case nouns.Body() if record.holders_of or record.id in rests_on.consulted:
             return _body(state, record)
         case nouns.Post() if record.id in rests_on.consulted:
             return _post(state, record)
         case nouns.Document():
-            return _document(state, record, rests_on)
+            return _document(state, record, rests_on, ahead)
         case nouns.Entity() | nouns.Person() | nouns.Group() | nouns.Instrument() | nouns.Fact():
             return replace(record, date=None, known=None)
     return None
@@ -97,31 +99,54 @@ def _body(state: State, body: nouns.Body) -> nouns.Body:
     if body.holders_of:
         return replace(body, date=None, known=None)
     seats = state.seats(body.id)
-    own = tuple(o.holder for o in seats.occupants if o.post == body.id and o.holder is not None)
+    own = [o for o in seats.occupants if o.post == body.id and o.holder is not None]
     number = UNKNOWN if seats.seats is None else seats.seats
-    return replace(body, date=None, known=None, members=own, seats=number)
+    members = tuple(o.holder for o in own if o.holder is not None)
+    return replace(body, date=None, known=None, members=members, seats=number,
+                   tenures=_tenures(own))  # fmt: skip
 
 
 def _post(state: State, post: nouns.Post) -> nouns.Post:
     held = state.holder(post.id)
     if held is None:
-        return replace(post, date=None, known=None, holder=None, interim=False)
+        return replace(post, date=None, known=None, holder=None, interim=False, tenures={})
     holder = UNKNOWN if held.holder is None else held.holder
-    # A term runs from the day they came, which is all of the past that the present still has.
-    start = held.start if held.until is not None else None
-    return replace(post, date=start, known=None, holder=holder, interim=held.interim)
+    return replace(post, date=None, known=None, holder=holder, interim=held.interim,
+                   tenures=_tenures([held]))  # fmt: skip
 
 
-def _document(state: State, document: nouns.Document, rests_on: Behind) -> nouns.Document:
-    """A document with the norms that can bear on the aim, if it is in force."""
+def _tenures(occupants: Iterable[Occupancy]) -> Mapping[str, nouns.Tenure]:
+    """The terms of those who sit, which is all of the past that the present still has."""
+    return {
+        o.holder or "": nouns.Tenure(o.start, o.until, o.fixed)
+        for o in occupants
+        if o.until is not None
+    }
+
+
+def _document(
+    state: State, document: nouns.Document, rests_on: Behind, ahead: bool
+) -> nouns.Document:
+    """A document with the norms that can bear on the aim, if it is or will be in force."""
     norms = tuple(n for n in document.norms if _bears(n, rests_on))
     later = not any(d.get("document") == document.id for a in state.index.acts.values()
                     for d in a.effects if d.verb in ("adopt", "repeal"))  # fmt: skip
     if later or not norms:
         return replace(document, norms=tuple(_conditioned(state, norms)))
-    if state.document_state(document, state.now) != "in force":
+    now = state.document_state(document, state.now)
+    to_come = now == "not yet in force" or (
+        document.start is not None and document.start.happened_by(state.at) is False
+    )
+    if to_come and (ahead or _made(state, document)):
+        return replace(document, norms=tuple(_conditioned(state, norms)))
+    if to_come or now != "in force":
         return replace(document, date=None, known=None, norms=(), start=None, end=None)
     return replace(document, date=None, known=None, norms=tuple(_conditioned(state, norms)))
+
+
+def _made(state: State, document: nouns.Document) -> bool:
+    """Whether a document that begins later was made by now."""
+    return document.date is not None and state.moment(document).happened_by(state.at) is True
 
 
 def _bears(norm: nouns.Norm, rests_on: Behind) -> bool:

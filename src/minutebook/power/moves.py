@@ -12,10 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from minutebook.power.aims import Aim, deeds_for, means_of, moved, needed, nominee
+from minutebook.power.aims import (
+    RIVAL,
+    Aim,
+    deeds_for,
+    is_nominee,
+    means_of,
+    moved,
+    needed,
+    nominee,
+)
 from minutebook.power.behind import FILLS
-from minutebook.power.compile import Compiler, Means
+from minutebook.power.compile import Compiler
 from minutebook.power.control import Coalition, Member, Step, coalition
+from minutebook.power.decision import Means
 from minutebook.power.games import Game, Part
 from minutebook.power.notice import Start, earliest
 from minutebook.power.patterns import Consenting, least
@@ -26,15 +36,19 @@ from minutebook.records.nouns import Form
 from minutebook.state.state import State
 from minutebook.text.when import instant
 
+MOST_SEATS = 50
+"""Seats of one body that one act fills at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One act that changes who decides."""
+    """One act that changes who decides; `others` are the deeds that the rest carry with it."""
 
     by: str
     form: Form | None
     deeds: tuple[Deed, ...]
     means: Means
+    others: tuple[Deed, ...] = ()
 
 
 def remove(party: str, place: str) -> Deed:
@@ -43,9 +57,9 @@ def remove(party: str, place: str) -> Deed:
 
 
 def _winning(
-    compiler: Compiler, deed: Deed, wins: Callable[[Game], bool], view: View
+    compiler: Compiler, deed: Deed, wins: Callable[[Game], bool], view: View, together: int = 1
 ) -> list[Means]:
-    return [m for m in compiler.means(deed)[0] if wins(m.decision.view(view))]
+    return [m for m in compiler.means(deed, together)[0] if wins(m.decision.view(view))]
 
 
 def removals(
@@ -67,21 +81,68 @@ def removals(
 def fillings(
     compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View, taken: int
 ) -> Iterator[Move]:
-    """Fill the vacancies of a body, or put somebody else into a post."""
+    """Fill the vacancies of a body, or put somebody else into a post.
+
+    Seats whose holders only stay until a successor comes are filled like vacancies.
+    """
     seats = compiler.state.seats(place)
     record = compiler.state.book.records.get(place)
     if isinstance(record, nouns.Post):
         held = [o.holder for o in seats.occupants if o.holder is not None]
         if any(wins(compiler.decider(h).view(view)) for h in held):
             return
-        vacant = 1
+        people = [nominee(taken + 1)]
     else:
-        vacant = min(seats.vacant or 0, 50)
-    deeds = tuple(
-        Deed("appoint", (("party", nominee(taken + n + 1)), ("post", place))) for n in range(vacant)
-    )
-    for means in _winning(compiler, deeds[0], wins, view) if deeds else ():
-        yield Move(means.actor, means.form, deeds, means)
+        people = [nominee(taken + n + 1) for n in range(min(seats.vacant or 0, MOST_SEATS))]
+        people += _successors(compiler, place, wins, view, taken + len(people))
+    people.sort(key=is_nominee, reverse=True)
+    deeds = tuple(Deed("appoint", (("party", one), ("post", place))) for one in people)
+    yield from _filled(compiler, deeds, wins, view)
+
+
+def _successors(
+    compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View, taken: int
+) -> list[str]:
+    """Who is to come after those whose terms are over: they themselves where they consent."""
+    over = [
+        o.holder
+        for o in compiler.state.seats(place).occupants
+        if o.post == place and o.holding_over and o.holder is not None
+    ]
+    ours = {name for name in over if wins(compiler.decider(name).view(view))}
+    if len(ours) == len(over):
+        return []
+    return [name if name in ours else nominee(taken + n + 1) for n, name in enumerate(over)]
+
+
+def _filled(
+    compiler: Compiler, deeds: tuple[Deed, ...], wins: Callable[[Game], bool], view: View
+) -> Iterator[Move]:
+    """Appoint all of them; where votes are heaped, as many as the coalition can elect.
+
+    The others then elect the rest: no seat is left for another election.
+    """
+    for together in range(len(deeds), 0, -1):
+        found = _winning(compiler, deeds[0], wins, view, together)
+        for means in found:
+            rest = rivals(compiler.state, deeds[0].get("post") or "", len(deeds) - together)
+            yield Move(means.actor, means.form, deeds[:together], means, rest)
+        if found or deeds[0] not in compiler.heaped:
+            return
+
+
+def rivals(state: State, place: str, count: int) -> tuple[Deed, ...]:
+    """So many people of the others' choice appointed to a place."""
+    taken = sum(p.id.startswith(RIVAL) for p in state.book.of(nouns.Person))
+    people = (f"{RIVAL}{taken + n + 1}" for n in range(count))
+    return tuple(Deed("appoint", (("party", p), ("post", place))) for p in people)
+
+
+def left_to_fill(state: State, place: str) -> int:
+    """The seats of a body that stand empty or wait for a successor."""
+    seats = state.seats(place)
+    over = sum(o.post == place and o.holding_over for o in seats.occupants)
+    return min((seats.vacant or 0) + over, MOST_SEATS)
 
 
 def room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View) -> Iterator[Move]:

@@ -11,78 +11,65 @@ left: where consent only ever helps, this reaches all that any order of acts rea
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from heapq import heappop, heappush
+from typing import Literal, TypeAlias
 
 from minutebook.answers.world import World
-from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, nominee, reached
+from minutebook.power.aims import Aim, decide, deeds_for, needed, reached
 from minutebook.power.behind import appointers
-from minutebook.power.compile import Compiler
 from minutebook.power.control import Step
 from minutebook.power.frozen import inside, note, refreeze, with_act
 from minutebook.power.games import Game
+from minutebook.power.moments import moments_of
 from minutebook.power.moves import (
     Move,
     enough,
     fillings,
     last_steps,
+    left_to_fill,
     one_more_seat,
     ready,
     removals,
-    remove,
+    rivals,
     room,
     rule_of,
 )
 from minutebook.power.notice import Start, asked_for
 from minutebook.power.patterns import Consenting
+from minutebook.power.position import Position, position_of
 from minutebook.power.rule_games import View, carries
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Form
 from minutebook.state.state import State
-from minutebook.text.when import When, instant
+from minutebook.text.when import instant
 
-_Search: TypeAlias = "Callable[[Consenting, View], tuple[Step, ...] | None]"
+_Search: TypeAlias = "Callable[[Consenting, View], Chain | None]"
 MAX_POSITIONS = 300
 """Positions looked into for one coalition."""
 MOVES_PER_PLACE = 6
 """Acts about each place on average, after which what is done only goes round in a circle."""
 
 
-@dataclass(slots=True)
-class Position:
-    """What the acts so far have left, as a book of its own, and what can be done there.
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Acts that reach the aim, and when the last of them can be decided on."""
 
-    `nominees` are the people of the coalition's choice who hold something by now.
-    """
-
-    compiler: Compiler
-    key: tuple[object, ...]
-    nominees: Mapping[str, int]
-    after: dict[tuple[object, ...], Position | None] = field(default_factory=dict)
-
-    @property
-    def state(self) -> State:
-        """The state of the position."""
-        return self.compiler.state
-
-    def compile_moves(self, aim: Aim, places: tuple[str, ...]) -> None:
-        """Compile everything that any coalition could do first, to know who counts."""
-        for place in places:
-            for occupancy in self.state.seats(place).occupants:
-                if occupancy.post == place and occupancy.holder is not None:
-                    self.compiler.deed(remove(occupancy.holder, place))
-            self.compiler.deed(Deed("appoint", (("party", nominee(1)), ("post", place))))
-        for _ in room(self.compiler, aim, lambda game: True, "may"):
-            pass
+    steps: tuple[Step, ...]
+    at: datetime
 
 
 @dataclass(slots=True)
 class Planner:
-    """Searches chains of acts towards one aim, in one world."""
+    """Searches chains of acts towards one aim, in one world.
+
+    `moments` are those at which something ends or begins by itself: a chain may wait for them.
+    """
 
     world: World
     aim: Aim
@@ -94,6 +81,9 @@ class Planner:
     until: datetime | None = None
     bounded: bool = False
     _positions: dict[tuple[object, ...], Position] = field(default_factory=dict)
+    _arrivals: dict[tuple[View, frozenset[tuple[str, int]]], datetime | None] = field(
+        default_factory=dict
+    )
 
     def appointers(self) -> list[str]:
         """Who can fill or empty a place on which the aim rests, in some state."""
@@ -101,20 +91,33 @@ class Planner:
         return list(dict.fromkeys(found))
 
     def chain(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
-        """The shortest chain of acts by which a coalition reaches the aim, or None.
+        """A chain of acts by which a coalition reaches the aim, or None.
 
-        In the end, where no shortest one is in reach, one without whole places that it can do
-        without.
+        The earliest, and of those the shortest. In the end, where no shortest one is in reach,
+        one without whole places that it can do without.
         """
-        return self._either(self._shortest, consenting, view)
+        found = self._either(self._shortest, consenting, view)
+        return None if found is None else found.steps
 
-    def wins(self, consenting: Consenting, view: View) -> bool:
-        """Whether a coalition reaches the aim, by whatever chain of acts."""
-        return self._either(self._any, consenting, view) is not None
+    def arrival(self, consenting: Consenting, view: View) -> datetime | None:
+        """What a coalition has to wait for to reach the aim, by whatever chain of acts.
 
-    def _either(
-        self, search: _Search, consenting: Consenting, view: View
-    ) -> tuple[Step, ...] | None:
+        The present if it need not wait, else one of the `moments`; None if it never gets there.
+        """
+        key = (view, frozenset(consenting.items()))
+        if key not in self._arrivals:
+            found = self._either(self._any, consenting, view)
+            self._arrivals[key] = None if found is None else self._awaited(found.at)
+        return self._arrivals[key]
+
+    def _awaited(self, at: datetime) -> datetime:
+        return max(m for m in (self.start.state.at, *self.moments) if m <= at)
+
+    def arrivals(self) -> list[datetime]:
+        """The moments at which any coalition tried so far gets there."""
+        return sorted({at for at in self._arrivals.values() if at is not None})
+
+    def _either(self, search: _Search, consenting: Consenting, view: View) -> Chain | None:
         """What a search finds for a coalition, or for it without those whom the aim is about.
 
         They may serve it best as if they did not belong: who may not vote on it stands in the
@@ -122,8 +125,10 @@ class Planner:
         """
         found = search(consenting, view)
         rest = {name: n for name, n in consenting.items() if name not in self._about()}
-        if found is None and len(rest) < len(consenting):
-            return search(rest, view)
+        if len(rest) < len(consenting) and (found is None or found.at > self.start.state.at):
+            without = search(rest, view)
+            if found is None or (without is not None and without.at < found.at):
+                return without
         return found
 
     def _about(self) -> set[str]:
@@ -133,62 +138,75 @@ class Planner:
         held = state.seats(post).occupants if state.book.get(post, nouns.Post) else ()
         return {o.holder or "" for o in held} | {self.aim.get("party") or ""}
 
-    def _any(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
+    def _any(self, consenting: Consenting, view: View) -> Chain | None:
         if not self.to_the_end:
             return self._shortest(consenting, view)
         found, settled = self._exhausted(consenting, view, self.places)
         return found if settled else self._shortest(consenting, view)
 
-    def _shortest(self, consenting: Consenting, view: View) -> tuple[Step, ...] | None:
+    def _shortest(self, consenting: Consenting, view: View) -> Chain | None:
         found, cut = self._in_breadth(consenting, view)
-        if found is None and cut and self.to_the_end:
+        left = cut is not None
+        if found is None and (cut == "positions" or (left and self.to_the_end)):
             found, settled = self._exhausted(consenting, view, self.places)
-            cut = not settled
+            left = not settled or not self.to_the_end
             if found is not None:
                 found = self._leaner(consenting, view, found)
-        self.bounded = self.bounded or (found is None and cut)
+            if found is not None and not self._few_enough(found):
+                found = None
+        self.bounded = self.bounded or (found is None and left)
         return found
+
+    def _few_enough(self, found: Chain) -> bool:
+        return self.to_the_end or len(found.steps) <= self.limit + needed(
+            self.start.state, self.aim
+        )
 
     def _in_breadth(
         self, consenting: Consenting, view: View
-    ) -> tuple[tuple[Step, ...] | None, bool]:
-        """A shortest chain, and whether longer ones were left."""
-        queue: deque[tuple[Position, tuple[Step, ...]]] = deque([(self.start, ())])
-        seen, cut = {self.start.key}, False
+    ) -> tuple[Chain | None, Literal["acts", "positions"] | None]:
+        """The earliest chain, of those the shortest, and for what bound others were left."""
+        count = itertools.count()
+        queue = [(self.start.state.at, 0, next(count), self.start, tuple[Step, ...]())]
+        seen = {self.start.key}
+        cut: Literal["acts", "positions"] | None = None
         while queue:
-            position, steps = queue.popleft()
+            _, _, _, position, steps = heappop(queue)
             last = self._finish(position, consenting, view)
             if last is not None:
-                return (*steps, *last), False
+                return Chain((*steps, *last), position.state.at), None
             later = self._wait(position)
             if later is not None and later.key not in seen:
                 seen.add(later.key)
-                queue.append((later, steps))
+                heappush(queue, (later.state.at, len(steps), next(count), later, steps))
             for move in self.moves(position, consenting, view):
                 if len(steps) >= self.limit or len(seen) >= MAX_POSITIONS:
-                    cut = True
+                    full = cut == "positions" or len(seen) >= MAX_POSITIONS
+                    cut = "positions" if full else "acts"
                     break
                 when = self._when(position, move, consenting, view)
                 found = None if when is None else self._after(position, move, when.when)
                 if when is None or found is None or found.key in seen:
                     continue
                 seen.add(found.key)
-                queue.append((found, (*steps, self._step(position, move, consenting, when))))
+                taken = (*steps, self._step(position, move, consenting, when))
+                heappush(queue, (found.state.at, len(taken), next(count), found, taken))
         return None, cut
 
     def _exhausted(
         self, consenting: Consenting, view: View, places: tuple[str, ...]
-    ) -> tuple[tuple[Step, ...] | None, bool]:
+    ) -> tuple[Chain | None, bool]:
         """A chain in which everything is done that can be; and whether that settles it.
 
         Without a chain it is settled only if nobody's coming or going can have hurt.
         """
         position, steps = self.start, list[Step]()
         seen, settled = {self.start.key}, not self.timed
-        while len(seen) <= MOVES_PER_PLACE * (len(places) + 1):
+        done = 0
+        while done <= MOVES_PER_PLACE * (len(places) + 1):
             last = self._finish(position, consenting, view)
             if last is not None:
-                return (*steps, *last), True
+                return Chain((*steps, *last), position.state.at), True
             following = None
             for move in self.moves(position, consenting, view, places):
                 settled = settled and move.means.decision.monotone
@@ -196,24 +214,25 @@ class Planner:
                 following = None if when is None else self._after(position, move, when.when)
                 if when is not None and following is not None and following.key not in seen:
                     steps.append(self._step(position, move, consenting, when))
+                    done += 1
                     break
                 following = None
-            following = following or self._wait(position)
+            if following is None:
+                # Time has passed: what was done till now may have to be done anew.
+                following, done = self._wait(position), 0
             if following is None or following.key in seen:
                 return None, settled
             seen.add(following.key)
             position = following
         return None, False
 
-    def _leaner(
-        self, consenting: Consenting, view: View, found: tuple[Step, ...]
-    ) -> tuple[Step, ...]:
+    def _leaner(self, consenting: Consenting, view: View, found: Chain) -> Chain:
         """The same without the acts about places that are not needed."""
         places = self.places
         for place in self.places:
             fewer = tuple(p for p in places if p != place)
             other, _ = self._exhausted(consenting, view, fewer)
-            if other is not None and len(other) < len(found):
+            if other is not None and (other.at, len(other.steps)) < (found.at, len(found.steps)):
                 found, places = other, fewer
         return found
 
@@ -284,14 +303,30 @@ class Planner:
         return None
 
     def _wait(self, position: Position) -> Position | None:
-        """The same state at the next moment at which a norm begins or ends."""
+        """The same state at the next moment at which a term, or a norm, begins or ends."""
         state = position.state
         at = next((m for m in self.moments if m > state.at), None)
         if at is None:
             return None
-        found = position_of(State(state.book, at, None, inside(state.world)), state.book)
+        later = State(self._left_to_others(position), at, None, inside(state.world))
+        found = position_of(later, refreeze(later, state.book))
+        note(self.world, later.world)
         note(self.world, found.state.world)
         return self._positions.setdefault(found.key, found)
+
+    def _left_to_others(self, position: Position) -> Book:
+        """The book of a position once the others have elected to what is left to fill.
+
+        Only where votes are heaped does it matter: there each seat more helps a minority.
+        """
+        found = position.state
+        heaped = dict.fromkeys(d.get("post") or "" for d in self.start.compiler.heaped)
+        for place in heaped:
+            deeds = rivals(found, place, left_to_fill(found, place))
+            for means in position.compiler.means(deeds[0])[0][:1] if deeds else ():
+                tried, _ = self._tried(found, means.actor, deeds, means.form, found.at)
+                found = State(refreeze(tried, found.book), found.at, None, inside(found.world))
+        return found.book
 
     def _after(self, position: Position, move: Move, when: datetime) -> Position | None:
         """The position after a move; None if the judge finds that it did nothing in time."""
@@ -302,33 +337,29 @@ class Planner:
 
     def _try(self, position: Position, move: Move, when: datetime) -> Position | None:
         state = position.state
-        book, name = with_act(state, move.by, move.deeds, move.form, when)
+        deeds = (*move.deeds, *move.others)
+        tried, later = self._tried(state, move.by, deeds, move.form, when)
+        found = position_of(tried, refreeze(tried, state.book))
+        late = self.until is not None and later > self.until
+        if late or found.key[1:] == position.key[1:]:
+            return None
+        return self._positions.setdefault(found.key, found)
+
+    def _tried(
+        self, state: State, by: str, deeds: tuple[Deed, ...], form: Form | None, when: datetime
+    ) -> tuple[State, datetime]:
+        """A state in which one act more was carried, and when all that it does takes effect."""
+        book, name = with_act(state, by, deeds, form, when)
         world = inside(state.world)
         tried = State(book, when, None, world)
         starts = [e.takes_effect.start for e in tried.verdict(name).effects]
         later = max([when, *(s.latest for s in starts if s is not None and s.latest is not None)])
         if later > when:
             tried = State(book, later, None, world)
-        late = self.until is not None and later > self.until
-        found = position_of(tried, refreeze(tried, state.book))
+        # What is looked at afterwards is met in this world too.
         note(state.world, world)
         note(self.world, world)
-        if late or found.key[1:] == position.key[1:]:
-            return None
-        return self._positions.setdefault(found.key, found)
-
-
-def position_of(state: State, book: Book) -> Position:
-    """The position that a frozen book of a state is."""
-    world = inside(state.world)
-    frozen = State(book, state.at, None, world)
-    key = tuple(
-        (r.id, r.members, r.seats) if isinstance(r, nouns.Body) else (r.id, r.holder)
-        for r in book
-        if isinstance(r, nouns.Body | nouns.Post)
-    )
-    nominees = {p.id: 1 for p in book.of(nouns.Person) if is_nominee(p.id)}
-    return Position(Compiler(frozen), (state.at, *map(repr, key)), nominees)
+        return tried, later
 
 
 def planner(
@@ -344,23 +375,8 @@ def planner(
     """A search from the present of a state, with time to wait until a moment.
 
     A shortest chain has at most `limit` acts before the last; `to_the_end` goes on where there
-    are longer ones.
+    are longer ones. Without `until` it waits for everything that the book has fixed by now.
     """
-    moments = _moments(state, until) if until is not None else ()
+    moments = moments_of(start.state, until)
     return Planner(state.world, aim, start, places, limit, moments, to_the_end, until,
                    _positions={start.key: start})  # fmt: skip
-
-
-def _moments(state: State, until: datetime) -> tuple[datetime, ...]:
-    """When documents and norms begin or end, and terms end, after the date of the state."""
-    found: set[datetime] = set()
-    for document in state.book.of(nouns.Document):
-        dates = [document.start, document.end]
-        dates += [d for norm in document.norms for d in (norm.start, norm.end)]
-        dates += [document.date] if isinstance(document.date, When) else []
-        found |= {d.latest for d in dates if d is not None and d.latest is not None}
-    for post in state.book.of(nouns.Post):
-        held = state.holder(post.id) if post.term is not None or post.in_ is not None else None
-        if held is not None and held.until is not None and held.until.latest is not None:
-            found.add(held.until.latest)
-    return tuple(sorted(m for m in found if state.at < m <= until))

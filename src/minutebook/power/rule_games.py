@@ -339,3 +339,9 @@ def _weighted(
 def _exact(weight: Weight) -> Fraction:
     assert not isinstance(weight, float), "only infinity is a float, and it is dealt with before"
     return Fraction(weight)
+
+
+def all_come(roll: Roll) -> Game:
+    """Everybody has to come where a quorum is needed and not known."""
+    counts = {v.name: roll.counts.get(v.name, 1) for v in roll.voters if v.counted}
+    return weighted(sum(counts.values()), {n: Group(c) for n, c in counts.items()})

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 
 from minutebook.answers.found import Found, Why
-from minutebook.power.aims import Aim, decide, deeds_for, is_nominee, reached
+from minutebook.power.aims import Aim, decide, reached
 from minutebook.power.asked import asked, in_numbers, people
 from minutebook.power.behind import behind
 from minutebook.power.blocs import over_blocs
@@ -26,15 +25,14 @@ from minutebook.power.control import (
     shares_of,
     why_of,
 )
-from minutebook.power.decision import Decision, either
-from minutebook.power.errors import OutOfReachError
+from minutebook.power.decision import Decision
+from minutebook.power.end import in_the_end
 from minutebook.power.frozen import content, freeze, note
 from minutebook.power.games import Game
 from minutebook.power.moves import last_steps
-from minutebook.power.notice import untold
-from minutebook.power.patterns import from_patterns, minimal_patterns
-from minutebook.power.plan import Planner, planner, position_of
-from minutebook.power.rule_games import View, any_part, carries, everybody
+from minutebook.power.plan import Planner, planner
+from minutebook.power.position import position_of
+from minutebook.power.rule_games import View, carries, everybody
 from minutebook.state.state import State
 
 IN_THE_END = 4
@@ -53,7 +51,8 @@ def who(
     """Who can reach an aim from a state.
 
     `steps` is how many acts may go before the last one: 0 asks for today, None for the end,
-    however many acts it takes. `members` asks of one coalition in particular, in which a `Part`
+    however many acts it takes, and however long, as far as the book tells what time brings;
+    `until` bounds the time. `members` asks of one coalition in particular, in which a `Part`
     is so many of a group, as it is in `blocs`, which gives indices over blocs of voters too.
     """
     if reached(state, aim):
@@ -64,16 +63,26 @@ def who(
     if (steps == 0 and until is None) or _about_the_past(aim):
         return _found(compiler, aim, decide(compiler, aim), None, named, grouped)
     rests_on = behind(compiler, aim)
-    start = position_of(state, freeze(state, rests_on))
+    start = position_of(state, freeze(state, rests_on, ahead=until is not None))
     limit = IN_THE_END if steps is None else steps
     question = (str(aim), limit, named, tuple(grouped.items()), state.at, until)
 
     def in_several_acts() -> Found[Control]:
         search = planner(state, start, aim, rests_on.places, limit, until, to_the_end=steps is None)
-        found, notes = in_the_end(search, decide(start.compiler, aim))
-        answer = _found(start.compiler, aim, found, search, named, grouped)
+        end = in_the_end(search, decide(start.compiler, aim))
+        answer = _found(start.compiler, aim, end.decision, search, named, grouped)
         note(state.world, start.state.world)
-        return replace(answer, missing=(*answer.missing, *notes))
+        control = answer.value
+        if control is not None:
+            control = replace(
+                control,
+                planned=end.planned,
+                stages=end.stages,
+                untold=end.untold,
+                others_if=end.others_if,
+                at_most=end.at_most or control.at_most,
+            )
+        return replace(answer, value=control, missing=(*answer.missing, *end.notes))
 
     # Worlds that differ in the past alone may agree on the present: they share the search.
     return state.world.remember(("who", content(start.state.book), question), in_several_acts)
@@ -118,71 +127,6 @@ def _reached(state: State, aim: Aim) -> Found[Control]:
     post = aim.get("post")
     why = state.why_seated(post) if post is not None else Why(f"{aim}: so it is")
     return Found(replace(control, reached=True), Why(f"{aim}: so it is already", None, (), (why,)))
-
-
-def in_the_end(search: Planner, today: Decision) -> tuple[Decision, list[str]]:
-    """Who gets there by several acts, as one game; with what was not looked into."""
-    still = not search.moments and not search.timed
-    if not search.places and still:
-        return today, []
-    search.start.compile_moves(search.aim, search.places)
-    counts = _players(search, today)
-    if still and search.unsaid() is None and not _can_move(search, counts):
-        return today, []
-    start = search.start.compiler
-    lengths = untold(start.state) if search.timed else ()
-    try:
-        sure = _game(search, counts, "sure")
-        known = today.known and not start.open and not lengths
-        may = sure if known else _game(search, counts, "may")
-    except OutOfReachError as out:
-        search.bounded = True
-        says = f"{len(counts)} persons and groups can start a chain of acts: {out}"
-        return today, [f"longer chains: {says}"]
-    missing = tuple(dict.fromkeys((*today.missing, *start.open, *lengths)))
-    unsaid = search.unsaid()
-    if unsaid is not None:
-        # With room made by whoever may do that, those who appoint could.
-        voters = either(start.voters(d) for d in deeds_for(search.start.state, search.aim))
-        may = any_part([may, voters.may])
-        missing = tuple(dict.fromkeys((*missing, unsaid)))
-    if sorted(map(str, minimal(may))) == sorted(map(str, minimal(sure))):
-        may = sure
-    organs = (*today.organs, *start.organs())
-    direct = set(minimal(today.sure)) == set(minimal(sure))
-    monotone = today.monotone and direct
-    return Decision(sure, may, today.whys, missing, organs, monotone), []
-
-
-def _players(search: Planner, today: Decision) -> dict[str, int]:
-    """Everybody whose consent may count on the way."""
-    counts: dict[str, int] = {}
-    start = search.start.compiler
-    behind = (start.decider(a).may for a in search.appointers())
-    later = (decide(p.compiler, search.aim).may for p in search.starts())
-    for game in (today.sure, today.may, *start.games(), *behind, *later):
-        counts |= cast("Mapping[str, int]", game.counts)
-    return {player: count for player, count in counts.items() if not is_nominee(player)}
-
-
-def _can_move(search: Planner, counts: Mapping[str, int]) -> bool:
-    """Whether anything that all together could do first changes who decides."""
-    views: tuple[View, View] = ("sure", "may")
-    for view in views:
-        everyone = dict(counts)
-        if next(search.moves(search.start, everyone, view), None) is not None:
-            return True
-        for name in counts:
-            some = {n: c for n, c in counts.items() if n != name}
-            if next(search.moves(search.start, some, view), None) is not None:
-                return True
-    return False
-
-
-def _game(search: Planner, counts: Mapping[str, int], view: View) -> Game:
-    """The game of those who get there, from its minimal coalitions."""
-    patterns = minimal_patterns(lambda consenting: search.wins(consenting, view), counts, LISTED)
-    return from_patterns(patterns, counts)
 
 
 def _plan(

@@ -40,6 +40,15 @@ PRESIDER: Final = "whoever presides"
 """Instead of who has the casting vote: who chairs the meeting."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Since when somebody sits, when their term ends, and whether the appointment itself does."""
+
+    start: When | None
+    until: When | None
+    fixed: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body(Noun):
     """Seats that decide together, or the holders of instruments (`holders_of`).
@@ -47,7 +56,8 @@ class Body(Noun):
     `decides` is the rule at a meeting, `quorum` the presence it needs, `without_meeting` the
     rule for written consent. `vacated_seats` says whether a seat stays (vacant) or goes
     (abolished) when its holder leaves; `target_votes` whether a member votes on a deed about
-    their own seat or office.
+    their own seat or office. `tenures` is written in no book: it keeps the terms of the members
+    of a state that is written down anew.
     """
 
     of: str | None = None
@@ -70,6 +80,7 @@ class Body(Noun):
     drawn_from: str | None = None
     casting_vote: str | None = None
     votes: Mapping[str, Fraction] = field(default_factory=dict)
+    tenures: Mapping[str, Tenure] = field(default_factory=dict)
 
 
 NOBODY: Final = "nobody"
@@ -83,7 +94,7 @@ class Post(Noun):
     """A seat or an office; an observer's post stands in no base.
 
     `registered_by` names who alone can enter a change in the public register; where it is set,
-    a change binds third parties only from registration.
+    a change binds third parties only from registration. `tenures` is as in `Body`.
     """
 
     of: str | None = None
@@ -98,6 +109,7 @@ class Post(Noun):
     term: Duration | None = None
     holdover: Reads[bool | None] = None
     registered_by: Reads[tuple[str, ...]] = ()
+    tenures: Mapping[str, Tenure] = field(default_factory=dict)
 
 
 Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "decides", "quorum",

@@ -34,6 +34,7 @@ from minutebook.records.rules import (
 )
 from minutebook.records.values import Unknown
 from minutebook.state.slots import Point
+from minutebook.state.tenure import holding_over
 from minutebook.state.ties import Ballots, Tie, broken, tie_break
 from minutebook.state.voters import Electorate, Weight
 from minutebook.text.numbers import Quantity, exactly
@@ -135,34 +136,49 @@ def _settled(rule: Rule, ranking: Rule) -> Rule:
     return rule
 
 
-def in_advance(state: State, deed: Deed, rule: Rule, point: Point) -> Rule:
-    """The rule for one candidate whose rivals are not told, as everybody against would have it.
+def in_advance(state: State, deed: Deed, rule: Rule, point: Point, together: int = 1) -> Rule:
+    """The rule for candidates whose rivals are not told, as everybody against would have it.
 
-    Of S seats to fill, more than one in S + 1 of the votes elect one candidate for sure. What is
-    no election cannot be carried cumulatively.
+    Of S seats to fill, more than s in S + 1 of the votes elect s candidates `together` for sure.
+    What is no election cannot be carried cumulatively.
     """
     if deed.verb not in ("elect", "appoint"):
         return rule
     match rule:
         case AllOf(rules):
-            return AllOf(tuple(in_advance(state, deed, r, point) for r in rules))
+            return AllOf(tuple(in_advance(state, deed, r, point, together) for r in rules))
         case AnyOf(rules):
-            return AnyOf(tuple(in_advance(state, deed, r, point) for r in rules))
+            return AnyOf(tuple(in_advance(state, deed, r, point, together) for r in rules))
         case Cumulative():
-            seats = to_fill(state, deed, None, point)
-            return Share(Fraction(1, (seats or 1) + 1), True, Base("votes", "cast"))
+            seats = to_fill(state, deed, None, point) or 1
+            if together > seats:
+                return Impossible()
+            return Share(Fraction(together, seats + 1), True, Base("votes", "cast"))
     return rule
 
 
+def elected_together(deed: Deed, act: Act | None) -> int:
+    """How many an act puts into the body of a deed at once."""
+    if act is None:
+        return 1
+    alike = (e for e in act.effects if e.verb in ("elect", "appoint"))
+    return max(1, sum(e.get("post") == deed.get("post") for e in alike))
+
+
 def to_fill(state: State, deed: Deed, act: Act | None, point: Point) -> int | None:
-    """How many are to be elected: as the act says, else the seats that stand empty, else all."""
+    """How many are to be elected: as the act says, else the seats left to elect to, else all.
+
+    A seat is left that stands empty, or whose holder only stays until a successor comes.
+    """
     if act is not None and act.to_elect is not None:
         return None if isinstance(act.to_elect, Unknown) else act.to_elect
     post = deed.get("post") or ""
     if isinstance(state.book.records.get(post), nouns.Post):
         return 1
     seats = state.seats(post, point)
-    return seats.vacant or seats.seats
+    if seats.vacant is None:
+        return seats.seats
+    return seats.vacant + holding_over(seats.occupants) or seats.seats
 
 
 def contest(

@@ -129,13 +129,22 @@ def _initial(state: State, record: nouns.Body | nouns.Post) -> Seats:
         number = None if isinstance(seats, Unknown) else seats
         if record.seats is None:
             number = len(state.index.seats_in.get(record.id, ())) + len(members) or None
-        occupants = tuple(Occupancy(record.id, m, date, src=record.src) for m in members)
+        occupants = tuple(_at_first(record, m, date) for m in members)
         return Seats(number, occupants)
     holder = state.pick(record.holder)
     if holder is None:
         return Seats(1, ())
     name = None if isinstance(holder, Unknown) else holder
-    return Seats(1, (Occupancy(record.id, name, date, interim=record.interim, src=record.src),))
+    return Seats(1, (replace(_at_first(record, name, date), interim=record.interim),))
+
+
+def _at_first(record: nouns.Body | nouns.Post, holder: str | None, date: When | None) -> Occupancy:
+    """Who sits there at first; where the book is a state written down anew, with their term."""
+    known = record.tenures.get(holder or "")
+    if known is None:
+        return Occupancy(record.id, holder, date, src=record.src)
+    return Occupancy(record.id, holder, known.start, until=known.until, fixed=known.fixed,
+                     src=record.src)  # fmt: skip
 
 
 def _fold(state: State, record: nouns.Body | nouns.Post, point: Point) -> Seats:

@@ -35,7 +35,14 @@ from minutebook.state.count import (
     present,
     tie_is_broken,
 )
-from minutebook.state.election import ballot_for, contest, in_advance, stands, to_fill
+from minutebook.state.election import (
+    ballot_for,
+    contest,
+    elected_together,
+    in_advance,
+    stands,
+    to_fill,
+)
 from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.meetings import Scene, presence, quorum_lasts, votes_at
 from minutebook.state.papers import stated
@@ -258,7 +265,8 @@ def _at_meeting(
     roll = with_presider(state, roll, chair, attempt.ballot)
     race = contest(state, body, deed, attempt.act, rule, roll.electorate, attempt.point, chair)
     if race is None:
-        rule = in_advance(state, deed, rule, attempt.point)
+        together = elected_together(deed, attempt.act)
+        rule = in_advance(state, deed, rule, attempt.point, together)
     test = _test(rule, needed, chair)
     if race is None:
         carried = test(roll.electorate)

@@ -11,7 +11,7 @@ from typing import Any
 
 from minutebook.answers import Answer, Found
 from minutebook.power.aims import Aim
-from minutebook.power.control import Asked, Coalition, Control, Member, Share, Step
+from minutebook.power.control import Asked, Coalition, Control, Member, Planned, Share, Stage, Step
 from minutebook.power.games import Part
 from minutebook.power.results import Quality
 from minutebook.power.who import who as who_can
@@ -44,6 +44,11 @@ OTHER_WORDS = {
     "enlarge": "seats", "expand": "seats",
 }  # fmt: skip
 """Verbs that people may write for one that the books know."""
+WHY_PLANNED: Mapping[Planned, str] = {
+    "acts": "several acts: each changes the base of the next, so they are planned",
+    "time": "some have to wait until a term ends or a rule changes, so it is planned by dates",
+    "presence": "not monotone: somebody's consent or presence can turn carried into not carried",
+}
 IN_DIGITS = 10**15
 """From here on a count is rounded in words; JSON has it in full."""
 NO_GOAL = "MB223"
@@ -92,6 +97,14 @@ def step_json(step: Step) -> dict[str, Json]:
     }
 
 
+def stage_json(stage: Stage) -> dict[str, Json]:
+    """Who gets there from a moment on and not before; null is at once."""
+    return {
+        "from": None if stage.start is None else when_json(stage.start),
+        "minimal_coalitions": _coalitions(stage.coalitions),
+    }
+
+
 def asked_json(asked: Asked | None) -> Json:
     """What was asked of one coalition."""
     if asked is None:
@@ -127,6 +140,10 @@ def control_json(control: Control) -> dict[str, Json]:
         if control.blocs is None
         else {p: share_json(s) for p, s in control.blocs.items()},
         "monotone": control.monotone,
+        "planned": list(control.planned),
+        "stages": [stage_json(s) for s in control.stages],
+        "terms_untold": list(control.untold),
+        "others_if": list(control.others_if),
         "at_most": _coalitions(control.at_most),
         "bounded": control.bounded,
         "organisations": {n: _coalitions(found) for n, found in control.organs.items()},
@@ -273,6 +290,8 @@ def headline(control: Control) -> str:
     if control.minimal_coalitions_cut:
         return f"any of {number(control.minimal_coalitions_count)} minimal coalitions"
     others = "nobody else in so few acts" if control.bounded else "nobody else can"
+    if control.others_if:
+        others = f"at most {pattern(control.at_most or ())}, which depends on what is missing"
     return f"{pattern(control.minimal_coalitions)}; {others}"
 
 
@@ -291,6 +310,17 @@ def pattern(coalitions: tuple[Coalition, ...]) -> str:
         return "; or ".join(names(c) for c in coalitions)
     groups = sorted({str(m.group) for c in coalitions for m in c if isinstance(m, Part)})
     return f"{len(coalitions)} minimal coalitions among {names([*people, *groups])}"
+
+
+def remarks(control: Control) -> list[str]:
+    """What to know of an answer: why it is planned, and what was not looked into."""
+    said = [WHY_PLANNED[reason] for reason in control.planned]
+    if control.untold:
+        places = ", ".join(control.untold)
+        said.append(f"when the terms in {places} end is not told: nobody waits for it")
+    if control.bounded:
+        said.append("longer chains of acts were not looked into")
+    return said
 
 
 def number(count: int | None) -> str:
