@@ -52,7 +52,7 @@ def test_durations(written: str, expected: Duration) -> None:
         ("soon", "MB148", "14 days"),
         ("14", "MB148", "14 days"),
         ("10 fortnights", "MB148", "14 days"),
-        ("5 business days", "MB148", "holidays"),
+        ("5 business days", "MB148", "calendar days"),
         ("1.5 hours", "MB148", "90 minutes"),
         ("2 clear weeks", "MB148", "clear days"),
         ("14 clear days 2 h", "MB148", "alone"),

@@ -122,6 +122,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "MB259": "Correct a date, or remove `after:`, which is needed only where dates do not tell.",
     "MB264": "Each body that decides has a meeting of its own, be it at the same time and place: "
     "add `- meeting:` with `of:` that body.",
+    "MB266": "Name the calendar whose days count: `5 business days in london`.",
     "MB265": "Say what the effect waits for: `upon:` a deed (`file any with registry`, "
     "`register any`, `approve any`), `at least:` a time after it, or `value: end of meeting`.",
     "MB263": "A mandatory norm yields to nobody; a floor or a ceiling is its own bound; and a norm "

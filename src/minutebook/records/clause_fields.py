@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from minutebook.records.conditions import any_of, parse_due, parse_guard
+from minutebook.records.conditions import Due, any_of, parse_due, parse_guard
 from minutebook.records.context import INVALID, Context, FieldType, ScalarType, Schema
 from minutebook.records.interest import parse_interest
 from minutebook.records.sentences import with_references
-from minutebook.text.duration import parse_duration
+from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.numbers import parse_quantity
@@ -54,7 +54,10 @@ class DueType(ScalarType):
     hint = "write 30 days, 14 clear days after ID, or 2025-12-31"
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
-        return with_references(ctx, node, parse_due(node.text, ctx.zone))
+        due = with_references(ctx, node, parse_due(node.text, ctx.zone))
+        if isinstance(due, Due):
+            _use_calendar(ctx, node, due.distance)
+        return due
 
 
 class InterestType(ScalarType):
@@ -68,16 +71,30 @@ class InterestType(ScalarType):
 
 
 class DurationType(ScalarType):
-    """A length of time."""
+    """A length of time; `business` says whether it may be counted in business days."""
 
     says = "a length of time"
-    hint = "write 48h, 14 days, 14 clear days or 6 months"
+    hint = "write 48h, 14 days, 14 clear days, 5 business days or 6 months"
+
+    def __init__(self, *, business: bool = True) -> None:
+        self.business = business
 
     def _parse(self, ctx: Context, node: Scalar) -> Any:
-        found = parse_duration(node.text)
+        found = parse_duration(node.text, business=self.business)
         if isinstance(found, Problem):
             return ctx.problem(node, found)
+        _use_calendar(ctx, node, found)
         return found
+
+
+def _use_calendar(ctx: Context, node: Scalar, length: Duration | None) -> None:
+    """Note that business days are counted, and the calendar that is named."""
+    if length is None or length.business is None:
+        return
+    ctx.business.append((node.span, length.calendar))
+    if length.calendar is not None:
+        start = node.text.index(f" in {length.calendar}") + len(" in ")
+        ctx.use(length.calendar, ("calendar",), node, start, start + len(length.calendar))
 
 
 class TermType(DurationType):

@@ -58,6 +58,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB258": "Two norms of one rank say different things about one matter.",
     "MB259": "An order of records that their dates contradict.",
     "MB264": "An act of one body at a meeting of another.",
+    "MB266": "Business days that do not say of which calendar.",
     "MB265": "A norm that delays effect and does not say until when.",
     "MB263": "A norm that leaves no room to those who may change it.",
     # Who gets what.

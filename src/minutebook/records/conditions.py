@@ -160,7 +160,7 @@ def parse_due(written: str, zone: ZoneInfo) -> tuple[Due, tuple[Reference, ...]]
         when = parse_when(text, zone)
         return when if isinstance(when, Problem) else (Due(written, None, when), ())
     length, after, anchor = written.partition(" after ")
-    distance = parse_duration(length)
+    distance = parse_duration(length, business=True)
     if isinstance(distance, Problem):
         return distance
     if not after:

@@ -75,7 +75,8 @@ class Context:
     sources speak; `roles` are the role names that the document being read gives meaning to;
     `readings` the alternatives of each reading; `spoiled_norms` the places of norms of which a
     part could not be read; `guesses` how many more misspellings are worth a guess; `ids` the names
-    known to be spelled as an id may be, since most names are used many times.
+    known to be spelled as an id may be, since most names are used many times. `business` are the
+    places where business days are counted, each with the calendar that it names.
     """
 
     def __init__(self, zone: ZoneInfo) -> None:
@@ -94,6 +95,7 @@ class Context:
         self.guesses = _MOST_GUESSES
         self.ids: set[str] = set()
         self.spoiled_norms: set[Span] = set()
+        self.business: list[tuple[Span, str | None]] = []
 
     def report(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from minutebook.text.problem import Problem
 from minutebook.text.when import Relative, parse_moment, parse_when
 
 IDENTIFIER: Final = re.compile(r"[^\W_][\w.\-]*(?:/[^\W_][\w.\-]*)*")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_ID: Final = 200
 RESERVED: Final = frozenset(
     ("any", "anyone", "unknown", "none", "nobody", "public", "otherwise", "others")
@@ -101,6 +103,24 @@ class WhenType(ScalarType):
         if isinstance(when, Problem):
             return ctx.problem(node, when)
         return when
+
+
+class DayType(ScalarType):
+    """A day of the calendar, or none."""
+
+    says = "a day"
+    hint = "write for example 2024-12-25, or none"
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        if node.text == "none":
+            return None
+        if _DAY.fullmatch(node.text) is None:
+            return self.wrong(ctx, node)
+        when = parse_when(node.text, ctx.zone)
+        if isinstance(when, Problem):
+            ctx.problem(node, when)
+            return INVALID
+        return date.fromisoformat(node.text)
 
 
 class MomentType(WhenType):

@@ -14,6 +14,7 @@ from minutebook.records.fields import (
     PARTY,
     POST,
     CountType,
+    DayType,
     FractionType,
     ListOf,
     MapOf,
@@ -43,6 +44,7 @@ from minutebook.records.votes import (
     RecusedType,
     assemble_act,
 )
+from minutebook.text.business import WEEKDAYS
 from minutebook.text.nodes import Mapping as MappingNode
 
 Assemble = Callable[[Context, MappingNode, dict[str, Any]], None]
@@ -77,6 +79,8 @@ ABOUT = ListOf(Ref(()))
 NAMED = ListOf(Ref(PARTY, {"nobody": None}))
 DATES = MapOf(WHEN, use_key(*PARTY), hint="write {toner: 2023-11-15}")
 APPOINTER = Open(Ref(HOLDERS, NOT_GIVEN))
+
+NO_DAYS: Final[Mapping[str, None]] = {"none": None}
 
 RECORD_DATE: Final = Key(
     WHEN, "whoever holds instruments on that day has their votes; else on the day of the vote",
@@ -182,7 +186,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 Open(OneOf(nouns.TIE_BREAKS)),
                 "who is elected of several with equally many votes for the last seat",
             ),
-            "term": Key(DurationType(), "how long a member is appointed for"),
+            "term": Key(DurationType(business=False), "how long a member is appointed for"),
             "holdover": Key(
                 Open(YES), "whether a member stays after the term until a successor comes"
             ),
@@ -220,7 +224,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "appointed by": Key(APPOINTER, "who fills it, and can empty it", "appointed_by"),
             "removed by": Key(APPOINTER, "who empties it, if somebody else", "removed_by"),
             "votes": Key(WEIGHT, "the votes of the seat"),
-            "term": Key(DurationType(), "how long its holder is appointed for"),
+            "term": Key(DurationType(business=False), "how long its holder is appointed for"),
             "holdover": Key(
                 Open(YES), "whether the holder stays after the term until a successor comes"
             ),
@@ -391,6 +395,17 @@ KINDS: Final[Mapping[str, Kind]] = {
             "via": Key(TEXT, "by which channel"),
             "record date": RECORD_DATE,
             "end": Key(WHEN, "when it ended"),
+        },
+    ),
+    "calendar": Kind(
+        "the days that count as business days in some place",
+        nouns.Calendar,
+        {
+            "weekend": Key(ListOf(OneOf(WEEKDAYS, NO_DAYS)), "days of each week that do not count"),
+            "holidays": Key(
+                ListOf(DayType()),
+                "days that do not count: all those of each year in which one is named",
+            ),
         },
     ),
     "fact": Kind(

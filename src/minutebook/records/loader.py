@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from minutebook.records.book import Book
+from minutebook.records.calendars import settle_business_days
 from minutebook.records.collector import collector_paused
 from minutebook.records.context import Context
 from minutebook.records.contradictions import contradictions
@@ -82,6 +83,7 @@ def _load_texts(
         read_records(draft, root.get("records"))
     draft.ctx.report_unknown_keys()
     _settle_places(draft)
+    settle_business_days(draft)
     validate(draft, library.names() if library is not None else ())
     contradictions(draft)
     return Book(

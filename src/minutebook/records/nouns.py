@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Final, Literal, get_args
 
@@ -20,6 +21,7 @@ from minutebook.records.parties import Applied, Entity, Group, Person
 from minutebook.records.rules import Limit, Rule
 from minutebook.records.sources import Alternative, Reading, Source
 from minutebook.records.values import Cite, Mark, Reads, Unknown
+from minutebook.text.business import WEEKDAYS, BusinessDays
 from minutebook.text.duration import Duration
 from minutebook.text.numbers import Quantity
 from minutebook.text.span import Span
@@ -371,6 +373,28 @@ class Meeting(Noun):
     via: str | None = None
     record_date: When | None = None
     end: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar(Noun):
+    """Which days count as business days in some place, as far as the book tells.
+
+    None: nothing is told of its weekend, or of its holidays; an empty tuple: there are none.
+    """
+
+    weekend: tuple[str, ...] | None = None
+    holidays: tuple[date, ...] | None = None
+
+    @property
+    def business_days(self) -> BusinessDays:
+        """The same in the form in which time is counted."""
+        told = self.weekend is not None
+        return BusinessDays(
+            self.id,
+            frozenset(map(WEEKDAYS.index, self.weekend or ())) if told else None,
+            frozenset(self.holidays or ()),
+            self.holidays == (),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

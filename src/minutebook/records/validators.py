@@ -36,6 +36,7 @@ KIND_NAMES: Final[Mapping[type, str]] = {
     nouns.Message: "message",
     nouns.Meeting: "meeting",
     nouns.Fact: "fact",
+    nouns.Calendar: "calendar",
     nouns.Assertion: "assert",
     **MONEY_NAMES,
 }

@@ -262,9 +262,8 @@ def _whose(state: State, deed: Deed, point: Point) -> tuple[str, ...]:
 def _run(length: Duration, since: When, state: State) -> When:
     """The moment at which a time has run from another."""
     zone = state.book.zone
-    first, last = (
-        None if m is None else length.after(m, zone) for m in (since.earliest, since.latest)
-    )
+    first = None if since.earliest is None else length.after(since.earliest, zone)
+    last = None if since.latest is None else length.latest_after(since.latest, zone)
     says = f"{say_length(length)} after {since.written}"
     if first is not None:
         clock = "%Y-%m-%d %H:%M" if first == last else "%Y-%m-%d"

@@ -16,10 +16,12 @@ from minutebook.state.deals import answers
 from minutebook.state.index import TICK
 from minutebook.state.moments import moments_of
 from minutebook.state.owed import owed, owed_amount
+from minutebook.state.periods import untold_days
 from minutebook.state.reading import Reader
 from minutebook.state.slots import Point
 from minutebook.state.stages import LIVE, Life, Stage, Step
 from minutebook.state.waivers import consents, given_under
+from minutebook.text.duration import Duration
 from minutebook.text.numbers import Quantity
 from minutebook.text.when import When, instant
 
@@ -47,6 +49,7 @@ class Run:
     triggered: datetime | None = None
     due: datetime | None = None
     breach_at: datetime | None = None
+    sure_at: datetime | None = None
     over: bool = False
     late: bool = False
     missing: tuple[str, ...] = ()
@@ -182,6 +185,11 @@ class Run:
         zone = self.lives.state.book.zone
         self.breach_at = self.norm.cure.after(self.due, zone) if self.norm.cure else self.due
         heappush(self.queue, self.breach_at)
+        self.sure_at = due_at(self.lives, self.norm.due, at, surely=True)
+        if self.sure_at is not None and self.norm.cure:
+            self.sure_at = self.norm.cure.latest_after(self.sure_at, zone)
+        if self.sure_at is not None:
+            heappush(self.queue, self.sure_at)
 
     def _answered(self, at: datetime, reader: Reader) -> bool:
         """Whether the norm is fulfilled, or a right has been used."""
@@ -277,7 +285,15 @@ class Run:
             self._step("in force", at, "nothing excepts or ends it")
 
     def _past_due(self, at: datetime) -> bool:
-        """A duty past its time is overdue, and after its cure a breach; a right has lapsed."""
+        """A duty past its time is overdue, and after its cure a breach; a right has lapsed.
+
+        Where that hangs on holidays that are not told, it is open from the soonest day on.
+        """
+        length = self.norm.due.distance if self.norm.due is not None else None
+        if (self.sure_at is None or at < self.sure_at) and _counts_business_days(self.norm):
+            self.missing = untold_days(length or self.norm.cure or Duration(), instant(at))
+            self._step("undetermined", at, f"whether its time is over ({_due_words(self.norm)})")
+            return True
         if self.norm.modality in ("may", "can"):
             self._step("ended", at, f"not used in time ({_due_words(self.norm)})")
             self.over = True
@@ -351,8 +367,19 @@ def _due_words(norm: Norm) -> str:
     return norm.due.written if norm.due is not None else "no time is set"
 
 
-def due_at(lives: Lives, due: Due | None, triggered: datetime) -> datetime | None:
-    """When a deadline ends: from the trigger, from a record, or on a date."""
+def _counts_business_days(norm: Norm) -> bool:
+    """Whether the time of a norm is counted in business days."""
+    lengths = (norm.due.distance if norm.due is not None else None, norm.cure)
+    return any(length is not None and length.business is not None for length in lengths)
+
+
+def due_at(
+    lives: Lives, due: Due | None, triggered: datetime, *, surely: bool = False
+) -> datetime | None:
+    """When a deadline ends: from the trigger, from a record, or on a date.
+
+    With `surely`, the latest that it can be where holidays are not told; None if that is open.
+    """
     if due is None:
         return None
     start: datetime | None = triggered
@@ -363,4 +390,7 @@ def due_at(lives: Lives, due: Due | None, triggered: datetime) -> datetime | Non
         start = lives.state.moment(record).latest if record is not None else None
     if start is None or start == BEGINNING:
         return None
-    return start if due.distance is None else due.distance.after(start, lives.state.book.zone)
+    if due.distance is None:
+        return start
+    zone = lives.state.book.zone
+    return due.distance.latest_after(start, zone) if surely else due.distance.after(start, zone)

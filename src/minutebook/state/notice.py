@@ -16,7 +16,7 @@ from minutebook.state.electorate import call_roll
 from minutebook.state.electors import electors
 from minutebook.state.meetings import Scene, attended, joined
 from minutebook.state.papers import addressed, notices, papers, speaks_for, states_deed
-from minutebook.state.periods import at_least, at_most, last_chance, say_length
+from minutebook.state.periods import at_least, at_most, last_chance, say_length, untold_days
 from minutebook.state.pivots import lack
 from minutebook.state.rules_of_procedure import Finding, Group, one, why_rule
 from minutebook.state.verdict import Step
@@ -171,10 +171,20 @@ def _fits(scene: Scene, bound: Bound, person: str, message: nouns.Message) -> Gi
         return Given(person, "short", f"to {person} {says}")
     if in_time is None or (norm.via and message.via is None):
         missing = f"whether notice to {person} was in time ({says})"
-        if in_time is not None:
+        if in_time is None:
+            missing = "; ".join((missing, *_untold(scene, norm, message)))
+        else:
             missing = f"by what means notice was given to {person}"
         return Given(person, "unknown", f"to {person} {says}", missing)
     return Given(person, "yes", f"to {person} {says}")
+
+
+def _untold(scene: Scene, norm: Norm, message: nouns.Message) -> tuple[str, ...]:
+    """The calendar that is missing where notice runs in business days."""
+    lengths = (norm.at_least, norm.at_most)
+    sent = scene.state.moment(message)
+    return tuple(name for length in lengths if isinstance(length, Duration)
+                 for name in untold_days(length, sent))  # fmt: skip
 
 
 def _in_time(scene: Scene, norm: Norm, message: nouns.Message) -> tuple[bool | None, str]:

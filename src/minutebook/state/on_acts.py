@@ -12,6 +12,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.state.authority import Bar, acting, bars
 from minutebook.state.index import target_of
+from minutebook.state.periods import untold_days
 from minutebook.state.preconditions import NOTHING_LACKS, Met, precondition
 from minutebook.state.slots import Point
 from minutebook.state.timing import precedes
@@ -86,6 +87,8 @@ def in_time(state: State, deed: Deed, within: Duration | None, attempt: Attempt)
     brought = attempt.act.brought if attempt.act is not None else None
     when = brought or attempt.point.when
     last = last_day(state, state.moment(act), within)
+    if last is None and within.business is not None:
+        return Met(None, (), untold_days(within, state.moment(act)))
     if last is None or when.latest is None or when.earliest is None:
         return Met(None, (), (f"when {act.id} was done, and when this",))
     says = f"the time to {deed.verb} {act.id} ran until {last.isoformat()}"
@@ -101,7 +104,9 @@ def last_day(state: State, since: When, within: Duration) -> datetime | None:
     if since.latest is None:
         return None
     zone = state.book.zone
-    end = within.after(since.latest, zone)
+    end = within.latest_after(since.latest, zone)
+    if end is None:
+        return None
     if within.seconds or within.clear:
         return end
     local = end.astimezone(zone)

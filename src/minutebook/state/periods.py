@@ -30,11 +30,11 @@ def at_most(length: Duration, start: When, end: When, zone: ZoneInfo) -> bool | 
     """Whether no more than that time lies between two moments; None if their dates do not tell."""
     if start.earliest is None or end.latest is None:
         return None
-    if not _beyond(length, start.earliest, _last(end), zone):
+    if not _beyond(length, start.earliest, _last(end), zone, surely=False):
         return True
     if start.latest is None or end.earliest is None:
         return None
-    return False if _beyond(length, _last(start), end.earliest, zone) else None
+    return False if _beyond(length, _last(start), end.earliest, zone, surely=True) else None
 
 
 def _reached(
@@ -54,22 +54,38 @@ def _reached(
         second -= MOMENT
     if not widest and not start.exact:
         first -= MOMENT
-    return runs_out(length, first, zone) <= second
+    ends = runs_out(length, first, zone) if widest else surely_runs_out(length, first, zone)
+    return ends is not None and ends <= second
 
 
 def runs_out(length: Duration, start: datetime, zone: ZoneInfo) -> datetime:
     """The first instant at which the time has run, counted whole days by whole days."""
     if length.seconds:
         return length.after(start, zone)
-    day = start.astimezone(zone).date()
-    begun = datetime.combine(day, time(), tzinfo=zone)
-    return length.after(begun, zone)
+    return length.after(_day_of(start, zone), zone)
 
 
-def _beyond(length: Duration, start: datetime, end: datetime, zone: ZoneInfo) -> bool:
+def surely_runs_out(length: Duration, start: datetime, zone: ZoneInfo) -> datetime | None:
+    """The same where holidays are not told: the latest that it can be, or None if that is open."""
+    if length.seconds:
+        return length.after(start, zone)
+    return length.latest_after(_day_of(start, zone), zone)
+
+
+def _day_of(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The beginning of the day of a moment."""
+    return datetime.combine(moment.astimezone(zone).date(), time(), tzinfo=zone)
+
+
+def _beyond(
+    length: Duration, start: datetime, end: datetime, zone: ZoneInfo, *, surely: bool
+) -> bool:
     """Whether more than the time has run: by days, the day after the last one has begun."""
     if length.seconds:
         return length.after(start, zone) < end
+    if length.business is not None:
+        last = (surely_runs_out if surely else runs_out)(length, start, zone)
+        return last is not None and Duration(days=1).after(last, zone) <= end
     more = Duration(length.months, length.days + 1, 0, length.clear)
     return runs_out(more, start, zone) <= end
 
@@ -91,11 +107,22 @@ def last_chance(length: Duration, end: When, zone: ZoneInfo) -> When | None:
         if moment is not None:
             written = moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
             return When(moment, moment, written)
+    if length.business is not None and surely_runs_out(length, _long_before(length, end.earliest),
+                                                       zone) is None:  # fmt: skip
+        return None
     return _whole_day(_latest_day(length, end.earliest, zone), zone)
 
 
+def _long_before(length: Duration, end: datetime) -> datetime:
+    """A day well before the last chance for so many business days, of which it is asked first."""
+    return end - timedelta(days=2 * length.days + 14)
+
+
 def last_moment(length: Duration, start: When, zone: ZoneInfo) -> When | None:
-    """By when something must be done that may be done within a time; by days, the last day."""
+    """By when something must be done that may be done within a time; by days, the last day.
+
+    Where holidays are not told, the soonest that it can be.
+    """
     if start.latest is None:
         return None
     if length.seconds:
@@ -120,11 +147,24 @@ def _latest_day(length: Duration, end: datetime, zone: ZoneInfo) -> date:
     return day
 
 
+def _kind_of_day(length: Duration) -> str:
+    clear = "clear " if length.clear else ""
+    return f"{clear}{'business ' if length.business is not None else ''}day"
+
+
+def untold_days(length: Duration, since: When) -> tuple[str, ...]:
+    """What is missing where a number of business days hangs on holidays that are not told."""
+    if length.business is None:
+        return ()
+    name = length.calendar or length.business.name
+    return (f"the weekend and holidays of {name} from {since.written} on",)
+
+
 def say_length(length: Duration) -> str:
     """A length of time in words."""
     parts = (
         (length.months, "month"),
-        (length.days, "clear day" if length.clear else "day"),
+        (length.days, _kind_of_day(length)),
         (length.seconds // 3600, "hour"),
         (length.seconds % 3600 // 60, "minute"),
         (length.seconds % 60, "second"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from minutebook.text.business import UNTOLD, BusinessDays
 from minutebook.text.numbers import shorten
 from minutebook.text.problem import Problem
 
@@ -32,6 +33,9 @@ _NAMES = {
     "year": "year",
 }
 _PART = re.compile(r"([0-9]+) *(clear +)?([a-z]+)")
+_BUSINESS = re.compile(
+    r"([0-9]+) +(clear +)?(?:business|working|banking|trading) +days?(?: +in +(\S+))?"
+)
 _WHOLE = re.compile(r"[0-9]+ *(?:clear +)?[a-z]+(?:(?:,| and)? +[0-9]+ *(?:clear +)?[a-z]+)*")
 _MOST_DIGITS = 9
 _LONGEST_YEARS = 1000
@@ -43,20 +47,24 @@ class Duration:
     """A length of time: calendar months, then calendar days, then seconds that pass.
 
     Clear days leave out both the day that the time runs from and the day that it runs to
-    (Companies Act 2006, s. 360, counts notice of a meeting so).
+    (Companies Act 2006, s. 360, counts notice of a meeting so). With `business`, the days are those
+    of a calendar of the book: of `calendar`, or of the only one there is.
     """
 
     months: int = 0
     days: int = 0
     seconds: int = 0
     clear: bool = False
+    business: BusinessDays | None = None
+    calendar: str | None = None
 
     def after(self, start: datetime, zone: ZoneInfo) -> datetime:
         """Give the moment (UTC) at which the time from `start` (aware) has run.
 
         Months lead to the day of the same number, or the last day of a shorter month; days keep
         the time on the clocks of `zone`; hours are real time. Clear days have run at the start
-        of the day after the last of them. Beyond the year 9999 it is the end of that year.
+        of the day after the last of them. Beyond the year 9999 it is the end of that year. Of
+        business days it is the soonest moment: where holidays are not told, see `latest_after`.
         """
         try:
             return self._after(start.astimezone(zone), zone)
@@ -64,8 +72,26 @@ class Duration:
             # Both come only from a date that the calendar of `datetime` does not hold.
             return _END_OF_TIME
 
+    def latest_after(self, start: datetime, zone: ZoneInfo) -> datetime | None:
+        """Give the latest moment at which the time can have run.
+
+        The same as `after` for all but business days; None where holidays that are not told leave
+        it open.
+        """
+        if self.business is None:
+            return self.after(start, zone)
+        local = start.astimezone(zone)
+        day = self.business.latest(local.date(), self.days)
+        return None if day is None else self._ends(day, local, zone)
+
     def _after(self, local: datetime, zone: ZoneInfo) -> datetime:
+        if self.business is not None:
+            day = self.business.soonest(local.date(), self.days)
+            return _END_OF_TIME if day is None else self._ends(day, local, zone)
         day = _add_months(local.date(), self.months) + timedelta(days=self.days)
+        return self._ends(day, local, zone)
+
+    def _ends(self, day: date, local: datetime, zone: ZoneInfo) -> datetime:
         clock = local.time()
         if self.clear:
             day, clock = day + timedelta(days=1), time()
@@ -84,8 +110,16 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def parse_duration(written: str) -> Duration | Problem:
-    """Read `48h`, `14 days`, `14 clear days`, `1 year 6 months`, `30 minutes`."""
+def parse_duration(written: str, *, business: bool = False) -> Duration | Problem:
+    """Read `48h`, `14 days`, `14 clear days`, `1 year 6 months`, `30 minutes`.
+
+    With `business` also `5 business days` and `5 business days in CALENDAR`.
+    """
+    counted = _BUSINESS.fullmatch(written) if business else None
+    if counted is not None and len(counted[1]) <= _MOST_DIGITS:
+        if int(counted[1]) > _LONGEST_YEARS * 366:
+            return _too_long(counted.start(1), counted.end(1))
+        return Duration(0, int(counted[1]), 0, bool(counted[2]), UNTOLD, counted[3])
     if len(written) > 100 or _WHOLE.fullmatch(written) is None:
         return Problem("MB148", f"{shorten(written)} is not a duration", _unreadable(written))
     months = days = seconds = 0
@@ -120,7 +154,7 @@ def _too_long(start: int, end: int) -> Problem:
 
 def _unreadable(written: str) -> str:
     if re.search(r"(business|working|banking|trading) +days?", written):
-        return "holidays differ by place: write calendar days, or a date"
+        return "business days are for notice and deadlines: write calendar days here, or a date"
     if re.search(r"[0-9][.,][0-9]", written):
         return "write a whole number of a smaller unit: 90 minutes"
     return _FORMS
