@@ -16,7 +16,7 @@ from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.numbers import parse_count, parse_fraction, parse_quantity
 from minutebook.text.problem import Problem
-from minutebook.text.when import Relative, parse_moment, parse_when
+from minutebook.text.when import Relative, When, parse_moment, parse_when
 
 IDENTIFIER: Final = re.compile(r"[^\W_][\w.\-]*(?:/[^\W_][\w.\-]*)*")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -117,10 +117,9 @@ class DayType(ScalarType):
         if _DAY.fullmatch(node.text) is None:
             return self.wrong(ctx, node)
         when = parse_when(node.text, ctx.zone)
-        if isinstance(when, Problem):
-            ctx.problem(node, when)
-            return INVALID
-        return date.fromisoformat(node.text)
+        if isinstance(when, When):
+            return date.fromisoformat(node.text)
+        return ctx.problem(node, when)
 
 
 class MomentType(WhenType):
