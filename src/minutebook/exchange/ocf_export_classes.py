@@ -7,6 +7,7 @@ from fractions import Fraction
 from minutebook.exchange.ocf_draft import plain
 from minutebook.exchange.ocf_outgoing import PLACES, Object, Outgoing, comment_terms, put
 from minutebook.records import nouns
+from minutebook.records.instruments import AS_CONVERTED
 from minutebook.records.money_checks import is_preferred
 from minutebook.records.values import Unknown
 
@@ -26,6 +27,7 @@ def stock_class(draft: Outgoing, instrument: nouns.Instrument, highest: int) -> 
     preferred = is_preferred(instrument)
     authorised = draft.state.pick(instrument.authorised)
     known = pick(instrument, "votes", instrument.votes)
+    known = draft.state.votes_per_unit(name) if known == AS_CONVERTED else known
     votes = None if known is None else draft.numeric(known, f"{name}: votes")
     if votes is None:
         draft.lacks(f"{name} and who holds it", "votes for each share")

@@ -96,6 +96,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "or a number of votes.",
     "MB225": "Write `votes` on the instrument, or a norm that multiplies the votes of one holder.",
     "MB226": "Name candidates of that election under `tie broken for`, or correct `candidates`.",
+    "MB227": "Write `converts to:` and the instrument, or how many votes a unit has.",
     "MB231": "Write a list of two claims or more, each a value with its source.",
     "MB232": "One source that says two things settles nothing: keep what it means, or name a "
     "reading under `readings:` with both.",

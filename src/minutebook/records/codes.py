@@ -35,6 +35,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB224": "A limit on votes that cannot be read.",
     "MB225": "Votes of members for a body that is the holders of instruments.",
     "MB226": "A tie that is broken for somebody who did not stand.",
+    "MB227": "Votes as converted of a class that converts into nothing.",
     # Rival claims and readings.
     "MB231": "Claims that are not written as claims.",
     "MB232": "One source is given two rival claims.",

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from minutebook.records.context import INVALID, SCALAR, Context, FieldType, ScalarType, Schema, Use
+from minutebook.records.instruments import AS_CONVERTED
 from minutebook.records.values import UNKNOWN, Cite
 from minutebook.records.words import either, listed, quote
 from minutebook.text.nodes import Mapping as MappingNode
@@ -189,6 +190,16 @@ class FractionType(ScalarType):
             hint = f"write {number}%" if percent else self.hint
             return _out_of_range(ctx, node, f"at most {self.most}", hint)
         return number
+
+
+class VotesType(FractionType):
+    """The votes of one unit: a number, or those of what it converts into."""
+
+    says = "an exact number, or as converted"
+    hint = "write for example 1, 1/10 or as converted"
+
+    def _parse(self, ctx: Context, node: Scalar) -> Any:
+        return AS_CONVERTED if node.text == AS_CONVERTED else super()._parse(ctx, node)
 
 
 class QuantityType(ScalarType):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from minutebook.records.noun import Noun
 from minutebook.records.values import Reads, Unknown
 from minutebook.text.numbers import Quantity
 from minutebook.text.when import When
+
+AS_CONVERTED: Final = "as converted"
+"""Of the votes of a unit: those of what it converts into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Trigger:
 class Instrument(Noun):
     """A class of interest issued by an organisation: shares, units, memberships, notes.
 
-    `votes` and `capital` are those of one unit; `authorised` is how many units may be issued.
+    `votes` and `capital` are those of one unit, votes "as converted" those of what it converts
+    into; `authorised` is how many units may be issued.
 
     The other terms say what it gets from an exit. `preference` and `cap` are multiples of the
     issue price; a class with any such term is preferred, one with a `strike` an option or a
@@ -33,7 +37,7 @@ class Instrument(Noun):
 
     of: str
     kind: str | None = None
-    votes: Reads[Fraction | Unknown] = Fraction(1)
+    votes: Reads[Fraction | Unknown | Literal["as converted"]] = Fraction(1)
     capital: Reads[Fraction | Unknown] = Fraction(1)
     authorised: Reads[Quantity] | None = None
     issue_price: Reads[Fraction | Unknown] | None = None
@@ -74,3 +78,4 @@ class Holding(Noun):
     vested: Reads[Quantity] | None = None
     for_: str | None = None
     votes_directed_by: str | None = None
+    held_since: When | None = None

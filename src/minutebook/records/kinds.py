@@ -23,6 +23,7 @@ from minutebook.records.fields import (
     QuantityType,
     Ref,
     Text,
+    VotesType,
     WhenType,
     YesNo,
     use_key,
@@ -275,7 +276,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         {
             "of": Key(Ref(("entity",)), "who issued it", required=True),
             "kind": Key(TEXT, "what it is, in words"),
-            "votes": Key(Open(FRACTION), "votes for each unit"),
+            "votes": Key(Open(VotesType()), "votes for each unit"),
             "capital": Key(Open(FRACTION), "capital for each unit"),
             "authorised": Key(Open(QUANTITY), "units that may be issued"),
             **INSTRUMENT_TERMS,
@@ -292,6 +293,9 @@ KINDS: Final[Mapping[str, Kind]] = {
             "vested": Key(Open(QUANTITY), "how many of them have vested"),
             "for": Key(Ref(PARTY), "the beneficiary, if the holder is a nominee", "for_"),
             "votes directed by": Key(Ref(HOLDERS), "who directs the votes", "votes_directed_by"),
+            "held since": Key(
+                WHEN, "since when it counts as held, if before its date: inherited", "held_since"
+            ),
         },
     ),
     "act": Kind(

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from minutebook.records.draft import Draft
 from minutebook.records.fund_checks import check_fund
+from minutebook.records.instruments import AS_CONVERTED
 from minutebook.records.money import (
     CarveOut,
     Claim,
@@ -47,6 +48,13 @@ PREFERRED: Final[Mapping[str, str]] = {
 def is_preferred(instrument: Instrument) -> bool:
     """Whether a class has a term that only preferred classes have."""
     return any(getattr(instrument, name) is not None for name in PREFERRED.values())
+
+
+def only_votes(instrument: Instrument) -> bool:
+    """Whether what a class converts into is told only for its votes: money is not asked about."""
+    terms = set(PREFERRED.values()) - {"converts_to", "ratio"}
+    silent = all(getattr(instrument, name) is None for name in terms)
+    return instrument.votes == AS_CONVERTED and silent
 
 
 def check_money(draft: Draft) -> None:
@@ -163,7 +171,7 @@ def _instrument(draft: Draft, record: Instrument, world: World) -> None:
             hint = "keep one: options have no preference"
             draft.ctx.report("MB284", draft.place(record, key), message, hint)
         return
-    if not is_preferred(record):
+    if not is_preferred(record) or only_votes(record):
         return
     for key, attribute, question, hint in _QUESTIONS:
         if terms[attribute] is None and reads(record, key):
@@ -258,6 +266,8 @@ def _ranks(draft: Draft) -> None:
     by_issuer: dict[str, list[Instrument]] = {}
     for record in draft.records.values():
         if isinstance(record, Instrument) and is_preferred(record) and record.strike is None:
+            if only_votes(record):
+                continue
             by_issuer.setdefault(record.of, []).append(record)
     for classes in by_issuer.values():
         silent = [c for c in classes if c.seniority is None and draft.reads(c, "seniority")]

@@ -123,6 +123,11 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         FractionType(unknown=False),
         'for "can: ..., do: vote in BODY": each of their votes counts so many times',
     ),
+    "held for": Key(
+        DurationType(),
+        "beside `times`: only of units that their holder has had so long without a break",
+        "held_for",
+    ),
     "irrevocable": Key(
         YesNo(),
         'for "can: ..., do: vote for PARTY in BODY": whether it goes before the party\'s own vote',

@@ -135,6 +135,7 @@ class Norm:
     `deed` what they can do; `by` the rule of decision that it takes. Of a norm about voting,
     `beyond` is up to where the votes count, `counts_in` what those that do not still stand in,
     `times` how often each counts, and `irrevocable` whether who votes for another goes before them.
+    With `held_for`, `times` is for units that their holder has had so long without a break.
     Of a rule on proxies, `mandates` is how many one may hold, `held_by` who may, and `revoked_by`
     what takes one back.
     Norms with the modality `decides`, `quorum` and `without meeting` say how a body acts, and
@@ -161,6 +162,7 @@ class Norm:
     value: Reads[str | None] = None
     beyond: Limit | None = None
     times: Fraction | None = None
+    held_for: Duration | None = None
     irrevocable: bool = False
     mandates: int | Unknown | None = None
     held_by: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from minutebook.records import nouns
 from minutebook.records.circles import circles
 from minutebook.records.context import Context, Use
 from minutebook.records.draft import Draft
+from minutebook.records.instruments import AS_CONVERTED
 from minutebook.records.money import MONEY_NAMES
 from minutebook.records.money_checks import check_money
 from minutebook.records.sentences import GROUPED
@@ -55,6 +56,7 @@ def validate(draft: Draft, laws: tuple[str, ...] = ()) -> None:
     _meetings_of_others(draft)
     _votes_of_holders(draft)
     _ties(draft)
+    _as_converted(draft)
     check_money(draft)
 
 
@@ -305,6 +307,17 @@ def _votes_of_holders(draft: Draft) -> None:
                 f"do: vote in {body.id}, times: 2}}"
             )
             draft.ctx.report("MB225", draft.place(body, "votes"), message, hint)
+
+
+def _as_converted(draft: Draft) -> None:
+    """Votes as converted are those of what a class converts into."""
+    for one in draft.records.values():
+        if not isinstance(one, nouns.Instrument) or one.votes != AS_CONVERTED or one.converts_to:
+            continue
+        if draft.reads(one, "converts to"):
+            message = f"{quote(one.id)} votes as converted, and nothing says into what it converts"
+            hint = "write converts to: and the instrument, and ratio: unless it is one to one"
+            draft.ctx.report("MB227", draft.place(one, "votes"), message, hint)
 
 
 def _ties(draft: Draft) -> None:

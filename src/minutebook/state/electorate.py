@@ -127,7 +127,7 @@ def call_roll(
     if asleep:
         owners = members.owners or tuple(v.name for v in voters)
         issuers = members.issuers or (None,) * len(voters)
-        less = suspend(state, body, deed, Holders(voters, owners, issuers), point)
+        less = suspend(state, body, deed, Holders(voters, owners, issuers, record_date), point)
         voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
         notes.extend(less.notes)
         missing.extend(less.missing)

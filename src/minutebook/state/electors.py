@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from minutebook.records import nouns
 from minutebook.records.nouns import Choice
 from minutebook.records.values import Value
-from minutebook.state.holdings import parcels
+from minutebook.state.holdings import parcels, votes_per_unit
 from minutebook.state.slots import Point, Seats
 from minutebook.state.tallies import EVERYTHING, Choices
 from minutebook.state.voters import Electorate, Most, Sums, Voter, Weight, kind_of
@@ -161,7 +161,7 @@ def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
     seen: set[str] = set()
     for instrument in body.holders_of:
         record = state.book.get(instrument, nouns.Instrument)
-        votes = state.pick(record.votes) if record is not None else Fraction(0)
+        votes = votes_per_unit(state, instrument)
         capital = state.pick(record.capital) if record is not None else Fraction(0)
         if not isinstance(votes, Fraction):
             missing.append(f"the votes of a unit of {instrument}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
+from minutebook.records.instruments import AS_CONVERTED
 from minutebook.state.dates import BEGINNING
 from minutebook.state.index import Timeline, Writer
 from minutebook.state.slots import Point
@@ -192,6 +193,27 @@ def _moved_since(
             if date is None or not _earlier(state, label, when, one.id, date):
                 return True
     return False
+
+
+def votes_per_unit(state: State, instrument: str) -> Fraction | None:
+    """Votes for each unit; None if unknown, or if it votes as what converts into itself.
+
+    Of a class that votes as converted, those of what one unit converts into, by the ratio told.
+    """
+    factor = Fraction(1)
+    seen: set[str] = set()
+    while instrument not in seen:
+        seen.add(instrument)
+        record = state.book.get(instrument, nouns.Instrument)
+        votes = state.pick(record.votes) if record is not None else None
+        if record is None or votes != AS_CONVERTED:
+            return votes * factor if isinstance(votes, Fraction) else None
+        ratio = state.pick(record.ratio) if record.ratio is not None else Fraction(1)
+        into = state.pick(record.converts_to) if record.converts_to is not None else None
+        if not isinstance(ratio, Fraction) or not into:
+            return None
+        factor, instrument = factor * ratio, into
+    return None
 
 
 def last_holdings(state: State, instrument: str, point: Point) -> tuple[nouns.Holding, ...]:

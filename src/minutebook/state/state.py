@@ -249,12 +249,8 @@ class State:
         return holdings.register(self, instrument, point or self.now)
 
     def votes_per_unit(self, instrument: str) -> Fraction | None:
-        """Votes for each unit; None if unknown."""
-        record = self.book.get(instrument, nouns.Instrument)
-        if record is None:
-            return None
-        votes = self.pick(record.votes)
-        return votes if isinstance(votes, Fraction) else None
+        """Votes for each unit, or for what it converts into; None if unknown."""
+        return holdings.votes_per_unit(self, instrument)
 
     # -- norms
 

@@ -24,6 +24,7 @@ from minutebook.records.rules import Limit
 from minutebook.state.aspects import aspect
 from minutebook.state.authority import EACH, canonical
 from minutebook.state.index import Bound
+from minutebook.state.loyalty import Step, multiplied, times_held
 from minutebook.state.slots import Point
 from minutebook.state.timing import happened
 from minutebook.state.voters import MEASURES, Most, Voter, Weight
@@ -35,11 +36,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Voters with the legal holder of each, and the organisation whose own shares they are."""
+    """Voters with the legal holder of each, and the organisation whose own shares they are.
+
+    `at` is the record date, if one was set: who held what is asked of that day.
+    """
 
     voters: Sequence[Voter]
     owners: Sequence[str]
     issuers: Sequence[str | None]
+    at: Point | None = None
 
 
 @dataclass(slots=True)
@@ -72,8 +77,8 @@ def stand(voter: Voter, where: CountsIn) -> Voter:
 
 def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point) -> Suspension:
     """Apply the norms about voting, and what holds of an issuer's own shares."""
-    held = _multiplied(state, body, deed, held, point)
-    out = Suspension(list(held.voters), [], [], [], [])
+    held, missing = _multiplied(state, body, deed, held, point)
+    out = Suspension(list(held.voters), [], [], [], missing)
     covered: set[int] = set()
     for modality in ("cannot", "must not"):
         for bound in norms_on_voting(state, modality, body, deed, point):
@@ -94,21 +99,40 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
     return out
 
 
-def _multiplied(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point) -> Holders:
-    """The voters with the votes that a norm gives them on this matter."""
+def _multiplied(
+    state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point
+) -> tuple[Holders, list[str]]:
+    """The voters with the votes that a norm gives them on this matter, and what is missing."""
     voters = list(held.voters)
+    steps: dict[int, list[Step]] = {}
     for bound in norms_on_voting(state, "can", body, deed, point):
-        times = bound.norm.times
+        times, length = bound.norm.times, bound.norm.held_for
         if times is None:
             continue
         for place in (p for places in _meant(state, body, bound, held, point) for p in places):
-            voter = voters[place]
-            most = voter.most
-            if most is not None:
-                high = most.votes if most.votes == math.inf else Fraction(most.votes) * times
-                most = replace(most, votes=high)
-            voters[place] = replace(voter, votes=whole(Fraction(voter.votes) * times), most=most)
-    return replace(held, voters=voters)
+            if length is not None:
+                steps.setdefault(place, []).append(Step(length, times))
+            else:
+                voters[place] = multiplied(voters[place], times, times)
+    missing: list[str] = []
+    for place, found in steps.items():
+        owner, instrument = held.owners[place], held.voters[place].group or ""
+        low, high, lacks = times_held(
+            state, owner, instrument, _part(held, place), found, held.at or point
+        )
+        voters[place] = multiplied(voters[place], low, high)
+        if lacks is not None:
+            missing.append(lacks)
+    return replace(held, voters=voters), missing
+
+
+def _part(held: Holders, place: int) -> Fraction:
+    """Which part of what its holder has of its class a voter's units are."""
+    voter, owner = held.voters[place], held.owners[place]
+    of_owner = [v for v, o in zip(held.voters, held.owners, strict=True)
+                if o == owner and v.group == voter.group]  # fmt: skip
+    total = sum(Fraction(v.votes) for v in of_owner)
+    return Fraction(voter.votes) / total if total else Fraction(1)
 
 
 def own_decisions(
