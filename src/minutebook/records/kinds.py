@@ -350,6 +350,11 @@ KINDS: Final[Mapping[str, Kind]] = {
             "profit": Key(Open(AmountType()), "the profit that what it is about made"),
             "count": Key(Open(QUANTITY), "how many took part"),
             "out of": Key(Ref(("group",)), "of which group", "out_of"),
+            "acts as": Key(
+                Ref(POST), "of those it is `by`: as whose holder they act from then on", "acts_as"
+            ),
+            "let by": Key(ANYONE, "who let them act so, or held them out", "let_by"),
+            "until": Key(WHEN, "until when they act so"),
             "public": Key(YES, "whether everyone could know it at once"),
             "says": Key(TEXT, "what happened"),
         },

@@ -75,6 +75,7 @@ MODALITIES: Final[Mapping[str, str]] = {
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",
     "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
     "presides": "who presides at meetings of the body: the first of those in order who is there",
+    "relied on": "what this office or body does binds third parties, though it is void inside",
     "vacates": "the post becomes vacant on a kind of event that happens to its holder",
     "takes effect": "from when on an act of this holder has effect: upon a deed, after a time",
     "binds third parties": "from when on it has effect toward third parties, told in the same way",

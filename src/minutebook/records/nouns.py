@@ -120,7 +120,8 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "written consent", "notice afterwards",
                    "recused count in", "suspended count in", "ties",
                    "holdover", "acts in fact", "vacates", "presides",
-                   "takes effect", "binds third parties"]  # fmt: skip
+                   "takes effect", "binds third parties",
+                   "relied on"]  # fmt: skip
 NormForm = Literal["meeting", "meeting with notice", "written consent"]
 Revocation = Literal["vote", "attendance"]
 Clock = Literal["sending", "receipt", "circulation", "first delivery"]
@@ -313,7 +314,8 @@ class Act(Noun):
 class Event(Noun):
     """A happening that claims no power: a profit, an outage, a letter signed by many.
 
-    `count` says how many took part, of the group `out_of`.
+    `count` says how many took part, of the group `out_of`. `acts_as` is the post as whose holder
+    those it is `by` acted, from its date on and `until` another, `let_by` whom.
     """
 
     kind: str | None = None
@@ -322,6 +324,9 @@ class Event(Noun):
     profit: Reads[Quantity] | None = None
     count: Reads[Quantity] | None = None
     out_of: str | None = None
+    acts_as: str | None = None
+    let_by: tuple[str, ...] = ()
+    until: When | None = None
     public: bool = False
     says: str | None = None
 

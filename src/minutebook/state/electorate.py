@@ -13,12 +13,12 @@ from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
 from minutebook.state.electors import electors, with_choices
+from minutebook.state.own_decisions import own_decisions
 from minutebook.state.presiding import chair_of
 from minutebook.state.proxies import NO_PROXIES, Proxies, proxies_that_count, represented
 from minutebook.state.slots import Point, Presence
 from minutebook.state.suspended import (
     Holders,
-    own_decisions,
     recuse,
     speaks_of_votes,
     suspend,

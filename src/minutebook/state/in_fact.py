@@ -2,7 +2,8 @@
 
 Somebody is in a post *in fact* whose appointment failed but was acted upon: it was announced as
 done, entered in the register, or they took part as a member. That ends when they are removed or
-resign, or when a finding says that they never held it. Whether their acts count inside is for a
+resign, or when a finding says that they never held it. One who never was appointed is so where an
+event tells that they `act as` its holder. Whether their acts count inside is for a
 norm to say (`acts in fact`: Companies Act 2006, s. 161, has it so); toward third parties whoever is
 on the register binds until a change is entered.
 """
@@ -19,7 +20,7 @@ from minutebook.records.nouns import Act
 from minutebook.records.verbs import CONDUCT
 from minutebook.state.index import Timeline
 from minutebook.state.slots import Occupancy, Point, Seats
-from minutebook.state.timing import happened, precedes
+from minutebook.state.timing import begun, happened, precedes
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -54,8 +55,30 @@ def in_fact(state: State, post: str, point: Point) -> tuple[Occupancy, ...]:
                                          cause=act.id, src=act.src)  # fmt: skip
     for seat in state.index.seats_in.get(post, ()):
         found.update({o.holder or "?": o for o in in_fact(state, seat, point)})
+    for person, event in by_conduct(state, post, point):
+        start = state.moment(event)
+        found[person] = Occupancy(post, person, start, how="in fact", cause=event.id, src=event.src)
     by_right = {o.holder for o in state.seats(post, point).occupants}
     return tuple(o for name, o in found.items() if name not in by_right)
+
+
+def by_conduct(state: State, post: str, point: Point) -> list[tuple[str, nouns.Event]]:
+    """Who acts in a post with no appointment at all, as the book tells of them."""
+    key = ("acting as", id(state.book), state.known)
+    arranged: dict[str, list[nouns.Event]] | None = state.world.memo.indexes.get(key)
+    if arranged is None:
+        arranged = {}
+        for record in state.visible():
+            if isinstance(record, nouns.Event) and record.acts_as is not None:
+                arranged.setdefault(record.acts_as, []).append(record)
+        state.world.memo.indexes[key] = arranged
+    return [
+        (person, event)
+        for event in arranged.get(post, ())
+        if begun(state, event.id, state.moment(event), point)
+        and not (event.until and begun(state, f"end of {event.id}", event.until, point))
+        for person in event.by
+    ]
 
 
 def _acted_upon(state: State, act: Act, post: str, party: str) -> bool:
@@ -100,7 +123,9 @@ def sitting(state: State, post: str, point: Point) -> Seats:
     places = (post, record.in_) if isinstance(record, nouns.Post) and record.in_ else (post,)
     if not counts(state, places, point):
         return seats
-    more = in_fact(state, post, point)
+    # An appointment may be mended that failed, not one that was never made (Morris v Kanssen
+    # [1946] AC 459).
+    more = tuple(o for o in in_fact(state, post, point) if o.cause in state.index.acts)
     return replace(seats, occupants=(*seats.occupants, *more)) if more else seats
 
 

@@ -16,15 +16,15 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
+from minutebook.state import reliance
 from minutebook.state.authority import Bar, Power, acting, asleep, can_exercise, free, powers
 from minutebook.state.challenges import challenge, challengers, spent
 from minutebook.state.cures import that_work
 from minutebook.state.delays import Tried, as_seen, begins, waits
 from minutebook.state.doubts import in_doubt
-from minutebook.state.election import stands
+from minutebook.state.election import ballot_for, stands
 from minutebook.state.electorate import merge
 from minutebook.state.goals import holds
-from minutebook.state.in_fact import relied_upon
 from minutebook.state.on_acts import (
     as_done_now,
     as_undone_now,
@@ -44,6 +44,7 @@ from minutebook.state.procedure import cures as mend
 from minutebook.state.procedure import procedure
 from minutebook.state.rights import rights
 from minutebook.state.slots import Point, Presence
+from minutebook.state.tenure import of_untold_term
 from minutebook.state.timing import EFFECT, delayed, effect_label, pending_on
 from minutebook.state.verdict import (
     NEVER,
@@ -219,15 +220,14 @@ def _ruled(state: State, attempt: Attempt, found: Sequence[Power]) -> bool:
 
 
 def _toward_others(state: State, attempt: Attempt, effect: Effect) -> Effect:
-    """What has no effect inside may bind toward others: by whom the register shows."""
-    if effect.standing != "void" or attempt.by is None:
+    """What has no effect inside may bind toward others, who rely on what they were shown."""
+    if effect.standing != "void":
         return effect
-    ballot = attempt.ballot.choices
-    people = [p for p, c in ballot.items() if c == "for" and p != attempt.by]
-    if not relied_upon(state, effect.deed, attempt.by, people, attempt.point):
+    ground = reliance.ground(state, attempt, effect)
+    if ground is None:
         return effect
     when = state.effective(attempt.act) if attempt.act is not None else attempt.point.when
-    says = f"{effect.why.says}; toward third parties it binds by the register"
+    says = f"{effect.why.says}; toward third parties it binds, by {ground}"
     return replace(
         effect, toward_third_parties=Takes("from", when), why=replace(effect.why, says=says)
     )
@@ -389,9 +389,18 @@ def _displaces(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Eff
     if holder is None:
         return NOTHING_LACKS
     removal = Deed("remove", (("party", holder), ("post", deed.get("post") or "")))
-    if stands(deed, attempt.act) and _may_remove(state, removal, attempt):
-        return NOTHING_LACKS
+    if stands(deed, attempt.act):
+        if _may_remove(state, removal, attempt):
+            return NOTHING_LACKS
+        ballot = ballot_for(deed, attempt.act, attempt.ballot, 1, None)
+        attempt = replace(attempt, ballot=ballot)
     effect = _judge(state, removal, attempt, earlier)
+    if effect.standing == "void" and stands(deed, attempt.act):
+        place = state.book.records[deed.get("post") or ""]
+        assert isinstance(place, nouns.Post | nouns.Body)
+        if of_untold_term(state, place, state.seats(place.id, scene.point)):
+            missing = (f"when the term of {holder} in {place.id} ends",)
+            return Met(None, (effect.why,), missing)
     says = f"{holder} holds {deed.get('post')} and would have to be removed: {effect.standing}"
     because = (Why(says, None, (), (effect.why,)),)
     if effect.standing == "undetermined":
@@ -400,9 +409,16 @@ def _displaces(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Eff
 
 
 def _may_remove(state: State, removal: Deed, attempt: Attempt) -> bool:
-    """Whether who elects a successor is who could put out the holder: the election does both."""
+    """Whether who elects a successor could put out the holder, and no harder: it does both.
+
+    A removal that takes a rule of its own takes it of the election too (Airgas v. Air Products,
+    8 A.3d 1182 (Del. 2010)).
+    """
     found = powers(state, removal, attempt.point)
-    return any(can_exercise(state, p, attempt.by or "", attempt.point) is True for p in found)
+    return any(
+        p.rule is None and can_exercise(state, p, attempt.by or "", attempt.point) is True
+        for p in found
+    )
 
 
 def _standing(carried: bool | None, ready: bool | None, *, sure: bool) -> Standing:

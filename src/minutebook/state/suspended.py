@@ -22,11 +22,11 @@ from minutebook.records.nouns import Ballot, CountsIn
 from minutebook.records.rule_text import say_limit
 from minutebook.records.rules import Limit
 from minutebook.state.aspects import aspect
-from minutebook.state.authority import EACH, canonical
+from minutebook.state.authority import EACH, Bar, Power, canonical
 from minutebook.state.index import Bound
+from minutebook.state.ladder import limits_of, rank_of
 from minutebook.state.loyalty import Step, multiplied, times_held
 from minutebook.state.slots import Point
-from minutebook.state.timing import happened
 from minutebook.state.voters import MEASURES, Most, Voter, Weight
 from minutebook.text.numbers import whole
 
@@ -80,6 +80,7 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
     held, missing = _multiplied(state, body, deed, held, point)
     out = Suspension(list(held.voters), [], [], [], missing)
     covered: set[int] = set()
+    rights = _rights(state, body, deed, held, point)
     for modality in ("cannot", "must not"):
         for bound in norms_on_voting(state, modality, body, deed, point):
             for places in _meant(state, body, bound, held, point):
@@ -88,6 +89,7 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
                 if modality == "must not":
                     _breach(state, body, bound, places, out, held)
                     continue
+                places = _but_by_right(bound, places, rights, held, out)
                 covered.update(places)
                 _withhold(state, body, deed, bound, places, held, out, point)
     for place, issuer in enumerate(held.issuers):
@@ -97,6 +99,40 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
             says = f"{issuer} holds its own shares, which do not vote; they count in {where}"
             out.notes.append(Why(says, None, (), (why,)))
     return out
+
+
+_Right = tuple[Power, Bound, frozenset[int]]
+
+
+def _rights(
+    state: State, body: nouns.Body, deed: Deed, held: Holders, point: Point
+) -> list[_Right]:
+    """The norms that say who can vote, as powers, each with the voters of whom it speaks."""
+    found = []
+    for bound in norms_on_voting(state, "can", body, deed, point):
+        assert bound.deed is not None
+        if bound.norm.times is not None or bound.deed.get("for") is not None:
+            continue
+        power = Power(bound.holder, bound.norm.id, rank_of(bound.document),
+                      limits=limits_of(bound.norm, bound.document))  # fmt: skip
+        places = {p for some in _meant(state, body, bound, held, point) for p in some}
+        found.append((power, bound, frozenset(places)))
+    return found
+
+
+def _but_by_right(
+    bound: Bound, places: list[int], rights: Sequence[_Right], held: Holders, out: Suspension
+) -> list[int]:
+    """The voters whom a norm can keep from voting: a higher norm may give them the vote."""
+    bar = Bar(bound.norm, bound.document, bound.cites)
+    for power, right, voters in rights:
+        kept = [place for place in places if place in voters]
+        if kept and bar.outranked(power):
+            names = ", ".join(held.voters[place].name for place in kept)
+            says = f"{bound.norm.id} is invalid against {power.name}: {names} can vote"
+            out.notes.append(Why(says, right.norm.says, right.cites))
+            places = [place for place in places if place not in voters]
+    return places
 
 
 def _multiplied(
@@ -133,33 +169,6 @@ def _part(held: Holders, place: int) -> Fraction:
                 if o == owner and v.group == voter.group]  # fmt: skip
     total = sum(Fraction(v.votes) for v in of_owner)
     return Fraction(voter.votes) / total if total else Fraction(1)
-
-
-def own_decisions(
-    state: State, body: nouns.Body, deed: Deed, voters: Iterable[Voter], point: Point
-) -> tuple[Why, ...]:
-    """Whether organisations that vote decided so themselves, as far as the book records it.
-
-    A vote that was cast counts, whatever became of the decision behind it.
-    """
-    timeline = state.index.timelines.get(("votes", body.id))
-    if timeline is None:
-        return ()
-    notes = []
-    names = {v.name for v in voters if v.choices <= {"for", "against"}}
-    for writer in happened(state, timeline, point):
-        matter = writer.deed.get("deed")
-        pattern = parse_deed(matter) if matter is not None else None
-        if isinstance(pattern, tuple) and not matches(pattern[0], deed):
-            continue
-        for name in names:
-            entity = state.book.get(name, nouns.Entity)
-            if entity is None or writer.act.by not in (name, entity.acts_through):
-                continue
-            if not state.took_effect(writer.act, writer.place):
-                says = f"{name} voted, and its own decision to do so has no effect: {writer.act.id}"
-                notes.append(Why(says, None, writer.act.src))
-    return tuple(notes)
 
 
 def speaks_of_votes(state: State) -> bool:
