@@ -195,6 +195,14 @@ def test_a_casting_vote_decides_where_the_last_vote_can_at_most_tie() -> None:
     assert standing(unknown) == "valid"
 
 
+@pytest.mark.parametrize("others", ["", "\n    others: for"])
+def test_a_tie_is_open_where_nobody_knows_who_has_the_casting_vote(others: str) -> None:
+    chair = "  - post: org/chair\n    holder: unknown\n"
+    written = CHAIRED.replace("casting vote: a", "casting vote: org/chair")
+    written = written.replace("  - act:", chair + "  - act:").replace("[c, d]", f"[c, d]{others}")
+    assert standing(written) == "undetermined"
+
+
 def test_the_casting_vote_of_a_post_is_its_holders() -> None:
     chair = "  - post: org/chair\n    holder: b\n"
     written = CHAIRED.replace("casting vote: a", "casting vote: org/chair")

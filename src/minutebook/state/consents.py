@@ -48,7 +48,10 @@ def _with_outsiders(state: State, roll: Roll, whom: dict[str, str], ballot: Ball
     for name, person in whom.items():
         if person in there:
             continue
-        chosen = ballot.choices.get(person) or ballot.choices.get(name) or ballot.others
+        chosen = ballot.choices.get(person) or ballot.choices.get(name)
+        if person in state.book.records:
+            # Who is not known may be anybody, of those too whose choice is told.
+            chosen = chosen or ballot.others
         choices = frozenset({chosen}) if chosen is not None else frozenset(ALL_CHOICES)
         if person == name and isinstance(state.book.records.get(name), nouns.Post):
             choices = frozenset({"absent"})

@@ -34,12 +34,13 @@ def chair_of(
 ) -> str | None:
     """Who has the casting vote: a person, whoever holds a post, or whoever chairs the meeting.
 
-    Where no meeting is named, whoever would preside if everybody came.
+    Where no meeting is named, whoever would preside if everybody came. Who holds a post may not be
+    known; then it is "the holder of" that post.
     """
     who = body.casting_vote
     if who == nouns.PRESIDER:
         who = _first_of_all(state, body, point) if meeting is None else meeting.chaired_by
     if isinstance(state.book.records.get(who or ""), nouns.Post):
         held = state.holder(who or "", point)
-        return held.holder if held is not None else None
+        return (held.holder or f"the holder of {who}") if held is not None else None
     return who
