@@ -27,6 +27,7 @@ from minutebook.power.rule_games import (
     names_in,
     nobody,
     presence_hurts,
+    vote,
 )
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
@@ -41,6 +42,7 @@ from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
 from minutebook.state.presiding import chair_of
+from minutebook.state.sole import acting, roll_with
 from minutebook.state.state import State
 from minutebook.state.verdict import Effect
 from minutebook.state.vote import counts_absent
@@ -57,7 +59,7 @@ class Compiler:
     _ways: dict[tuple[Deed, int], tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]] = (
         field(default_factory=dict)
     )
-    _deciders: dict[str, Decision] = field(default_factory=dict)
+    _deciders: dict[tuple[str, Deed | None], Decision] = field(default_factory=dict)
     heaped: set[Deed] = field(default_factory=set)
     """Appointments that are voted on cumulatively, of those compiled so far."""
 
@@ -210,7 +212,10 @@ class Compiler:
     ) -> Iterator[tuple[Form | None, Decision]]:
         body = self._body(actor)
         if body is None:
-            yield None, replace(self.decider(actor), whys=(power.why,))
+            found = self.decider(actor)
+            if power.rule is not None:
+                found = self._with_others(deed, power, power.rule, actor)
+            yield None, replace(found, whys=(power.why, *found.whys))
             return
         for form in self._forms(body, deed, power):
             votes = [
@@ -248,8 +253,8 @@ class Compiler:
             return ["meeting", "without meeting"]
         return ["meeting"]
 
-    def decider(self, name: str, above: tuple[str, ...] = ()) -> Decision:
-        """Who makes somebody consent: a person themselves, an organisation through its organ.
+    def decider(self, name: str, above: tuple[str, ...] = (), deed: Deed | None = None) -> Decision:
+        """Who makes somebody consent, to a deed if one is given: organisations by their organs.
 
         An organisation that is asked about on the way to its own decision cannot give that
         decision a ground: it then consents for nobody. (In a monotone system a shortest ground
@@ -257,27 +262,32 @@ class Compiler:
         """
         if name in above:
             return NOBODY
-        if name in self._deciders:
-            return self._deciders[name]
-        found, through = self._decider(name, above)
+        key = (name, deed)
+        if key in self._deciders:
+            return self._deciders[key]
+        found, through = self._decider(name, above, deed)
         if through is not None:
             found = replace(found, organs=(*found.organs, (name, found.sure)))
         if not above:
-            self._deciders[name] = found
+            self._deciders[key] = found
         return found
 
-    def _decider(self, name: str, above: tuple[str, ...]) -> tuple[Decision, str | None]:
+    def _decider(
+        self, name: str, above: tuple[str, ...], deed: Deed | None
+    ) -> tuple[Decision, str | None]:
         record = self.state.book.records.get(name)
         on = (*above, name)
         if isinstance(record, nouns.Entity) and record.acts_through is not None:
-            return self.decider(record.acts_through, on), record.acts_through
+            return self.decider(record.acts_through, on, deed), record.acts_through
         if isinstance(record, nouns.Post):
             holders = [
                 o.holder or f"the holder of {name}" for o in self.state.seats(name).occupants
             ]
-            return either(self.decider(h, on) for h in holders), name
+            return either(self.decider(h, on, deed) for h in holders), name
         if isinstance(record, nouns.Body):
             own = Deed("decide", (("matter", f"how {name} votes"),))
+            if deed is not None:
+                own = Deed("consent", (("deed", str(deed)),))
             forms = self._forms(record, own, None)
             return either(self._vote(record, [(own, None)], form, on) for form in forms), name
         player = any_of([name])
@@ -306,7 +316,7 @@ class Compiler:
             rule, quorum, why = self._rule(body, deed, power, form, together)
             called = call_roll(self.state, body, deed, untold, form, None, now)
             if rule is not None:
-                rule, called = with_consents(self.state, rule, called, untold, now)
+                rule, called = with_consents(self.state, rule, called, untold, now, deed)
             called = with_presider(self.state, called, chair, untold)
             counts = self._counts(called.electorate.voters)
             roll = Roll(called.electorate.voters, called.electorate.vacant, counts)
@@ -333,6 +343,22 @@ class Compiler:
         found = Decision(sure, sure if known else may, tuple(whys), () if known else tuple(missing),
                          monotone=not hurts)  # fmt: skip
         return self._nest(found, names, above)
+
+    def _with_others(self, deed: Deed, power: Power, rule: Rule, actor: str) -> Decision:
+        """Who makes one actor do a deed for which a norm asks others' consent besides."""
+        now, untold = self.state.now, Ballot({})
+        rule, called = roll_with(self.state, power, rule, deed, actor, untold, now)
+        voters = called.electorate.voters
+        roll = Roll(voters, called.electorate.vacant, self._counts(voters))
+        game = vote([Ask(rule, None, roll)], "sure")
+        first = acting(self.state, actor, now)
+        game = game & weighted(1, {first: Group(roll.counts.get(first, 1))})
+        for voter in voters:
+            if voter.choices == {"for"} and voter.name != first:
+                game = game.replace(voter.name, everybody())
+        names = [v.name for v in voters if v.choices != {"for"} or v.name == first]
+        why = Why(f"{actor} with others: {say_rule(rule)}")
+        return self._nest(Decision(game, game, (why,)), names, (), deed)
 
     def _rule(
         self, body: nouns.Body, deed: Deed, power: Power | None, form: Form, together: int
@@ -372,13 +398,19 @@ class Compiler:
             if v.heads > 1 and v.high[0] == v.heads and self.state.book.get(v.name, nouns.Group)
         }
 
-    def _nest(self, decision: Decision, names: Iterable[str], above: tuple[str, ...]) -> Decision:
-        """Put those who decide for a voter in the voter's place."""
+    def _nest(
+        self,
+        decision: Decision,
+        names: Iterable[str],
+        above: tuple[str, ...],
+        deed: Deed | None = None,
+    ) -> Decision:
+        """Put those who decide for a voter in the voter's place; or on consenting to a deed."""
         sure, may = decision.sure, decision.may
         known = decision.known
         missing, organs = list(decision.missing), list(decision.organs)
         for name in names:
-            inner = self.decider(name, above)
+            inner = self.decider(name, above, deed)
             if inner.sure == any_of([name]) or name not in sure.players:
                 continue
             sure = sure.replace(name, inner.sure)

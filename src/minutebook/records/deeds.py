@@ -285,6 +285,8 @@ def _covers(name: str, pattern: str, value: str | None) -> bool:
     """Whether an argument falls under a pattern; what is about a part is about the whole."""
     if pattern in (ANY, value):
         return True
+    if name == "deed" and value is not None:
+        return _covers_deed(pattern, value)
     if name not in ("object", "field") or value is None:
         return False
     if name == "object":
@@ -293,3 +295,11 @@ def _covers(name: str, pattern: str, value: str | None) -> bool:
         if counted is not None and _COUNTED_OBJECT.fullmatch(pattern) is None:
             value = counted[1]
     return f"{value}/".startswith(f"{pattern}/")
+
+
+def _covers_deed(pattern: str, value: str) -> bool:
+    """Whether a deed that a deed is about falls under the one that a pattern is about."""
+    inner, told = parse_deed(pattern), parse_deed(value)
+    if isinstance(inner, Problem) or isinstance(told, Problem):
+        return False
+    return matches(inner[0], told[0])

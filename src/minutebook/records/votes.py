@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from minutebook.records.context import INVALID, SCALAR, Context, FieldType, Schema
 from minutebook.records.fields import (
+    HOLDERS,
     PARTY,
     FractionType,
     ListOf,
@@ -47,7 +48,8 @@ class ChoiceType(FieldType):
         return _VOTERS.schema()
 
 
-_VOTERS = ListOf(Ref(PARTY))
+_VOTERS = ListOf(Ref(HOLDERS))
+"""Parties, and the bodies and posts whose own consent a rule asks for."""
 _QUANTITY = QuantityType()
 _COUNT_WORDS = ("at least ", "at most ", "more than ", "less than ")
 

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
-from minutebook.records.nouns import Ballot
+from minutebook.records.deeds import Deed, matches, parse_deed
+from minutebook.records.nouns import Ballot, Choice
 from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
+from minutebook.state.conduct import done, is_party
 from minutebook.state.count import ALL_CHOICES, Voter, named
 from minutebook.state.electorate import Roll
 from minutebook.state.slots import Point
+from minutebook.state.timing import precedes
+from minutebook.text.problem import Problem
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
 
 
 def with_consents(
-    state: State, rule: Rule, roll: Roll, ballot: Ballot, point: Point
+    state: State, rule: Rule, roll: Roll, ballot: Ballot, point: Point, deed: Deed
 ) -> tuple[Rule, Roll]:
     """The rule with each post replaced by its holder, and outsiders whose consent it asks added.
 
-    They weigh nothing: only their own consent counts. One that the ballot does not tell is not
-    known, and not presumed.
+    They weigh nothing: only their own consent counts, which the ballot tells or an earlier act
+    of theirs (`effect: consent to ...`). Of whom neither tells it is not known, and not presumed.
     """
     whom = {name: _who(state, name, point) for name in named(rule)}
     if not whom:
         return rule, roll
-    return _renamed(rule, whom), _with_outsiders(state, roll, whom, ballot)
+    told = {*ballot.choices, *(v.name for v in roll.electorate.voters)}
+    outside = [name for name, person in whom.items() if not told & {name, person}]
+    given = _given_before(state, outside, deed, point) if outside else {}
+    known = replace(ballot, choices={**given, **ballot.choices})
+    return _renamed(rule, whom), _with_outsiders(state, roll, whom, known)
+
+
+def _given_before(
+    state: State, names: Sequence[str], deed: Deed, point: Point
+) -> dict[str, Choice]:
+    """The consents to a deed that some gave by acts of their own before a point."""
+    given: dict[str, Choice] = {}
+    for one in done(state, ("consent",)):
+        inner = parse_deed(one.deed.get("deed") or "")
+        if one.act.id == point.act or isinstance(inner, Problem) or not matches(inner[0], deed):
+            continue
+        then = Point(state.moment(one.act), one.act.id)
+        who = [name for name in names if is_party(state, name, one.by, then)]
+        if not who or not precedes(state, one.act.id, then.when, point):
+            continue
+        if state.own_effect(one.act.id, one.place).standing in ("valid", "voidable"):
+            given.update(dict.fromkeys(who, "for"))
+    return given
 
 
 def with_presider(state: State, roll: Roll, chair: str | None, ballot: Ballot) -> Roll:

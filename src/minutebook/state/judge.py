@@ -159,7 +159,10 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         says = f"{attempt.by} decides its own affairs"
         found.append(free(attempt.by, "its own affairs", says))
     elif deed.verb == "sign":
-        found.extend(_signatures(state, deed, attempt.by))
+        implied = _signatures(state, deed, attempt.by)
+        # Where a norm says who signs, nothing is left open of who else might.
+        said = any(power.sure for power in found)
+        found.extend(power for power in implied if power.sure or not said)
     elif deed.verb in RIGHTS:
         found.extend(rights(state, deed, attempt.point))
     elif deed.verb in CONDUCT and not _ruled(state, attempt, found):

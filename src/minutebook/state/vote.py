@@ -50,6 +50,7 @@ from minutebook.state.pivots import Test, lack, pivotal
 from minutebook.state.presiding import chair_of
 from minutebook.state.rules_of_procedure import rules, why_rule
 from minutebook.state.slots import Point, Presence
+from minutebook.state.sole import roll_with
 from minutebook.state.verdict import Cure
 from minutebook.state.voters import Weight
 from minutebook.state.written_consent import consents_that_count
@@ -128,7 +129,25 @@ def decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) ->
     chosen = attempt.ballot.choices.get(attempt.by)
     if chosen not in (None, "for"):
         return Outcome(False, Why(f"{attempt.by} did not do it ({chosen})"))
+    if power is not None and power.rule is not None:
+        return _with_others(state, deed, attempt, power, power.rule)
     return Outcome(True, Why(f"{attempt.by} did it"))
+
+
+def _with_others(state: State, deed: Deed, attempt: Attempt, power: Power, rule: Rule) -> Outcome:
+    """Whether one who acts has the consents that the power asks for besides."""
+    actor = attempt.by or ""
+    rule, roll = roll_with(state, power, rule, deed, actor, attempt.ballot, attempt.point)
+
+    def test(electorate: Electorate) -> bool | None:
+        return decide(rule, electorate)
+
+    carried = test(roll.electorate)
+    cures: tuple[Cure, ...] = ()
+    if not carried and attempt.explain:
+        cures = _vote_cures(deed, actor, roll, test, attempt.form, [rule])
+    why = Why(f"{actor} did it; rule: {say_rule(rule)}: {_met(carried)}", None, (), roll.notes)
+    return Outcome(carried, why, roll.missing if carried is None else (), (), cures)
 
 
 def _acts_as_holder(state: State, deed: Deed, post: nouns.Post, attempt: Attempt) -> Outcome | None:
@@ -257,7 +276,7 @@ def _at_meeting(
     rule = cast("Rule | None", said.value)
     if rule is None:
         return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
-    rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point)
+    rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point, deed)
     quorum, lasting = _quorum(state, body, deed, attempt)
     required = cast("Rule | None", quorum.value)
     needed = NONE_NEEDED if lasting else required
@@ -283,7 +302,7 @@ def _at_meeting(
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain and race is None:
         rules = [rule] if needed is None else [rule, needed]
-        cures = _vote_cures(deed, body, roll, test, "meeting", rules)
+        cures = _vote_cures(deed, body.id, roll, test, "meeting", rules)
     turned: tuple[str, ...] = ()
     if carried and attempt.explain and race is None:
         turned = pivotal(rule, roll.electorate, test if chair else None)
@@ -410,7 +429,7 @@ def _without_meeting(
     if rule is None:
         return _without_rule(f"whether and how {body.id} acts without a meeting", said.why, roll)
     rule = _said_once(as_if_all_voted(rule, holders=bool(body.holders_of)))
-    rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point)
+    rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point, deed)
     counted = rule
 
     def test(electorate: Electorate) -> bool | None:
@@ -422,7 +441,7 @@ def _without_meeting(
     )
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain:
-        cures = _vote_cures(deed, body, roll, test, "without meeting", [rule])
+        cures = _vote_cures(deed, body.id, roll, test, "without meeting", [rule])
         cures = (*cures, *_meeting_cures(state, body, deed, attempt, power))
         cures = tuple(sorted(cures, key=lambda c: c.needs))
     turned = pivotal(rule, roll.electorate) if carried and attempt.explain else ()
@@ -464,7 +483,7 @@ def _meeting_cures(
 
 
 def _vote_cures(
-    deed: Deed, body: nouns.Body, roll: Roll, test: Test, form: Form, rules: Sequence[Rule]
+    deed: Deed, by: str, roll: Roll, test: Test, form: Form | None, rules: Sequence[Rule]
 ) -> tuple[Cure, ...]:
     found = lack(test, roll.electorate, rules)
     if found is None or found.needs == 0:
@@ -476,7 +495,7 @@ def _vote_cures(
         says = f"the consent of {whom}"
     else:
         says = f"the consent of {found.needs} of {whom}"
-    return (Cure(says, deed, body.id, found.needs, found.among, form),)
+    return (Cure(says, deed, by, found.needs, found.among, form),)
 
 
 def say_votes(roll: Roll) -> str:
