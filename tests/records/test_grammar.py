@@ -157,6 +157,7 @@ DEEDS = [
     "call openai-inc/board",
     "ratify remove-altman",
     "annul remove-altman",
+    "challenge openai-inc/board",
     "find murati-interim void",
     "decide to move the office",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.state.books import book, verdict
 
 REPUBLIC = """

@@ -17,7 +17,7 @@ from typing import cast
 from minutebook.answers.found import Why
 from minutebook.power.casting import votes_with
 from minutebook.power.decision import NOBODY, Decision, Means, either
-from minutebook.power.games import Game, any_of
+from minutebook.power.games import Game, Group, any_of, weighted
 from minutebook.power.rule_games import (
     Ask,
     Roll,
