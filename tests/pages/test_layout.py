@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -138,6 +140,47 @@ def test_text_stays_in_its_box_and_labels_apart(
     bad, boxes = found.evaluate(GEOMETRY)
     assert bad == []
     assert boxes >= count
+
+
+def test_text_that_leaves_its_box_is_found(
+    page: Watched, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check above can fail: a layout that breaks no line is caught."""
+    monkeypatch.setattr("minutebook.pages.cards.wrap", lambda text, *_, **__: (text,))
+    assert faults(page, serve, tmp_path, 3) == {"card"}
+
+
+def test_a_label_that_is_measured_too_narrow_is_found(
+    page: Watched, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutebook.pages.joins.width", lambda text, size: 12.0)
+    assert "label" in faults(page, serve, tmp_path, 3)
+
+
+def test_boxes_that_meet_are_found(
+    page: Watched, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def squeezed(*given: Any) -> Placed:
+        placed = layered(*given)
+        return replace(placed, boxes={n: (x / 3, y / 3) for n, (x, y) in placed.boxes.items()})
+
+    monkeypatch.setattr("minutebook.pages.chart.layered", squeezed)
+    assert "meet" in faults(page, serve, tmp_path, 10)
+
+
+def test_a_character_wider_than_measured_is_found(
+    page: Watched, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutebook.pages.measure._advance", lambda character, weight: 300)
+    assert "card" in faults(page, serve, tmp_path, 3)
+
+
+def faults(page: Watched, serve: Serve, place: Path, count: int) -> set[str]:
+    """The kinds of fault that the check finds in a chart of so many organisations."""
+    book = place / "broken.yaml"
+    book.write_text(organisations(count, lambda n: NAMES[n % len(NAMES)]), "utf-8")
+    bad, _ = page.open(serve(str(book))).evaluate(GEOMETRY)
+    return {kind for kind, *_ in bad}
 
 
 @pytest.mark.parametrize("book", ["openai", "coop", "foundation", "joint-venture", "startup"])

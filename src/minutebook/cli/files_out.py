@@ -87,6 +87,11 @@ def tables_command(
     "--page", type=click.Choice(["overview", "can", "gets", "knew"]), default="overview",
     show_default=True, help="Whose chart.",
 )  # fmt: skip
+@click.option(
+    "--font", "fonts", multiple=True, metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="PNG: a font for scripts that the shipped one lacks (may be given several times).",
+)  # fmt: skip
 @_select
 @_aim
 @_amount
@@ -97,6 +102,7 @@ def chart_command(
     book: str,
     target: str,
     page: str,
+    fonts: tuple[str, ...],
     select: str | None,
     aim: str | None,
     amount: str | None,
@@ -104,9 +110,12 @@ def chart_command(
     known: str | None,
     at: str | None,
 ) -> None:
-    """Write a chart of a page: as SVG, or as PNG where the extra `png` is installed."""
+    """Write a chart of a page: as SVG, or as PNG where the extra `png` is installed.
+
+    Characters that no font has are boxes in a PNG, and the picture and stderr say so.
+    """
     from minutebook.pages.files import page_pictures
-    from minutebook.pages.picture import NoPainterError, png_bytes, svg_file
+    from minutebook.pages.picture import NoPainterError, svg_file
 
     opened, address = _opened(book, at, known, readings, select, aim, amount)
     found = page_pictures(opened, page, address)
@@ -117,10 +126,22 @@ def chart_command(
     if place.suffix.lower() not in (".svg", ".png"):
         raise click.UsageError("-o takes FILE.svg or FILE.png")
     try:
-        data = svg_file(drawn) if place.suffix.lower() == ".svg" else png_bytes(drawn)
+        data = svg_file(drawn) if place.suffix.lower() == ".svg" else _painted(drawn, fonts)
     except NoPainterError as error:
         raise click.UsageError(str(error)) from error
     _write(place, lambda: place.write_bytes(data))
+
+
+def _painted(drawn: str, fonts: tuple[str, ...]) -> bytes:
+    """A PNG; what it could not draw is told on stderr."""
+    from minutebook.pages.picture import Fonts, png_bytes, says_undrawn, undrawn
+
+    at_hand = Fonts(fonts)
+    lacking = undrawn(drawn, at_hand)
+    if lacking:
+        hint = "Install a font of that script, or name one: --font FILE. An SVG keeps the text."
+        click.echo(f"{says_undrawn(lacking)} {hint}", err=True)
+    return png_bytes(drawn, fonts=at_hand)
 
 
 @click.command("report")

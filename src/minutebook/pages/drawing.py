@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from minutebook.pages.address import Address
 from minutebook.pages.library import Opened
-from minutebook.pages.picture import png_bytes, svg_file
+from minutebook.pages.picture import Fonts, png_bytes, svg_file
 from minutebook.records import Book
 from minutebook.views.questions import QuestionError, moment
 
@@ -31,14 +31,14 @@ class Drawing:
         """The chart as an SVG file with its look, its font and its text."""
         return svg_file(self.drawn).decode()
 
-    def png(self) -> bytes:
-        """The chart as PNG.
+    def png(self, fonts: Sequence[str | Path] = ()) -> bytes:
+        """The chart as PNG; `fonts` are files of fonts for scripts that the shipped one lacks.
 
         Raises
         ------
         NoPainterError : the extra `png` is not installed.
         """
-        return png_bytes(self.drawn)
+        return png_bytes(self.drawn, fonts=Fonts(tuple(map(str, fonts))))
 
     def save(self, place: str | Path) -> None:
         """Write `.svg` or `.png`."""
