@@ -52,6 +52,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("minutebook.pages.library.PAGE_SECONDS", 90.0)
     for name in ("library", "can", "gets", "knew", "overview", "record"):
         monkeypatch.setattr(f"minutebook.pages.{name}.SECONDS", 80.0)
+    monkeypatch.setattr("minutebook.pages.overview.HINGE_SECONDS", 60.0)
 
 
 @pytest.fixture(scope="session")

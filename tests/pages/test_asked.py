@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
+from django.template.loader import render_to_string
 from tests.pages.conftest import Serve
 
 from minutebook.pages.address import Address, read_address
@@ -15,6 +18,7 @@ from minutebook.pages.asking import asked_at, suggestions
 from minutebook.pages.can import who_can
 from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
+from minutebook.pages.render import page_context
 from minutebook.pages.report import report_html
 from minutebook.pages.server import prepare
 from minutebook.pages.still import still_chart
@@ -102,6 +106,39 @@ def test_a_page_that_took_too_long_offers_readings_to_settle(opened: Opened) -> 
     assert {way.query for way in settled} == {"?reading=rule%3Dmajority", "?reading=rule%3Dall"}
     address = read_address(opened.book, {"reading": ["rule=all"]})
     assert len(ways_on(opened.book, address)) == 1
+
+
+@pytest.mark.parametrize("page", ["overview", "record", "sources"])
+def test_a_page_that_took_too_long_offers_earlier_dates(opened: Opened, page: str) -> None:
+    address = Address(at=datetime(2007, 6, 1, tzinfo=UTC))
+    dated = [w for w in ways_on(opened.book, address, page)[1:] if w.says.startswith("As of")]
+    moments = [read_address(opened.book, parse_qs(w.query[1:])).at for w in dated]
+    assert moments
+    assert None not in moments
+    assert moments == sorted((m for m in moments if m is not None), reverse=True)
+    assert all(m is not None and address.at is not None and m < address.at for m in moments)
+
+
+def test_a_page_that_took_too_long_offers_single_answers(opened: Opened) -> None:
+    address = read_address(opened.book, {"aim": [OUST], "steps": ["end"]})
+    says = {w.says: w.query for w in ways_on(opened.book, address, "can")}
+    assert "steps" not in says["By one act only"]
+    sale = read_address(opened.book, parse_qs(says["Decide sell the van"][1:]))
+    assert sale.aim == "decide sell the van"
+    knew = ways_on(opened.book, Address(), "knew")
+    assert len(knew) == 3  # again, and the two sides of the reading: nothing is told of anything
+
+
+def test_what_a_long_book_hinges_on_is_worked_out_when_asked(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried = Opened("small", opened.book, ())
+    monkeypatch.setattr("minutebook.pages.overview.REPLAY_SECONDS", -1.0)
+    context = page_context(hurried, "overview", Address())
+    assert context["hinges_link"] == "?hinges=yes"
+    assert "Work it out" in render_to_string("minutebook/overview.html", context)
+    asked = read_address(hurried.book, parse_qs(context["hinges_link"][1:]))
+    assert overview(hurried, asked).hinges_known
 
 
 def test_the_json_twin_is_asked_at_the_same_moment(serve: Serve) -> None:

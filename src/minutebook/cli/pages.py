@@ -15,6 +15,7 @@ from minutebook.cli.options import asked, book_argument, question_options, usabl
 from minutebook.cli.output import console, print_json, table, text
 from minutebook.records import Book
 from minutebook.views.open import place_of, shipped
+from minutebook.views.rests import KINDS
 from minutebook.views.sources import Resting, Sources, sources, sources_json
 
 PORT = 8000
@@ -137,6 +138,13 @@ def _print(out: Console, book: Book, found: Sources) -> None:
     _print_facts(out, "without a source", found.unsourced)
 
 
+def _resting(fact: Resting) -> str:
+    """What rests on a fact, by kind."""
+    words = {"verdict": "", "payment": "pays: ", "clause": "clauses: ", "can": "who can: "}
+    kinds = {kind: fact.used_by(kind) for kind in KINDS}
+    return "; ".join(words[kind] + ", ".join(found) for kind, found in kinds.items() if found)
+
+
 def _print_facts(out: Console, title: str, facts: tuple[Resting, ...]) -> None:
     if not facts:
         return
@@ -145,5 +153,5 @@ def _print_facts(out: Console, title: str, facts: tuple[Resting, ...]) -> None:
     for fact in facts:
         place = f"{fact.span.file}:{fact.span.line}"
         cites = ", ".join(map(str, fact.src))
-        made.add_row(text(fact.id), text(place), text(cites), text(", ".join(fact.used_by)))
+        made.add_row(text(fact.id), text(place), text(cites), text(_resting(fact)))
     out.print(made)

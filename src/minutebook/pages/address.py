@@ -21,7 +21,8 @@ class Address:
     """What a page is asked for. `mistakes` says what could not be understood.
 
     All after `select` are questions of single pages, as written: `aim`, `members`, `steps`,
-    `within` and `blocs` (each NAME=ID,ID) of Who can; `amount`, `seek` and `years` of Who gets.
+    `within` and `blocs` (each NAME=ID,ID) of Who can; `amount`, `seek` and `years` of Who gets;
+    `hinges` of the overview: to work out what it hinges on, however long that takes.
     """
 
     at: datetime | None = None
@@ -36,6 +37,7 @@ class Address:
     amount: str | None = None
     seek: str | None = None
     years: str | None = None
+    hinges: bool = False
     mistakes: tuple[str, ...] = ()
 
     def query(self) -> str:
@@ -54,6 +56,8 @@ class Address:
                 pairs.append((name, written))
         pairs += [("members", member) for member in self.members]
         pairs += [("blocs", bloc) for bloc in self.blocs]
+        if self.hinges:
+            pairs.append(("hinges", "yes"))
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def elsewhere(self) -> Address:
@@ -100,6 +104,7 @@ def read_address(book: Book, query: Mapping[str, Sequence[str]]) -> Address:
         select,
         members=members,
         blocs=tuple(b.strip() for b in query.get("blocs") or () if b.strip()),
+        hinges=(query.get("hinges") or [""])[-1] == "yes",
         mistakes=tuple(mistakes),
         **plain,
     )

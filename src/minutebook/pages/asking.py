@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from minutebook.answers import Why
 from minutebook.pages.address import Address
@@ -12,16 +12,13 @@ from minutebook.power.aims import Aim
 from minutebook.power.control import Control
 from minutebook.power.who import who
 from minutebook.records import Book, nouns
-from minutebook.state.dates import BEGINNING, END, Dates
 from minutebook.state.state import State
 from minutebook.views.check import default_at
 from minutebook.views.questions import QuestionError
+from minutebook.views.tried import eve, tried
 from minutebook.views.who import end_of, read_aim, wrong_blocs
 
 MOST_STEPS = 6
-_ASIDE = frozenset({"announce", "resign", "register", "pay", "consent", "waive"})
-"""What people do for themselves: whether they can is no question of coalitions."""
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def read_blocs(book: Book, written: Sequence[str]) -> Iterable[tuple[str, tuple[
 
 def suggestions(book: Book) -> tuple[str, ...]:
     """What the acts of the record tried to do, each once: questions worth asking again."""
-    return tuple(_tried(book))
+    return tuple(tried(book))
 
 
 def goals(book: Book) -> tuple[str, ...]:
@@ -114,28 +111,6 @@ def asked_at(book: Book, written: str, address: Address) -> datetime:
     """
     if address.at is not None:
         return address.at
-    tried = _tried(book).get(written)
-    moment = None if tried is None else _eve(book, tried)
+    first = tried(book).get(written)
+    moment = None if first is None else eve(book, first)
     return default_at(book) if moment is None else moment
-
-
-def _tried(book: Book) -> dict[str, nouns.Act]:
-    """The deeds of the record by their text, each with the first act that tried it."""
-    found: dict[str, nouns.Act] = {}
-    for act in book.of(nouns.Act):
-        for effect in act.effects:
-            if effect.verb not in _ASIDE:
-                found.setdefault(str(effect), act)
-    return found
-
-
-def _eve(book: Book, act: nouns.Act) -> datetime | None:
-    """Just before an act; the end of its day if whoever did it began on that very day."""
-    dates = Dates(book.records)
-    earliest, latest = dates.bounds(act)
-    if earliest <= BEGINNING:
-        return None
-    actor = book.records.get(act.by or "")
-    if actor is not None and dates.bounds(actor)[0] == earliest and latest < END:
-        return latest
-    return earliest - _INSTANT

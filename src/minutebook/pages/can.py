@@ -100,6 +100,11 @@ class Asking:
     worlds: tuple[World, ...]
     people: Markup
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return words.plain(self.aim)
+
 
 @dataclass(frozen=True, slots=True)
 class Can:

@@ -22,13 +22,14 @@ from minutebook.pages.record import Reason, reason
 from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
 from minutebook.payout.book import ZERO, Grid, Payouts, pay, pay_grid
 from minutebook.payout.plan import said
-from minutebook.records import Book, money, nouns
+from minutebook.records import Book, money
 from minutebook.records.validators import KIND_NAMES
 from minutebook.state.state import State
 from minutebook.text.numbers import parse_exact_json, parse_money
 from minutebook.text.problem import Problem
 from minutebook.text.render import visible
 from minutebook.views.check import default_at
+from minutebook.views.paying import payable
 from minutebook.views.questions import QuestionError
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 
@@ -87,6 +88,11 @@ class Subject:
     most_exact: Fraction
     worlds: tuple[World, ...]
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return words.plain(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Gets:
@@ -100,17 +106,6 @@ class Gets:
     data: Mapping[str, Any]
     hinges_known: bool
     left_out: int
-
-
-def payable(book: Book) -> tuple[str, ...]:
-    """What can be asked what it pays: claims, funds and their deals, rounds, and organisations
-    with classes of interest.
-    """
-    kinds: tuple[type[nouns.Noun], ...] = (money.Claim, money.Fund, money.Deal, money.Round)
-    found = [r.id for kind in kinds for r in book.of(kind)]
-    issued = {i.of for i in book.of(nouns.Instrument)}
-    found += [e.id for e in book.of(nouns.Entity) if e.id in issued]
-    return tuple(found)
 
 
 def read_amount(book: Book, written: str) -> Fraction:

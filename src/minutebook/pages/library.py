@@ -10,7 +10,8 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,18 @@ class _Timed(dict[Any, Any]):
         if until is not None and time.monotonic() > until:
             raise OutOfTimeError
         return super().get(key, default)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """A stretch of a question that may take so long; less, where the page has less time left."""
+    before = getattr(_Timed.until, "moment", None)
+    if before is not None:
+        _Timed.until.moment = min(before, time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _Timed.until.moment = before
 
 
 def timed_memo() -> Memo:

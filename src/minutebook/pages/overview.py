@@ -16,7 +16,7 @@ from minutebook.pages.address import Address
 from minutebook.pages.cards import sits
 from minutebook.pages.chart import Chart
 from minutebook.pages.html import Cell, cell
-from minutebook.pages.library import SECONDS, Opened
+from minutebook.pages.library import SECONDS, Opened, at_most
 from minutebook.pages.parts import Bar, bar, script_data
 from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.svg import Variants
@@ -28,6 +28,10 @@ from minutebook.views.check import default_at
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 from minutebook.views.structure import HAPPENINGS, BodyAt, Judged, parts, steps
 
+REPLAY_SECONDS = 1.0
+"""A replay that took longer leaves what it hinges on for those who ask (`hinges=yes`)."""
+HINGE_SECONDS = 2.5
+"""What a page spends unasked on the question what it hinges on."""
 _MOST_STEPS = 120
 _FEWEST_STEPS = 12
 _MOST_CELLS = 30_000
@@ -105,7 +109,7 @@ def overview(opened: Opened, address: Address, *, every_world: bool = False) -> 
     book = opened.book
     at = address.at or default_at(book)
     readings = tuple(address.readings.items())
-    key = ("overview", at, address.known, readings, every_world)
+    key = ("overview", at, address.known, readings, every_world, address.hinges)
     make = _all_worlds if every_world else _one_world
     chart, window, known = opened.work_out(
         key,
@@ -151,10 +155,11 @@ def _one_world(
     window, shown = _select(book, at, limit=True)
     begun = time.monotonic()
     found = replay(book, shown, window.steps, address.known, address.readings, memo)
+    # A page comes soon; what it hinges on takes as many replays as there are alternatives.
+    late = time.monotonic() - begun > REPLAY_SECONDS and not address.hinges
     try:
-        if time.monotonic() - begun > SECONDS / 2:
-            raise OutOfTimeError
-        found, known = with_hinges(book, found, shown, address.known, memo), True
+        with at_most(0.0 if late else SECONDS if address.hinges else HINGE_SECONDS):
+            found, known = with_hinges(book, found, shown, address.known, memo), True
     except OutOfTimeError:
         known = False
     return Chart(book, found), window, known

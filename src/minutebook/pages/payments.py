@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from minutebook.answers import Answer, Found, World, ask
 from minutebook.pages import words
 from minutebook.pages.address import Address
-from minutebook.pages.gets import money_text, payable, read_amount, shown_amount
+from minutebook.pages.gets import money_text, read_amount, shown_amount
 from minutebook.pages.library import Opened
 from minutebook.pages.measure import wrap
 from minutebook.pages.patience import OutOfTimeError
@@ -38,6 +38,7 @@ from minutebook.views.pay import (
     spreads,
     years_json,
 )
+from minutebook.views.paying import payable
 from minutebook.views.questions import QuestionError
 
 T = TypeVar("T")

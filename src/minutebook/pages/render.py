@@ -19,13 +19,11 @@ from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
 from minutebook.pages.payments import Payments, payments
 from minutebook.pages.problems import problems
-from minutebook.pages.record import cites, place_of, record
+from minutebook.pages.record import record
+from minutebook.pages.resting import sources_context
 from minutebook.pages.text import text_page
-from minutebook.records import Book
 from minutebook.text.render import visible
-from minutebook.views.check import default_at
 from minutebook.views.show import when_text
-from minutebook.views.sources import Resting, Sources, sources
 
 TITLES: Final = {
     "overview": "Overview",
@@ -119,7 +117,9 @@ def script_text(data: Mapping[str, Any]) -> SafeString:
 
 def _overview(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
     found = overview(opened, address, every_world=site)
+    asks = not found.hinges_known and not address.hinges and not site
     return {"view": found, "bar": found.bar, "data": found.data,
+            "hinges_link": replace(address, hinges=True).query() if asks else "",
             "chart": mark_safe(found.chart),  # written by svg.tag, which escapes
             "now": found.labels[found.step], "last": len(found.labels) - 1,
             "ticks": list(zip(range(len(found.labels)), found.marks, strict=True)),
@@ -168,60 +168,7 @@ def _knew(opened: Opened, address: Address, line: str, site: bool) -> dict[str, 
 
 
 def _sources(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:
-    book, at = opened.book, address.at or default_at(opened.book)
-
-    found = opened.work_out(
-        ("sources", at, address.known, tuple(address.readings.items())),
-        address.known,
-        lambda memo: sources(book, at, address.known, address.readings, memo),
-    )
-    return {"view": found, "conflicts": _conflicts(book, found), "facts": _facts(book, found),
-            "at_text": words.moment(book, at)}  # fmt: skip
-
-
-def _conflicts(book: Book, found: Sources) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": visible(c.id),
-            "asks": visible(c.asks or f"{c.id}: the sources differ"),
-            "place": place_of(book, c.span),
-            "sides": [
-                {
-                    "name": visible(s.name.replace("-", " ")),
-                    "says": visible(s.says or ""),
-                    "src": cites(book, s.src),
-                    "adopted": s.name == c.adopted,
-                }
-                for s in c.sides
-            ],
-            "records": [words.name(book, r) for r in c.records],
-        }
-        for c in found.conflicts
-    ]
-
-
-def _facts(book: Book, found: Sources) -> list[tuple[str, str, list[dict[str, Any]]]]:
-    groups = (
-        ("assumed", "What is assumed", found.assumed),
-        ("disputed", "What is disputed", found.disputed),
-        ("single", "What one source alone tells", found.single),
-        ("unsourced", "What cites no source", found.unsourced),
-    )
-    return [
-        (name, title, [_fact(book, f) for f in facts]) for name, title, facts in groups if facts
-    ]
-
-
-def _fact(book: Book, fact: Resting) -> dict[str, Any]:
-    return {
-        "id": visible(fact.id),
-        "label": visible(words.name(book, fact.id) if fact.id in book.records else fact.label),
-        "kind": fact.kind,
-        "place": place_of(book, fact.span),
-        "src": cites(book, fact.src),
-        "assumed": visible(fact.assumed or ""),
-        "used_by": [(words.name(book, a), visible(a)) for a in fact.used_by],
-    }
+    return sources_context(opened, address, site=site)
 
 
 def _problems(opened: Opened, address: Address, line: str, site: bool) -> dict[str, Any]:

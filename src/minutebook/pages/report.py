@@ -26,7 +26,7 @@ from minutebook.pages.address import Address
 from minutebook.pages.asking import suggestions
 from minutebook.pages.can import who_can
 from minutebook.pages.files import page_pictures
-from minutebook.pages.gets import payable, who_gets
+from minutebook.pages.gets import who_gets
 from minutebook.pages.knew import who_knew
 from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
@@ -40,6 +40,7 @@ from minutebook.text.render import visible
 from minutebook.views.check import default_at
 from minutebook.views.law import say_norm
 from minutebook.views.one_world import adopted_readings
+from minutebook.views.paying import payable
 
 MOST_AIMS: Final = 24
 _CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")

@@ -15,10 +15,11 @@ from minutebook.pages.library import Opened
 from minutebook.pages.overview import overview
 from minutebook.pages.problems import problems
 from minutebook.pages.record import record
+from minutebook.pages.resting import found_sources
 from minutebook.records import Book
 from minutebook.text.render import visible
-from minutebook.views.check import default_at
-from minutebook.views.sources import Resting, sources
+from minutebook.views.rests import KINDS
+from minutebook.views.sources import Resting
 from minutebook.views.structure import Stake
 
 Tables = Iterator[Table]
@@ -143,12 +144,7 @@ def _knew(opened: Opened, address: Address) -> Tables:
 
 
 def _sources(opened: Opened, address: Address) -> Tables:
-    book, at = opened.book, address.at or default_at(opened.book)
-    found = opened.work_out(
-        ("sources", at, address.known, tuple(address.readings.items())),
-        address.known,
-        lambda memo: sources(book, at, address.known, address.readings, memo),
-    )
+    found, _ = found_sources(opened, address)
     cited = tuple(
         (c.source.id, c.source.by, c.source.title,
          None if c.source.date is None else c.source.date.written, len(c.records))
@@ -168,15 +164,16 @@ def _sources(opened: Opened, address: Address) -> Tables:
         *(("one source", f) for f in found.single),
         *(("no source", f) for f in found.unsourced),
     ]
-    told = ("what", "id", "kind", "label", "in the book", "source", "assumed", "rests on it")
+    told = ("what", "id", "kind", "label", "in the book", "source", "assumed", "verdicts on it",
+            "payments on it", "clauses on it", "who can on it")  # fmt: skip
     yield Table("facts", "Facts", told, tuple(_fact(kind, f) for kind, f in facts))
 
 
 def _fact(kind: str, fact: Resting) -> tuple[Entry, ...]:
     place = f"{visible(fact.span.file)}:{fact.span.line}"
     src = "; ".join(map(str, fact.src))
-    used = ", ".join(fact.used_by)
-    return kind, fact.id, fact.kind, fact.label, place, src, fact.assumed, used
+    used = ("; ".join(fact.used_by(one)) for one in KINDS)
+    return kind, fact.id, fact.kind, fact.label, place, src, fact.assumed, *used
 
 
 def _problems(opened: Opened, address: Address) -> Tables:

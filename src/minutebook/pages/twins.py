@@ -9,7 +9,6 @@ from minutebook.answers import World, ask
 from minutebook.knowledge import knew
 from minutebook.pages.address import Address
 from minutebook.pages.asking import asked_at, goals, read_question, suggestions
-from minutebook.pages.gets import payable
 from minutebook.pages.knew import subjects
 from minutebook.pages.library import Opened
 from minutebook.pages.payments import payment_json
@@ -20,6 +19,7 @@ from minutebook.views.check import check, default_at
 from minutebook.views.json import answer_json, knowledge_json
 from minutebook.views.log import log, log_json
 from minutebook.views.one_world import adopted_readings
+from minutebook.views.paying import payable
 from minutebook.views.questions import QuestionError
 from minutebook.views.show import show, show_json, when_text
 from minutebook.views.sources import sources, sources_json

@@ -178,16 +178,18 @@ def _guarded(
 
 
 def _too_long(name: str, request: HttpRequest | None) -> HttpResponse:
-    """What was stopped, and ways on: ask again, or settle a reading that makes it quicker."""
+    """What was stopped, and ways on: ask again, or ask for less."""
     says = (
         "This page took longer than 10 seconds and was stopped. What was worked out is kept, so "
-        "that asking again gets further. With a reading settled there is less to work out."
+        "that asking again gets further. At an earlier date, of one thing, or with a reading "
+        "settled there is less to work out."
     )
     opened = shelf_of.LIBRARY.open(name)
     query = _query(request) if request is not None else {}
     ways: tuple[Way, ...] = ()
     if opened is not None and request is not None:
-        ways = ways_on(opened.book, read_address(opened.book, query))
+        page = request.path.rsplit("/", 1)[-1] or "overview"
+        ways = ways_on(opened.book, read_address(opened.book, query), page)
     context = {"title": "This page takes too long", "says": says, "page": "message", "ways": ways}
     return _page("message", context, 503)
 

@@ -40,17 +40,20 @@ def in_fact(state: State, post: str, point: Point) -> tuple[Occupancy, ...]:
         return ()
     found: dict[str, Occupancy] = {}
     timeline = state.index.timelines.get(("post", post), Timeline())
-    for writer in happened(state, timeline, point):
+    acted_upon = state.world.remember(
+        ("acted upon", post), lambda: _acted_upon_in(state, timeline, post)
+    )
+    for writer in happened(state, timeline, point) if acted_upon else ():
         act, deed = writer.act, writer.deed
         if writer.target is not None:
             continue
         if deed.verb in ("remove", "resign"):
             gone = deed.get("party") if deed.verb == "remove" else act.by
-            if state.turned(writer):
-                found.pop(gone or "", None)
-        elif deed.verb in ("appoint", "elect") and not state.turned(writer):
+            if gone in found and state.turned(writer):
+                del found[gone]
+        elif (act.id, deed.get("party")) in acted_upon and not state.turned(writer):
             party = deed.get("party") or ""
-            if _acted_upon(state, act, post, party) and not _undeceived(state, act, point):
+            if not _undeceived(state, act, point):
                 found[party] = Occupancy(post, party, state.effective(act), how="in fact",
                                          cause=act.id, src=act.src)  # fmt: skip
     for seat in state.index.seats_in.get(post, ()):
@@ -81,15 +84,30 @@ def by_conduct(state: State, post: str, point: Point) -> list[tuple[str, nouns.E
     ]
 
 
-def _acted_upon(state: State, act: Act, post: str, party: str) -> bool:
-    """Whether an appointment that failed was treated as if it had not."""
-    if was_reported(act) or ("registration", act.id) in state.index.timelines:
-        return True
+def _acted_upon_in(
+    state: State, timeline: Timeline, post: str
+) -> frozenset[tuple[str, str | None]]:
+    """The appointments to a post, as (act, party), that would be acted upon if they had failed.
+
+    They were announced as done or registered, or whom they name took part in another act.
+    """
     record = state.book.records.get(post)
     body = record.in_ if isinstance(record, nouns.Post) and record.in_ else post
-    return any(
-        other.by == body and other.id != act.id and party in state.pick(other.ballot).choices
-        for other in state.index.acts.values()
+    took_part: dict[str, set[str]] = {}
+    for other in state.index.acts.values():
+        if other.by == body:
+            for voter in state.pick(other.ballot).choices:
+                took_part.setdefault(voter, set()).add(other.id)
+    return frozenset(
+        (act.id, party)
+        for act, party in (
+            (w.act, w.deed.get("party"))
+            for w in timeline.writers
+            if w.target is None and w.deed.verb in ("appoint", "elect")
+        )
+        if was_reported(act)
+        or ("registration", act.id) in state.index.timelines
+        or took_part.get(party or "", set()) - {act.id}
     )
 
 

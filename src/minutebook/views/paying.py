@@ -9,8 +9,19 @@ from fractions import Fraction
 from minutebook.answers import Answer
 from minutebook.payout.book import PAYABLE, Payouts
 from minutebook.payout.book import pay as paid_in
-from minutebook.records import Book, money
+from minutebook.records import Book, money, nouns
 from minutebook.views.questions import QuestionError, in_worlds
+
+
+def payable(book: Book) -> tuple[str, ...]:
+    """What can be asked what it pays: claims, funds and their deals, rounds, and organisations
+    with classes of interest.
+    """
+    kinds: tuple[type[nouns.Noun], ...] = (money.Claim, money.Fund, money.Deal, money.Round)
+    found = [r.id for kind in kinds for r in book.of(kind)]
+    issued = {i.of for i in book.of(nouns.Instrument)}
+    found += [e.id for e in book.of(nouns.Entity) if e.id in issued]
+    return tuple(found)
 
 
 def pay(

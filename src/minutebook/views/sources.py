@@ -13,7 +13,7 @@ from minutebook.records.nouns import Noun
 from minutebook.records.values import Cite, Unknown, Value
 from minutebook.text.numbers import Quantity
 from minutebook.text.span import Span
-from minutebook.views.log import log
+from minutebook.views.rests import KINDS, NOTHING, Kind, Use, Uses, together, uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A fact of the book: where it stands, what it cites, and which verdicts rest on it."""
+    """A fact of the book: where it stands, what it cites, and what rests on it."""
 
     id: str
     label: str
@@ -52,7 +52,11 @@ class Resting:
     status: str
     assumed: str | None
     note: str | None
-    used_by: tuple[str, ...]
+    uses: tuple[Use, ...]
+
+    def used_by(self, kind: Kind) -> tuple[str, ...]:
+        """What of one kind rests on it: acts, claims or clauses by id, deeds by their text."""
+        return tuple(u.id for u in self.uses if u.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,20 @@ def sources(
     known: datetime | None = None,
     fixed: Mapping[str, str] | None = None,
     memo: Memo | None = None,
+    resting: Uses | None = None,
 ) -> Sources:
     """Look a book through for what it rests on.
 
-    With `at`, each fact tells which verdicts rest on it, in the adopted world or the one given.
+    With `at`, each fact tells what rests on it, in the adopted world or the one given; `resting`
+    is what was found of that already.
     """
-    uses = _uses(book, at, known, fixed, memo) if at is not None else {}
-    facts = [_resting(record, uses) for record in _own(book)]
+    found = resting or NOTHING
+    if resting is None and at is not None:
+        found = together(uses(book, kind, at, known, fixed, memo) for kind in KINDS)
+    facts = [_resting(record, found) for record in _own(book)]
     for document in book.of(nouns.Document):
         if document.id not in book.laws:
-            facts.extend(_norm(n, uses) for n in document.norms if n.src or n.assumed)
+            facts.extend(_norm(n, found) for n in document.norms if n.src or n.assumed)
     cited: dict[str, list[str]] = {name: [] for name in book.sources}
     for fact in facts:
         for name in dict.fromkeys(c.source for c in fact.src):
@@ -120,7 +128,7 @@ def _is_assumed(fact: Resting) -> bool:
     return fact.status == "assumed" or fact.assumed is not None or _marked(fact, "assumed")
 
 
-def _resting(record: Noun, uses: Mapping[tuple[str, str], tuple[str, ...]]) -> Resting:
+def _resting(record: Noun, found: Uses) -> Resting:
     return Resting(
         record.id,
         record.label,
@@ -130,11 +138,11 @@ def _resting(record: Noun, uses: Mapping[tuple[str, str], tuple[str, ...]]) -> R
         record.status,
         record.assumed,
         record.note,
-        _used_by(record.src, uses, record.id),
+        found.of(record.id, record.src),
     )
 
 
-def _norm(norm: nouns.Norm, uses: Mapping[tuple[str, str], tuple[str, ...]]) -> Resting:
+def _norm(norm: nouns.Norm, found: Uses) -> Resting:
     return Resting(
         norm.id,
         norm.says or norm.id,
@@ -144,30 +152,8 @@ def _norm(norm: nouns.Norm, uses: Mapping[tuple[str, str], tuple[str, ...]]) -> 
         norm.status,
         norm.assumed,
         None,
-        _used_by(norm.src, uses, norm.id),
+        found.of(norm.id, norm.src),
     )
-
-
-def _used_by(
-    cites: tuple[Cite, ...], uses: Mapping[tuple[str, str], tuple[str, ...]], own: str
-) -> tuple[str, ...]:
-    found = (act for c in cites for act in uses.get((c.source, c.locator), ()) if act != own)
-    return tuple(dict.fromkeys(found))
-
-
-def _uses(
-    book: Book,
-    at: datetime,
-    known: datetime | None,
-    fixed: Mapping[str, str] | None,
-    memo: Memo | None,
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The acts whose verdict rests on each place in a source."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for act in log(book, at, known, fixed, memo).acts:
-        for cite in act.verdict.why.cites():
-            found.setdefault((cite.source, cite.locator), []).append(act.act)
-    return {place: tuple(dict.fromkeys(acts)) for place, acts in found.items()}
 
 
 # -- conflicts
@@ -266,7 +252,10 @@ def _fact_json(fact: Resting) -> dict[str, Any]:
         "src": [str(c) for c in fact.src],
         "status": fact.status,
         "assumed": fact.assumed,
-        "used_by": list(fact.used_by),
+        "used_by": list(fact.used_by("verdict")),
+        "payments": list(fact.used_by("payment")),
+        "clauses": list(fact.used_by("clause")),
+        "can": list(fact.used_by("can")),
     }
 
 
