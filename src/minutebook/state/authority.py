@@ -152,6 +152,22 @@ def asleep(state: State, deed: Deed, point: Point) -> tuple[Why, ...]:
     return tuple(state.norm_status(bound, point).why for bound in waiting)
 
 
+def silent_law(state: State, actor: str | None) -> tuple[Why, ...]:
+    """The law of an organisation that is silent on a matter, and where to read what it leaves out."""
+    record = state.book.records.get(actor or "")
+    of = getattr(record, "of", None) or (actor or "").rpartition("/")[0] or actor
+    entity = state.book.get(of, nouns.Entity)
+    found = []
+    for law in state.pick(entity.law) if entity is not None else ():
+        document = state.book.get(law.document, nouns.Document)
+        if document is not None:
+            says = f"{document.id}, as the book has it, says nothing of it"
+            if document.id in state.book.laws:
+                says += f"; what it leaves out: minutebook law {document.id}"
+            found.append(Why(says, None, document.src))
+    return tuple(found)
+
+
 def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | None:
     """A short form beside the norms: that who appoints may remove is the last resort.
 

@@ -17,7 +17,16 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state import reliance
-from minutebook.state.authority import Bar, Power, acting, asleep, can_exercise, free, powers
+from minutebook.state.authority import (
+    Bar,
+    Power,
+    acting,
+    asleep,
+    can_exercise,
+    free,
+    powers,
+    silent_law,
+)
 from minutebook.state.challenges import challenge, challengers, spent
 from minutebook.state.cures import that_work
 from minutebook.state.delays import Tried, as_seen, begins, waits
@@ -285,7 +294,8 @@ def _without_power(
     because = (*(p.why for p in found), *waiting, *met.whys, outcome.why)
     if not found and not waiting and met.holds is not False and outcome.carried is not False:
         missing = (*met.missing, *outcome.missing, f"who has the power to {deed}")
-        why = Why(f"nothing at hand says who can {deed}", None, (), because)
+        silent = (*because, *silent_law(state, attempt.by))
+        why = Why(f"nothing at hand says who can {deed}", None, (), silent)
         return _effect(state, deed, attempt, outcome.carried, "undetermined", why,
                        missing=missing, outcome=outcome)  # fmt: skip
     holders = " or ".join(dict.fromkeys(p.whose for p in found))
