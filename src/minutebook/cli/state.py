@@ -286,6 +286,8 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
         out.print(text(f"    {post} then: {_names(names)}"))
     if act.verdict.pivotal:
         out.print(text(f"    each pivotal: {', '.join(act.verdict.pivotal)}"))
+    for late in act.verdict.late:
+        out.print(text(f"    late: {late}"))
     if act.verdict.missing:
         out.print(text(f"    not determined without: {'; '.join(act.verdict.missing)}", "dim"))
     if act.reported is not None and act.verdict.standing != "valid":

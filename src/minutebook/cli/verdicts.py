@@ -36,6 +36,9 @@ def print_verdict(out: Console, act: str, answer: Answer[Verdict]) -> None:
         act,
         [(w.readings, () if w.value is None else w.value.effects) for w in answer.worlds],
     )
+    late = dict.fromkeys(one for w in answer.worlds if w.value for one in w.value.late)
+    for one in late:
+        out.print(text(f"late: {one}"))
     out.print(tree(answer.why))
     print_answer_footer(out, answer)
 

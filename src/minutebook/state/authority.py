@@ -153,7 +153,7 @@ def asleep(state: State, deed: Deed, point: Point) -> tuple[Why, ...]:
 
 
 def silent_law(state: State, actor: str | None) -> tuple[Why, ...]:
-    """The law of an organisation that is silent on a matter, and where to read what it leaves out."""
+    """The law of an organisation, where it is silent, and where to read what it leaves out."""
     record = state.book.records.get(actor or "")
     of = getattr(record, "of", None) or (actor or "").rpartition("/")[0] or actor
     entity = state.book.get(of, nouns.Entity)

@@ -142,7 +142,7 @@ def with_bars(state: State, verdict: Verdict) -> Verdict:
         else e
         for e in verdict.effects
     )
-    return Verdict(verdict.act, effects)
+    return replace(verdict, effects=effects)
 
 
 def _bar(state: State, act: nouns.Act, found: Challenge) -> str | None:

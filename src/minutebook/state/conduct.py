@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.state.authority import Power, can_exercise
+from minutebook.state.index import ENDS
 from minutebook.text.when import When
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A deed that was done: by whom and when, as which effect of which act."""
+    """A deed that was done: by whom and when, as which effect of which act, until when."""
 
     name: str
     deed: Deed
@@ -26,6 +27,7 @@ class Done:
     when: When
     act: nouns.Act
     place: int
+    ends: When | None = None
 
 
 @dataclass(slots=True)
@@ -60,7 +62,8 @@ def done(state: State, verbs: tuple[str, ...]) -> Iterator[Done]:
     for verb in verbs:
         for act, place in arranged.by_verb.get(verb, ()):
             when = state.effective(act, place)
-            yield Done(act.id, act.effects[place], act.by, when, act, place)
+            ends = state.effective(act, ENDS) if act.until is not None else None
+            yield Done(act.id, act.effects[place], act.by, when, act, place, ends)
 
 
 def is_party(state: State, holder: str, party: str | None, point: Point) -> bool | None:

@@ -60,7 +60,7 @@ def with_later_cures(state: State, verdict: Verdict, judge: Callable[..., Effect
                 ratifications = _ratifications(state, act, judge)
             more = ratifications
         effects.append(replace(effect, cures=(*effect.cures, *more)) if more else effect)
-    return Verdict(verdict.act, tuple(effects))
+    return replace(verdict, effects=tuple(effects))
 
 
 def _waivers(state: State, act: nouns.Act, effect: Effect) -> tuple[Cure, ...]:

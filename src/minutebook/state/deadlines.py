@@ -10,7 +10,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.state.electorate import merge
 from minutebook.state.electors import electors
-from minutebook.state.life import Lives
+from minutebook.state.life import Life, Lives
 from minutebook.state.meetings import Scene
 from minutebook.state.notice import notice_due
 from minutebook.state.papers import addressed, notices
@@ -29,7 +29,7 @@ class Deadline:
     """Something owed and not done: by a norm, by whom, to whom, until when.
 
     `by` None: it is not said who must. `late` tells whether the time is over, since `until`; None
-    if its dates do not tell.
+    if its dates do not tell. `about` are the records that gave rise to it.
     """
 
     norm: str
@@ -38,12 +38,26 @@ class Deadline:
     to: tuple[str, ...]
     until: When
     late: bool | None
+    about: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        by = f" by {self.by}" if self.by else ""
+        return f"{self.says}{by}, due by {self.until.written} ({self.norm})"
 
 
 def deadlines(state: State) -> tuple[Deadline, ...]:
     """All that is owed at the state's date and has a time, the earliest first."""
     found = [*_duties(state), *_notices(state), *_notices_afterwards(state)]
     return tuple(sorted(found, key=_when))
+
+
+def overdue(state: State, act: nouns.Act) -> tuple[str, ...]:
+    """What an act gave rise to and is late at the state's date, in words."""
+    if not any(m in state.index.norms for m in ("must", "notice afterwards")):
+        return ()
+    key = ("deadlines", state.at, state.known, state.uncured)
+    found = state.world.remember(key, lambda: deadlines(state))
+    return tuple(str(one) for one in found if one.late and act.id in one.about)
 
 
 def _when(deadline: Deadline) -> tuple[bool, float, str]:
@@ -60,7 +74,18 @@ def _duties(state: State) -> Iterator[Deadline]:
             continue
         says = str(bound.deed) if bound.deed is not None else bound.norm.says or bound.norm.id
         until = instant(life.due)
-        yield Deadline(bound.norm.id, says, bound.holder, bound.norm.counterparty, until, life.late)
+        about = tuple(dict.fromkeys(_causes(life)))
+        whom = bound.norm.counterparty
+        yield Deadline(bound.norm.id, says, bound.holder, whom, until, life.late, about)
+
+
+def _causes(life: Life) -> Iterator[str]:
+    """The records that a duty arose from, of each instance that is still open."""
+    for each in life.instances or (life,):
+        if each.stage in ("triggered", "in force", "breached"):
+            yield from (s.cause for s in each.steps if s.stage == "triggered" and s.cause)
+            if each.upon is not None:
+                yield each.upon
 
 
 def _notices(state: State) -> Iterator[Deadline]:
@@ -76,7 +101,8 @@ def _notices(state: State) -> Iterator[Deadline]:
         for norm, whom, until in notice_due(scene):
             by = record.called_by[0] if record.called_by else None
             says = f"notice of {record.id}"
-            yield Deadline(norm, says, by, whom, until, until.happened_by(state.at))
+            late = until.happened_by(state.at)
+            yield Deadline(norm, says, by, whom, until, late, (record.id,))
 
 
 def _notices_afterwards(state: State) -> Iterator[Deadline]:
@@ -104,7 +130,8 @@ def _notices_afterwards(state: State) -> Iterator[Deadline]:
         until = last_moment(bound.norm.at_most, done, state.book.zone)
         if whom and until is not None:
             late = until.happened_by(state.at)
-            yield Deadline(bound.norm.id, f"notice of {act.id}", body.of, whom, until, late)
+            says = f"notice of {act.id}"
+            yield Deadline(bound.norm.id, says, body.of, whom, until, late, (act.id,))
 
 
-__all__ = ["Deadline", "deadlines"]
+__all__ = ["Deadline", "deadlines", "overdue"]

@@ -24,6 +24,8 @@ Slot: TypeAlias = tuple[str, str]
 TICK = timedelta(microseconds=1)
 ON_ACTS = ("ratify", "annul", "find", "uphold", "overturn", "suspend", "waive")
 """The verbs of deeds that are about another act."""
+ENDS = -2
+"""The place of a writer that is the end of what an act did for a time."""
 COMPLETING = ("file", "register", "approve")
 """The verbs of deeds for which the effect of another act may wait."""
 
@@ -283,6 +285,15 @@ def _add_act(index: Index, timelines: Mapping[Slot, Timeline], act: Act) -> None
             continue
         last = _latest_begin(index, deed, latest) if index.delays else latest
         _write(index, timelines, slot, Writer(act, place, deed, earliest, last, sequence))
+        if deed.verb == "suspend" and act.until is not None:
+            ends = _end_bounds(index, act)
+            _write(index, timelines, slot, Writer(act, ENDS, deed, *ends, sequence))
+
+
+def _end_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
+    """Between which instants what an act did for a time ends."""
+    begins, ends = _effect_bounds(index, act), index.dates.bounds_of(act.until)
+    return max(begins[0], ends[0]), max(begins[1], ends[1])
 
 
 def _write(index: Index, timelines: Mapping[Slot, Timeline], slot: Slot, writer: Writer) -> None:
@@ -311,6 +322,10 @@ def _add_later_acts(index: Index, timelines: Mapping[Slot, Timeline]) -> None:
                 sequence = index.sequence[act.id]
                 writer = Writer(act, -1, deed, earliest, latest, sequence, (record, place))
                 _write(index, timelines, slot, writer)
+                if act.until is not None and any(d.verb == "suspend" for d in act.effects):
+                    ends = _end_bounds(index, act)
+                    writer = Writer(act, ENDS, deed, *ends, sequence, (record, place))
+                    _write(index, timelines, slot, writer)
 
 
 def _all_later(index: Index, target: str) -> list[Act]:

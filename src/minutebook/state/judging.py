@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from minutebook.answers.found import Why
 from minutebook.answers.world import World
 from minutebook.records.nouns import Act
+from minutebook.state.appeals import with_appeals
 from minutebook.state.challenges import with_bars
+from minutebook.state.deadlines import overdue
 from minutebook.state.in_fact import was_reported
 from minutebook.state.index import COMPLETING, target_of
 from minutebook.state.judge import judge_effect, toward_third_parties
@@ -175,12 +178,18 @@ def judgment(state: State, act: str) -> Verdict:
     return Verdict(act, tuple(state.effect(act, n, explain=True) for n in range(count)))
 
 
+def _by_now(state: State, act: str) -> Verdict:
+    """The judgment of an act with what has been done about it since, by the state's date."""
+    record = state.index.acts[act]
+    found = with_appeals(state, toward_third_parties(state, state.judgment(act), record), record)
+    late = overdue(state, record)
+    return replace(found, late=late) if late else found
+
+
 def verdict(state: State, act: str) -> Verdict:
     """The judgment of an act, with what has bound third parties, and what bars a challenge, by
     the state's date."""
     return state.world.remember(
         ("verdict", act, state.known, state.at, state.uncured),
-        lambda: with_bars(
-            state, toward_third_parties(state, state.judgment(act), state.index.acts[act])
-        ),
+        lambda: with_bars(state, _by_now(state, act)),
     )

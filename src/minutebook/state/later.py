@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from minutebook.answers.found import Why
 from minutebook.records.nouns import Act
-from minutebook.state.index import Writer
-from minutebook.state.timing import effect_label, same_instant
+from minutebook.state.index import ENDS, Writer
+from minutebook.state.timing import END_OF, UNDATED, effect_label, same_instant
 from minutebook.state.verdict import NEVER, Effect, Standing, Takes, Turn
 
 if TYPE_CHECKING:
@@ -90,10 +90,13 @@ def turns(state: State, act: Act, place: int) -> tuple[Turn, ...]:
 
 def turned(state: State, writer: Writer) -> bool | None:
     """What a writer does to its slot: True applies its deed, False undoes it, None nothing."""
+    over = writer.place == ENDS
     if writer.target is None:
-        return True if state.took_effect(writer.act, writer.place) else None
+        place = writer.act.effects.index(writer.deed) if over else writer.place
+        return not over if state.took_effect(writer.act, place) else None
+    name = f"{END_OF}{writer.act.id}" if over else writer.act.id
     for turn in state.turns(*writer.target)[1:]:
-        if turn.by == writer.act.id:
+        if turn.by == name:
             return turn.on
     return None
 
@@ -199,6 +202,10 @@ def _sayings(state: State, act: Act, place: int) -> list[_Saying]:
         made = inner.turns(later, at)
         if not any(t.on for t in made):
             continue
+        ends = state.effective(later, ENDS) if deed.verb == "suspend" else UNDATED
+        if ends != UNDATED:
+            # What was granted for a time ends with it.
+            made = (*made, Turn(False, f"{END_OF}{later.id}", ends, "ended"))
         effect = inner.effect(later.id, at)
         on = deed.verb in ("ratify", "uphold")
         standing: Standing | None = None
@@ -248,5 +255,6 @@ def _comes_first(state: State, a: tuple[_Saying, Turn], b: tuple[_Saying, Turn])
         return not sure
     if (mine.on is first.on) is (theirs.on is second.on) and mine.standing == theirs.standing:
         return False
-    labels = [effect_label(state.index.acts[t.by]) for t in (first, second)]
+    acts = state.index.acts
+    labels = [effect_label(acts[t.by]) if t.by in acts else t.by for t in (first, second)]
     return state.world.order(labels[0], labels[1])

@@ -98,6 +98,8 @@ def _of_done(found: Iterable[Done]) -> Iterator[tuple[datetime, Cause | None]]:
     for one in found:
         if one.when.latest is not None:
             yield one.when.latest, (one.name, one.when)
+        if one.deed.verb == "suspend":
+            yield from _dated(one.ends)
 
 
 def _of_goal(lives: Lives, goal: Goal) -> Iterator[tuple[datetime, Cause | None]]:

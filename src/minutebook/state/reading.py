@@ -13,6 +13,7 @@ from minutebook.records.deeds import Deed, Goal, matches, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
 from minutebook.state.deals import answered, best_price, price, priced
 from minutebook.state.holdings import stakes, told_share
+from minutebook.state.index import ENDS
 from minutebook.state.moments import signed
 from minutebook.state.owed import owed
 from minutebook.state.slots import Point
@@ -240,6 +241,8 @@ class Reader:
             return self.state.fact(fact, self.point)
         settled = False
         for one in self._on_fact(fact, tuple(_SETTLES)):
+            if one.deed.verb == "suspend" and self.state.before(one.act, self.point, ENDS):
+                continue
             if one.deed.verb in ("suspend", "overturn", "uphold") or _SETTLES[one.deed.verb]:
                 settled = _SETTLES[one.deed.verb]
         return settled

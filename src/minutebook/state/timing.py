@@ -13,7 +13,7 @@ from minutebook.records.nouns import Act
 from minutebook.records.values import Reads, Value
 from minutebook.state import delays
 from minutebook.state.dates import END
-from minutebook.state.index import Timeline, Writer
+from minutebook.state.index import ENDS, Timeline, Writer
 from minutebook.state.slots import Point
 from minutebook.text.when import Relative, When
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 UNDATED = When(None, None, "undated")
 EFFECT = "effect of "
+END_OF = "end of "
 
 
 def is_known_claim(state: State, value: Value[object], alternative: str) -> bool:
@@ -61,6 +62,8 @@ def effective(state: State, act: Act, place: int | None = None) -> When:
     An effect told by another act is told by when that one takes effect. With `place`, when that one
     effect begins, which a norm may delay; while it waits for something, that has no date.
     """
+    if place == ENDS:
+        return until(state, act) or UNDATED
     told = _as_told(state, act)
     if place is None or place < 0 or not state.index.delays:
         return told
@@ -142,6 +145,9 @@ def when(state: State, label: str) -> When:
     record = state.book.records.get(label)
     if record is not None:
         return state.moment(record)
+    over = state.index.acts.get(label.removeprefix(END_OF))
+    if over is not None and label.startswith(END_OF):
+        return state.effective(over, ENDS)
     act = state.index.acts.get(label.removeprefix(EFFECT))
     if act is None:
         return UNDATED
@@ -195,6 +201,9 @@ def before(state: State, act: Act, point: Point, place: int | None = None) -> bo
         state, act.id, state.moment(act), point
     ):
         return False
+    if place == ENDS:
+        ends = state.effective(act, place)
+        return ends != UNDATED and precedes(state, f"{END_OF}{act.id}", ends, point)
     if act.takes_effect is None and not delayed(state, act, place):
         return True
     if pending_on(state, act, place) is not None:
@@ -287,6 +296,8 @@ def _comes_first(state: State, a: Writer, b: Writer) -> bool:
 
 def label_of(state: State, writer: Writer) -> str:
     """What the order of a writer's effect is told by."""
+    if writer.place == ENDS:
+        return f"{END_OF}{writer.act.id}"
     if delayed(state, writer.act, writer.place):
         return f"{EFFECT}{writer.act.id}"
     return effect_label(writer.act)

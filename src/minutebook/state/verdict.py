@@ -50,27 +50,6 @@ OPEN = Takes("undetermined")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """An effect begins (`on`) or ceases to apply: by the act itself, or by a later act on it.
-
-    `verb` is what the later act did; `back` says that it reaches back to the act itself. `when`
-    is when that later act took effect.
-    """
-
-    on: bool
-    by: str
-    when: When
-    verb: str | None = None
-    back: bool = False
-
-    def __str__(self) -> str:
-        if self.verb is None:
-            return "applies" if self.on else "does not apply"
-        reach = "back to the act" if self.back else f"from {self.when.written}"
-        return f"{self.verb} by {self.by}, {reach}"
-
-
-@dataclass(frozen=True, slots=True)
 class Challenge:
     """Who may have the act set aside, until when, and what bars it at the date of the question.
 
@@ -81,6 +60,35 @@ class Challenge:
     until: When | None = None
     barred_by: str | None = None
     within: tuple[Duration | None, ...] = ()
+
+    def __str__(self) -> str:
+        until = f" until {self.until.written}" if self.until is not None else ""
+        return f"{' or '.join(self.by)} can set it aside{until}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An effect begins (`on`) or ceases to apply: by the act itself, or by a later act on it.
+
+    `verb` is what the later act did; `back` says that it reaches back to the act itself. `when`
+    is when that later act took effect, `appeal` who can still overturn it and until when.
+    """
+
+    on: bool
+    by: str
+    when: When
+    verb: str | None = None
+    back: bool = False
+    appeal: Challenge | None = None
+
+    def __str__(self) -> str:
+        if self.verb is None:
+            return "applies" if self.on else "does not apply"
+        reach = "back to the act" if self.back else f"from {self.when.written}"
+        said = f"{self.verb} by {self.by}, {reach}"
+        if self.by.startswith("end of "):
+            said = f"{self.verb}, {reach}"
+        return said if self.appeal is None else f"{said}, provisional: {self.appeal}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +160,13 @@ class Effect:
 class Verdict:
     """What the judge says of an act: each effect, and the worst of their standings.
 
-    `standing` is None for an act that claims no power (it announces, it signs nothing).
+    `standing` is None for an act that claims no power (it announces, it signs nothing). `late` are
+    the duties that the act gave rise to, or its notice, and whose time is over at the state's date.
     """
 
     act: str
     effects: tuple[Effect, ...]
+    late: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing | None:

@@ -136,6 +136,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Json]:
         "effects": [effect_json(e) for e in verdict.effects],
         "pivotal": list(verdict.pivotal),
         "missing": list(verdict.missing),
+        "late": list(verdict.late),
     }
 
 

@@ -127,6 +127,7 @@ def log_json(log: Log, book: Book) -> dict[str, Any]:
                 "carried": a.verdict.carried,
                 "effects": [effect_json(e) for e in a.verdict.effects],
                 "pivotal": list(a.verdict.pivotal),
+                "late": list(a.verdict.late),
                 "reported": a.reported,
                 "hinges": list(log.hinges(a.act)),
                 "after": {post: list(names) for post, names in a.after.items()},
