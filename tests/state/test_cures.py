@@ -22,7 +22,7 @@ BOARD = """\
     holder: d
     appointed by: org/board
 """
-TRY = act("try", "by: org/board", "form: meeting", "for: [a, b]", "others: against",
+TRY = act("try", "by: org/board", "form: meeting", "for: [a, b]", "others: not voting",
           "effect: remove d from org/ceo", date="2024-01-10")  # fmt: skip
 
 
@@ -94,3 +94,34 @@ def test_nothing_mends_an_act_that_is_still_to_come() -> None:
     assert moment(book(text()), "2023-01-01")
     found = mended(text(PEOPLE, BOARD, TRY), "2023-01-01")
     assert [str(c.deed) for c in found] == ["remove d from org/ceo"]
+
+
+# -- what was put to the vote and lost
+
+MOTION = """\
+  - body: org/board
+    members: [a, b, c, d, e]
+    decides: majority of votes cast
+    quorum: 3
+    appointed by: org/board
+  - post: org/ceo
+    appointed by: org/board
+"""
+
+
+def _cures(*lines: str) -> tuple[str, ...]:
+    given = act("try", "by: org/board", "form: meeting", *lines, "effect: appoint a to org/ceo")
+    return tuple(cure.says for cure in mended(text(PEOPLE, MOTION, given)))
+
+
+def test_a_motion_that_was_lost_is_put_again_and_not_ratified() -> None:
+    lost = _cures("for: [a, b]", "against: [c, d, e]")
+    assert lost
+    assert not any(says.startswith("ratification") for says in lost)
+
+
+def test_what_wanted_a_quorum_is_ratified_by_those_who_are_not_against_it() -> None:
+    short = _cures("for: [a, b]", "absent: [c, d, e]")
+    assert any(says.startswith("ratification by org/board") for says in short)
+    announced = _cures("for: [a]", "against: [b]", "absent: [c, d, e]", "reported: carried")
+    assert "ratification by org/board: the consent of a, c" in announced  # b against it again

@@ -47,7 +47,7 @@ class Power:
     `holder` None: the power belongs to a role that nobody fills, named by `role`. `deed` is what
     it is stated of (None: any deed); `limits` say how far lower documents may change it, and
     `despite` which prohibitions it goes before. Of a power that is not sure, `doubt` says what
-    would settle it.
+    would settle it; a `conditional` one holds only while something else does.
     """
 
     holder: str | None
@@ -67,6 +67,7 @@ class Power:
     reaches: Literal["back", "from then"] | None = None
     within: Duration | None = None
     doubt: str | None = None
+    conditional: bool = False
 
     @property
     def whose(self) -> str:
@@ -221,7 +222,26 @@ def prevailing(state: State, found: Sequence[Power]) -> list[Power]:
                     del standing[higher]
         admitted.append(place)
         standing[place] = power
-    return [standing[place] for place in sorted(standing)]
+    return _but_for_special([standing[place] for place in sorted(standing)], state)
+
+
+def _but_for_special(found: list[Power], state: State) -> list[Power]:
+    """The powers without those of one rank that speak more broadly: the special rule goes first.
+
+    One that waits for something is a further way, and so is one of another form.
+    """
+    return [g for g in found if not any(_goes_before(state, special, g) for special in found)]
+
+
+def _goes_before(state: State, special: Power, general: Power) -> bool:
+    if (special.holder, special.rank, special.form) != (general.holder, general.rank, general.form):
+        return False
+    if None in (special.rule, general.rule, special.deed, general.deed):
+        return False
+    alike = special.delegated_by == general.delegated_by
+    plain = special.sure and not special.conditional
+    narrower = _covers(state, general, special) and not _covers(state, special, general)
+    return alike and plain and narrower
 
 
 def _restates(state: State, higher: Power, lower: Power) -> bool:
@@ -317,6 +337,7 @@ def _stated_by(state: State, bound: Bound, *, sure: bool) -> Power:
         delegated_by=norm.delegated_by,
         reaches=norm.reaches,
         within=norm.within,
+        conditional=norm.when is not None or norm.unless is not None,
     )
 
 

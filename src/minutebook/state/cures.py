@@ -10,6 +10,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice
 from minutebook.state.authority import powers
+from minutebook.state.in_fact import was_reported
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Cure, Effect, Verdict
 from minutebook.state.vote import Attempt
@@ -55,12 +56,20 @@ def with_later_cures(state: State, verdict: Verdict, judge: Callable[..., Effect
         more: tuple[Cure, ...] = ()
         if effect.standing == "voidable" and effect.challenge is not None:
             more = _waivers(state, act, effect)
-        elif effect.standing in ("void", "undetermined"):
+        elif effect.standing in ("void", "undetermined") and not _defeated(state, act, effect):
             if ratifications is None:
                 ratifications = _ratifications(state, act, judge)
             more = ratifications
         effects.append(replace(effect, cures=(*effect.cures, *more)) if more else effect)
     return replace(verdict, effects=tuple(effects))
+
+
+def _defeated(state: State, act: nouns.Act, effect: Effect) -> bool:
+    """Whether it was put to the vote and lost: nothing was done that could be mended, only anew."""
+    if effect.carried is not False or was_reported(act):
+        return False
+    ballot = state.pick(act.ballot)
+    return "against" in {*ballot.choices.values(), *ballot.tally, ballot.others}
 
 
 def _waivers(state: State, act: nouns.Act, effect: Effect) -> tuple[Cure, ...]:
@@ -85,12 +94,22 @@ def _ratifications(state: State, act: nouns.Act, judge: Callable[..., Effect]) -
         if holder is None or holder not in state.book.records:
             continue
         form = "meeting" if isinstance(state.book.records[holder], nouns.Body) else None
-        trial = judge(state, deed, by=holder, choices=Ballot({}), form=form)
+        others = _still_against(state, act) if holder == act.by else {}
+        trial = judge(state, deed, by=holder, choices=Ballot(others), form=form)
         back = None if trial.reaches == "from then" else state.effective(act)
         says = f"ratification by {holder}"
         if trial.standing in DONE:
             found.append(Cure(says, deed, holder, back_to=back))
         elif trial.cures:
             best = trial.cures[0]
-            found.append(replace(best, says=f"{says}: {best.says}", deed=deed, back_to=back))
+            says = f"{says}: {best.says}"
+            if 0 < best.needs < len(best.among):
+                says += ", if nobody else votes against it"
+            found.append(replace(best, says=says, deed=deed, back_to=back))
     return tuple(sorted(found, key=lambda c: c.needs))
+
+
+def _still_against(state: State, act: nouns.Act) -> Mapping[str, Choice]:
+    """Who voted against an act, and is taken to do so again."""
+    choices = state.pick(act.ballot).choices
+    return {who: choice for who, choice in choices.items() if choice == "against"}

@@ -180,7 +180,16 @@ def joined(
     """Whether those who join in something are as much of a body as a rule asks for."""
     ballot = Ballot(dict.fromkeys(who, "for"), others="absent")
     roll = call_roll(state, body, deed, ballot, "without meeting", None, point)
-    return decide(as_if_all_voted(rule, holders=bool(body.holders_of)), roll.electorate)
+    enough = decide(as_if_all_voted(rule, holders=bool(body.holders_of)), roll.electorate)
+    voters = roll.electorate.voters
+    if (
+        enough is False
+        and not set(who) <= {v.name for v in voters}
+        and any(isinstance(state.book.records.get(v.name), nouns.Group) for v in voters)
+    ):
+        # They may be of a group whose people the book counts and does not name.
+        return None
+    return enough
 
 
 def proposal_finding(
