@@ -114,7 +114,10 @@ def _members(state: State, body: nouns.Body, seats: Seats) -> Electors:
     places = dict.fromkeys(map(kind_of, voters))
     numbers = {kind: number for number, kind in enumerate(places)}
     kinds = tuple(numbers[kind_of(v)] for v in voters) if len(places) <= MOST_KINDS else ()
-    return Electors(tuple(voters), vacant, tuple(missing), names, kinds=kinds)
+    # Whoever they are: as many of each kind with the same choices weigh the same together.
+    alike = (body.id, tuple(places), vacant, kinds)
+    sums = state.index.sums.setdefault(alike, {}) if kinds else {}
+    return Electors(tuple(voters), vacant, tuple(missing), names, kinds=kinds, sums=sums)
 
 
 def _people(state: State, group: nouns.Group, votes: Fraction) -> tuple[list[Voter], list[str]]:

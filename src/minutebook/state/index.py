@@ -118,7 +118,8 @@ class Index:
     norm that no act can touch, the instant from which its state no longer changes. `electors` keeps
     who votes in a body for each set of occupants met; `groups` the groups that each party
     belongs to. `powers` are those that norms state, `said` what a body says of itself on an aspect
-    of which no norm speaks: both as the book has it, whatever the world. `given` are effects of
+    of which no norm speaks: both as the book has it, whatever the world. `sums` keeps what equal
+    voters came to together, for bodies whose members change. `given` are effects of
     acts that are supposed, not judged.
     `came` and `went` tell which assignment brings a norm to its party, and which take it away.
     `delays` are the norms that delay effects, `delayed` the verbs that they speak of (None: any),
@@ -148,6 +149,7 @@ class Index:
     dates: Dates = field(default_factory=lambda: Dates({}))
     powers: dict[tuple[int, bool], Any] = field(default_factory=dict)
     said: dict[tuple[str, str], Any] = field(default_factory=dict)
+    sums: dict[Any, dict[Any, Any]] = field(default_factory=dict)
     given: dict[str, Any] = field(default_factory=dict)
     came: dict[int, tuple[Act, int]] = field(default_factory=dict)
     went: dict[int, list[tuple[Act, int]]] = field(default_factory=dict)
