@@ -247,6 +247,29 @@ def test_knew_over_a_stretch(coop: str) -> None:
     assert [len(p["worlds"][0]["value"]["parties"]) for p in found["over"]] == [0, 3]
 
 
+def test_a_log_runs_until_the_last_act_conduct_too(tmp_path: Path) -> None:
+    """What parties do after the last decision moves no post, and is an act all the same."""
+    (tmp_path / "book.yaml").write_text(
+        "book: {title: T, timezone: UTC}\n"
+        "records:\n"
+        "  - person: ann\n"
+        "  - person: bo\n"
+        "  - act: plan\n"
+        "    date: 2020-01-01\n"
+        "    by: ann\n"
+        "    effect: decide to pay bo\n"
+        "  - act: payment\n"
+        "    date: 2021-01-01\n"
+        "    by: ann\n"
+        "    effect: pay 5 to bo\n",
+        "utf-8",
+    )
+    acts = json.loads(run("log", str(tmp_path), "--json").output)["acts"]
+    assert [a["id"] for a in acts] == ["plan", "payment"]
+    shown = json.loads(run("show", str(tmp_path), "--json").output)
+    assert shown["at"].startswith("2020-01-02")
+
+
 def test_a_log_without_acts_says_so(coop: str) -> None:
     result = CliRunner().invoke(main, ["log", coop, "--at", "2020-06-01"])
     assert result.exit_code == 0

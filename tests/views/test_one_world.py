@@ -10,10 +10,16 @@ from collections.abc import Mapping
 import pytest
 from tests.state.books import book, moment
 
-from minutebook.answers import Memo
-from minutebook.records import Book
+from minutebook.answers import Memo, World
+from minutebook.records import Book, nouns
 from minutebook.state.state import State
-from minutebook.views.one_world import Depends, adopted_readings, in_one_world
+from minutebook.views.one_world import (
+    Depends,
+    Group,
+    adopted_readings,
+    in_groups,
+    in_one_world,
+)
 from minutebook.views.open import open_book
 from minutebook.views.show import show
 
@@ -129,3 +135,44 @@ def test_a_memo_shared_by_two_views_changes_neither() -> None:
     again = show(found, when, memo=memo)
     fresh = show(found, when)
     assert first == again == fresh
+
+
+ORDERS = """
+book: {title: Orders, timezone: UTC}
+records:
+  - entity: org
+  - person: ann
+  - person: bo
+  - person: cy
+  - {body: org/board, members: [ann, bo, cy], decides: majority of members in office}
+  - {post: org/head, appointed by: org/board}
+  - {post: org/clerk, appointed by: org/head}
+  - {act: one, date: 2023-01-05, by: org/board, for: [ann, bo], effect: appoint ann to org/head}
+  - {act: two, date: 2023-01-05, by: org/board, for: [bo, cy], effect: appoint bo to org/head}
+  - {act: three, date: 2023-01-05, by: org/board, for: ann, effect: appoint cy to org/head}
+  - {act: four, date: 2023-01-05, by: ann, effect: appoint cy to org/clerk}
+"""
+
+
+@pytest.mark.parametrize("text", [RIVALS, ORDERS])
+def test_groups_looked_at_alone_depend_as_the_whole_does(text: str) -> None:
+    """Each post by itself, worked out again only where it looked, beside all of them always."""
+    found = book(text)
+    at = moment(found, "2023-03-01")
+
+    def group(post: str) -> Group:
+        def part(world: World) -> dict[tuple[str, str], str | None]:
+            held = State(found, at, None, world).holder(post)
+            return {("post", post): None if held is None else held.holder}
+
+        return part
+
+    posts = [post.id for post in found.of(nouns.Post)]
+    apart = in_groups(lambda _: {p: group(p) for p in posts}, {}, adopted_readings(found))
+    whole = in_one_world(
+        lambda world: {k: v for p in posts for k, v in group(p)(world).items()},
+        {},
+        adopted_readings(found),
+    )
+    assert apart == whole
+    assert apart.depends

@@ -306,6 +306,11 @@ class World:
                 self._passed[-1] |= passed
         return frame, passed, value
 
+    def watched(self, compute: Callable[[], T]) -> tuple[T, frozenset[str]]:
+        """Work something out, with the names of the choices that it looked at."""
+        frame, passed, value = self._framed(compute)
+        return value, frozenset(frame).union(passed)
+
     def unless_immaterial(self, compute: Callable[[World], T]) -> T:
         """Work something out, letting go of choices that do not change it.
 

@@ -34,6 +34,7 @@ from minutebook.state.life import LIVE
 from minutebook.state.verdict import Effect
 from minutebook.text.say import say_fraction, say_when
 from minutebook.text.when import When, instant
+from minutebook.views.check import end_of_log
 from minutebook.views.law import say_norm
 from minutebook.views.log import Log, Logged, log, log_json
 from minutebook.views.over import norm_moments, over
@@ -236,6 +237,8 @@ def log_command(
     if over_ is not None:
         start, end = stretch(question.book, over_)
         question = replace(question, at=end)
+    elif question.default_at:
+        question = replace(question, at=end_of_log(question.book))
     found = log(question.book, question.at, question.known, question.fixed)
     if over_ is not None:
         found = replace(

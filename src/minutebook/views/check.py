@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from minutebook.answers import Found, Memo, Why, World, ask
@@ -71,19 +72,30 @@ def default_at(book: Book) -> datetime:
     holding, so they do not count. The end of its range if that is imprecise; the start of 2000
     for a book without any date.
     """
-    dates = Dates(book.records)
     for kind in (nouns.Act, nouns.Noun):
-        ends = []
-        for record in book.of(kind):
-            if record.id in book.laws or isinstance(record, nouns.Assertion):
-                continue
-            if isinstance(record, nouns.Act) and _is_conduct(record):
-                continue
-            earliest, latest = dates.bounds(record)
-            if latest < END:
-                ends.append(latest)
-            elif earliest > BEGINNING:
-                ends.append(earliest)
-        if ends:
-            return max(ends)
+        told = (r for r in book.of(kind) if not (isinstance(r, nouns.Act) and _is_conduct(r)))
+        last = _last(book, told)
+        if last is not None:
+            return last
     return datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def end_of_log(book: Book) -> datetime:
+    """The moment until which a log runs if none is asked for: no act lies after it."""
+    last = _last(book, book.of(nouns.Act))
+    return default_at(book) if last is None else max(last, default_at(book))
+
+
+def _last(book: Book, records: Iterable[nouns.Noun]) -> datetime | None:
+    """When the last of some records was, at the latest; None if none of them has a date."""
+    dates = Dates(book.records)
+    ends = []
+    for record in records:
+        if record.id in book.laws or isinstance(record, nouns.Assertion):
+            continue
+        earliest, latest = dates.bounds(record)
+        if latest < END:
+            ends.append(latest)
+        elif earliest > BEGINNING:
+            ends.append(earliest)
+    return max(ends, default=None)

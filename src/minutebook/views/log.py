@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from minutebook.answers import Memo
+from minutebook.answers import Memo, World
 from minutebook.records import Book, nouns
 from minutebook.state.slots import Point
 from minutebook.state.state import State
@@ -15,7 +15,7 @@ from minutebook.state.timing import effect_label, pending_on
 from minutebook.state.verdict import Verdict
 from minutebook.text.when import When, as_json
 from minutebook.views.json import cites_json, effect_json, why_json
-from minutebook.views.one_world import Depends, adopted_readings, in_one_world
+from minutebook.views.one_world import Depends, Group, adopted_readings, in_groups
 from minutebook.views.show import when_text
 
 
@@ -57,8 +57,15 @@ def log(
     memo: Memo | None = None,
 ) -> Log:
     """Judge every act until an instant, in the adopted world or the one given."""
-    found = in_one_world(
-        lambda world: _parts(State(book, at, known, world)),
+
+    def groups(world: World) -> dict[Hashable, Group]:
+        return {act.id: group(act) for act in in_order(State(book, at, known, world))}
+
+    def group(act: nouns.Act) -> Group:
+        return lambda world: _parts(State(book, at, known, world), act)
+
+    found = in_groups(
+        groups,
         {**(fixed or {})},
         adopted_readings(book),
         memo,
@@ -74,13 +81,12 @@ def log(
     return Log(at, known, found.readings, found.depends, tuple(acts))
 
 
-def _parts(state: State) -> dict[tuple[str, str], Any]:
-    """The verdict of each act and who held the posts after it, apart: they hinge apart."""
-    parts: dict[tuple[str, str], Any] = {}
-    for act in in_order(state):
-        parts["act", act.id] = (state.moment(act), state.verdict(act.id))
-        parts["after", act.id] = _after(state, act)
-    return parts
+def _parts(state: State, act: nouns.Act) -> dict[tuple[str, str], Any]:
+    """The verdict of an act and who held the posts after it, apart: they hinge apart."""
+    return {
+        ("act", act.id): (state.moment(act), state.verdict(act.id)),
+        ("after", act.id): _after(state, act),
+    }
 
 
 def in_order(state: State) -> list[nouns.Act]:

@@ -7,9 +7,10 @@ alternative of each thing that is open, all else equal: what changes depends on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from minutebook.answers import Memo, World
 from minutebook.records import Book
@@ -55,6 +56,10 @@ def adopted_readings(book: Book) -> dict[str, str]:
     return {r.id: r.adopted for r in book.readings.values() if r.adopted is not None}
 
 
+Group: TypeAlias = Callable[[World], Mapping[Any, Any]]
+"""Some parts of a view, worked out together: values keyed (kind, id)."""
+
+
 def in_one_world(
     view: Callable[[World], V],
     fixed: Mapping[str, str],
@@ -62,12 +67,27 @@ def in_one_world(
     memo: Memo | None = None,
 ) -> OneWorld[V]:
     """Work out a view whose parts are keyed (kind, id), and what each part depends on."""
+    found = in_groups(lambda _: {None: view}, fixed, adopted, memo)
+    return cast("OneWorld[V]", found)
+
+
+def in_groups(
+    groups: Callable[[World], Mapping[Hashable, Group]],
+    fixed: Mapping[str, str],
+    adopted: Mapping[str, str],
+    memo: Memo | None = None,
+) -> OneWorld[dict[Any, Any]]:
+    """The same for a view in groups of parts, by any names; which there are is asked of a world.
+
+    Of another alternative only those groups are worked out again that looked at the choice, so
+    that a thousand parts, each with something open, take no million.
+    """
     memo = memo if memo is not None else Memo()
-    world = World(fixed, memo, adopted)
-    value = view(world)
-    settled = dict(world.met)
+    view = _View(groups, World(fixed, memo, adopted))
+    settled = dict(view.world.met)
+    beside = {**adopted, **settled}
     depends: list[Depends] = []
-    for name in sorted(world.passed | set(settled)):
+    for name in sorted(view.world.passed | set(settled)):
         if name in fixed:
             continue
         choice = memo.choices[name]
@@ -76,15 +96,55 @@ def in_one_world(
         for other in choice.alternatives:
             if other == chosen:
                 continue
-            elsewhere = view(World({**fixed, name: other}, memo, {**adopted, **settled}))
-            for key in {**value, **elsewhere}:
-                if value.get(key) != elsewhere.get(key):
-                    changed.setdefault(key, {})[other] = elsewhere.get(key)
+            elsewhere = World({**fixed, name: other}, memo, beside)
+            for key, otherwise in view.changes(name, choice.kind, elsewhere):
+                changed.setdefault(key, {})[other] = otherwise
         depends.extend(
             Depends(kind, id_, name, chosen, otherwise)
             for (kind, id_), otherwise in changed.items()
         )
         if changed and name not in settled:
-            settled[name] = chosen
+            settled[name] = beside[name] = chosen
     readings = {n: c for n, c in settled.items() if n not in fixed}
-    return OneWorld(value, {**fixed, **readings}, tuple(depends))
+    return OneWorld(view.value, {**fixed, **readings}, tuple(depends))
+
+
+class _View:
+    """A view as one world has it, with the groups that look at each choice."""
+
+    def __init__(self, groups: Callable[[World], Mapping[Hashable, Group]], world: World) -> None:
+        self.groups = groups
+        self.world = world
+        self.table, self.outline = world.watched(lambda: groups(world))
+        self.parts: dict[Hashable, Mapping[Any, Any]] = {}
+        self.looking: dict[str, list[Hashable]] = {}
+        for place, group in self.table.items():
+            self.parts[place], names = world.watched(partial(group, world))
+            for name in names:
+                self.looking.setdefault(name, []).append(place)
+        self.value = {k: v for parts in self.parts.values() for k, v in parts.items()}
+
+    def changes(self, name: str, kind: str, elsewhere: World) -> Iterator[tuple[Any, Any]]:
+        """The parts that another world, in which one choice is settled otherwise, has otherwise.
+
+        An order may settle others with it, so then everything is looked at; and so it is where
+        which groups there are rests on the choice, or where a new order comes up.
+        """
+        if name not in self.outline and kind not in ("order", "time"):
+            places = self.looking.get(name, ())
+            found = {place: self.table[place](elsewhere) for place in places}
+            edges = elsewhere.memo.edges
+            if all(met in self.world.met for met in elsewhere.met if met in edges):
+                for place, parts in found.items():
+                    yield from _differing(self.parts[place], parts)
+                return
+            elsewhere = World(elsewhere.fixed, elsewhere.memo, elsewhere.adopted)
+        table = self.groups(elsewhere)
+        whole = {k: v for group in table.values() for k, v in group(elsewhere).items()}
+        yield from _differing(self.value, whole)
+
+
+def _differing(here: Mapping[Any, Any], there: Mapping[Any, Any]) -> Iterator[tuple[Any, Any]]:
+    for key in {**here, **there}:
+        if here.get(key) != there.get(key):
+            yield key, there.get(key)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from minutebook.answers import Memo
 from minutebook.answers.html import value_html
@@ -18,7 +18,12 @@ from minutebook.text.numbers import Quantity, exact_json
 from minutebook.text.when import When
 from minutebook.views.json import when_json
 from minutebook.views.lint_norms import invalid_norms
-from minutebook.views.one_world import Depends, adopted_readings, in_one_world
+from minutebook.views.one_world import Depends, Group, adopted_readings, in_groups
+
+N = TypeVar("N", bound=nouns.Noun)
+
+Parts: TypeAlias = dict[tuple[str, str], Any]
+"""Things shown, by kind and id, so that what depends can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,19 @@ def show(
     memo: Memo | None = None,
 ) -> Show:
     """Show the state of a book at an instant, in the adopted world or the one given."""
-    found = in_one_world(
-        lambda world: _parts(State(book, at, known, world)),
+
+    def group(part: Callable[[State, N], Parts], record: N) -> Group:
+        return lambda world: part(State(book, at, known, world), record)
+
+    bodies = [body for body in book.of(nouns.Body) if not body.holders_of]
+    table: dict[Hashable, Group] = {
+        **{("post", post.id): group(_post, post) for post in book.of(nouns.Post)},
+        **{("body", body.id): group(_body, body) for body in bodies},
+        **{("units", i.id): group(_holdings, i) for i in book.of(nouns.Instrument)},
+        "norms": lambda world: _norms(State(book, at, known, world)),
+    }
+    found = in_groups(
+        lambda _: table,
         {**(fixed or {})},
         adopted_readings(book),
         memo,
@@ -130,22 +146,28 @@ def show(
     return Show(at, known, found.readings, depends, shown, owed)
 
 
-def _parts(state: State) -> dict[tuple[str, str], Any]:
-    """Each thing shown, by kind and id, so that what depends can be told apart."""
-    parts: dict[tuple[str, str], Any] = {}
-    for post in state.book.of(nouns.Post):
-        parts["post", post.id] = show_post(state, post)
-    for body in state.book.of(nouns.Body):
-        if not body.holders_of:
-            seats = state.seats(body.id)
-            members = tuple(o.holder or "unknown" for o in seats.occupants)
-            over = tuple(o.holder or "unknown" for o in seats.occupants if o.holding_over)
-            parts["body", body.id] = BodyShown(seats.seats, members, over, _in_fact(state, body.id))
-    for instrument in state.book.of(nouns.Instrument):
-        for holder, units in state.register(instrument.id).items():
-            shown = HoldingShown(holder, instrument.id, units, _share(state, holder, instrument.id))
-            if units.exact != 0:
-                parts["holding", f"{holder} of {instrument.id}"] = shown
+def _post(state: State, post: nouns.Post) -> Parts:
+    return {("post", post.id): show_post(state, post)}
+
+
+def _body(state: State, body: nouns.Body) -> Parts:
+    seats = state.seats(body.id)
+    members = tuple(o.holder or "unknown" for o in seats.occupants)
+    over = tuple(o.holder or "unknown" for o in seats.occupants if o.holding_over)
+    return {("body", body.id): BodyShown(seats.seats, members, over, _in_fact(state, body.id))}
+
+
+def _holdings(state: State, instrument: nouns.Instrument) -> Parts:
+    parts: Parts = {}
+    for holder, units in state.register(instrument.id).items():
+        shown = HoldingShown(holder, instrument.id, units, _share(state, holder, instrument.id))
+        if units.exact != 0:
+            parts["holding", f"{holder} of {instrument.id}"] = shown
+    return parts
+
+
+def _norms(state: State) -> Parts:
+    parts: Parts = {}
     lives = Lives(state)
     invalid = invalid_norms(state)
     for bounds in state.index.norms.values():
