@@ -69,6 +69,10 @@ _OPPOSED = re.compile(
     r"(?P<cmp>at most|no more than|fewer than|less than)\s+(?P<number>[\d.,_/]*\d)"
     rf"(?:\s+(?P<measure>members|votes|capital))?\s+against{_GROUPS}"
 )
+_VOTES_FOR = re.compile(
+    r"(?:(?P<cmp>more than|at least)\s+)?(?P<number>[\d.,_]*\d)\s+votes"
+    rf"(?P<for>\s+(?:for|in favour))?{_GROUPS}"
+)
 _CONSENT = re.compile(r"consent of (?P<of>\S+)")
 _NO_OBJECTION = re.compile(r"no objection of (?P<of>\S+)")
 _NUMBER = re.compile(r"(?:(?P<cmp>more than|at least)\s+)?(?P<number>\d+)")
@@ -131,6 +135,8 @@ def _single(words: str) -> Rule | Problem:
         return NoObjection(match["of"])
     if match := _OPPOSED.fullmatch(words):
         return _opposed(match)
+    if match := _VOTES_FOR.fullmatch(words):
+        return _votes_for(match)
     if match := _SHARE.fullmatch(words):
         return _share(match)
     if match := _NUMBER.fullmatch(words):
@@ -157,6 +163,16 @@ def _share(match: re.Match[str]) -> Rule | Problem:
         hint = "write for example 2/3 or 75%; a number of members is a whole number"
         return Problem("MB221", f"a share of {amount} does not lie between 0 and 1", hint)
     return Share(fraction, more_than, Base(measure, population, part))
+
+
+def _votes_for(match: re.Match[str]) -> Rule | Problem:
+    """Read a number of votes in favour; without "for", of a quorum, those present."""
+    number = parse_count(match["number"])
+    if isinstance(number, Problem):
+        return number.shifted(match.start("number"))
+    population: Population = "cast" if match["for"] else "present"
+    part = _part(match["groups"], disinterested=False)
+    return Number(number, match["cmp"] == "more than", "votes", population, part)
 
 
 def _part(groups: str | None, *, disinterested: bool) -> Narrowing | None:
@@ -226,6 +242,11 @@ def say_rule(rule: Rule) -> str:
             return f"{compare} {fraction} of {_say_base(base)}"
         case Number() if rule == NO_QUORUM:
             return "none"
+        case Number(number, more_than, "votes", "cast", part) if not (
+            part is not None and part.disinterested
+        ):
+            compare = "more than" if more_than else "at least"
+            return f"{compare} {number} votes for{_say_groups(part)}"
         case Number(number, more_than):
             compare = "more than" if more_than else "at least"
             return f"{compare} {number} of {_say_base(rule.base)}"
