@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutebook.records.nouns import Choice
-from minutebook.records.rule_text import parse_rule
+from minutebook.records.rule_text import parse_rule, say_rule
 from minutebook.records.rules import (
     AllOf,
     AnyOf,
@@ -334,3 +334,21 @@ def test_a_hundred_thousand_holders_are_counted_as_a_few_classes() -> None:
     assert len(crowd.classes) == 6
     both = rule("majority of votes cast and at least 1/10 of outstanding votes")
     assert meeting_decides(both, rule("1/3 of outstanding votes"), crowd) is None
+
+
+def test_a_number_of_votes_in_favour() -> None:
+    """A governor of token holders: 400,000 in favour, and more for than against."""
+    rule = parse_rule("at least 400,000 votes for")
+    assert rule == parse_rule("400000 votes in favour")
+    assert not isinstance(rule, Problem)
+    for votes, expected in ((399_999, False), (400_000, True)):
+        voters = (
+            Voter("a", frozenset({"for"}), votes),
+            Voter("b", frozenset({"against"}), 500_000),
+        )
+        assert decide(rule, Electorate(voters)) is expected
+    assert parse_rule(say_rule(rule)) == rule
+    quorum = parse_rule("at least 400,000 votes")
+    assert not isinstance(quorum, Problem)
+    there = (Voter("a", frozenset({"abstain"}), 400_000), Voter("b", frozenset({"absent"}), 9))
+    assert present(quorum, Electorate(there)) is True

@@ -11,6 +11,7 @@ from tests.state.books import advance, book
 from tests.state.cases import act, judged, people, text
 
 from minutebook.state.election import votes_to_guarantee
+from minutebook.state.verdict import Effect
 
 
 def election(
@@ -185,3 +186,26 @@ def test_the_guarantee_holds_against_every_spread(
     if need <= votes:
         assert safe(need)
     assert need == 1 or not safe(need - 1)
+
+
+def alone(rule: str, *votes: str) -> Effect:
+    written = election(rule, "cy: 1", seats=1)
+    start = written.index("    candidates:")
+    lines = "".join(f"    {line}\n" for line in (*votes, "effect: elect cy to org/board"))
+    return judged(written[:start] + lines).effects[0]
+
+
+def test_withheld_votes_beat_a_plurality_only_if_somebody_else_stood() -> None:
+    """8 Del. C. § 216(3): one vote elects a director whom nobody stands against."""
+    assert alone("plurality", "for: ann", "against: bo").standing == "valid"
+    found = alone("plurality", "for: bo", "against: ann")
+    assert found.missing == ("the candidates for org/board, and the votes for each",)
+    assert alone("plurality", "against: [ann, bo]").standing == "void"
+    assert alone("majority of votes cast", "for: bo", "against: ann").standing == "void"
+    assert elected(election("plurality", "cy: [bo]", "others: abstain", seats=1)) == ["cy"]
+
+
+def test_who_has_every_vote_has_none_against() -> None:
+    """With two seats to fill, all 100 votes for one leave none that another could mean."""
+    found = election("majority of votes cast", "cy: 30\ndee: 100", seats=2)
+    assert standings(found) == {"cy": "void", "dee": "valid"}

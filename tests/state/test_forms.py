@@ -154,3 +154,25 @@ def test_a_person_who_does_not_do_it_has_not_done_it() -> None:
     post = "  - post: org/chair\n    appointed by: e\n"
     lines = ("by: e", "against: e", "effect: appoint a to org/chair")
     assert standing(text(P, post, act("try", *lines))) == "void"
+
+
+def test_what_was_decided_is_undone_only_by_the_rule_for_that() -> None:
+    """Robert's Rules (12th ed.) 35:2: to rescind takes two thirds, or a majority of all members."""
+    first = act("first", "by: org/board", "form: meeting", "for: [ann, bo]", "others: absent",
+                "effect: decide the piano", date="2019-01-01")  # fmt: skip
+    rules = (
+        "  - document: rules\n    of: org\n    rank: bylaw\n    norms:\n"
+        "      - {can: org/board, do: annul any, by: 2/3 of votes cast or majority in office}\n"
+    )
+    for votes, expected in (
+        (("for: [ann, bo]", "against: cy", "others: absent"), "valid"),
+        (("for: [ann, bo, cy]", "against: [dee, eve]"), "valid"),
+        (("for: ann", "others: abstain"), "valid"),
+        (("for: [ann, bo]", "against: [cy, dee]", "others: absent"), "void"),
+    ):
+        written = text(
+            people("ann", "bo", "cy", "dee", "eve"),
+            board("ann, bo, cy, dee, eve", "decides: majority of votes cast", "quorum: none"),
+            first, act("try", "by: org/board", "form: meeting", "effect: annul first", *votes),
+        )  # fmt: skip
+        assert standing(written + rules) == expected, votes

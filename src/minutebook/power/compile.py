@@ -44,8 +44,8 @@ from minutebook.state.preconditions import displaced
 from minutebook.state.presiding import chair_of
 from minutebook.state.sole import acting, roll_with
 from minutebook.state.state import State
+from minutebook.state.tested import counts_absent
 from minutebook.state.verdict import Effect
-from minutebook.state.vote import counts_absent
 from minutebook.state.voters import Voter
 
 EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")

@@ -22,8 +22,8 @@ from minutebook.state.verdict import Challenge, Verdict
 from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
+    from minutebook.state.attempts import Attempt
     from minutebook.state.state import State
-    from minutebook.state.vote import Attempt
     from minutebook.text.duration import Duration
 
 RANK: Final = len(nouns.RANKS)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice
+from minutebook.state.attempts import Attempt
 from minutebook.state.authority import powers
 from minutebook.state.in_fact import was_reported
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Cure, Effect, Verdict
-from minutebook.state.vote import Attempt
 
 if TYPE_CHECKING:
     from minutebook.state.state import State

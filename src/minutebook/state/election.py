@@ -28,17 +28,18 @@ from minutebook.records.rules import (
     Base,
     Cumulative,
     Impossible,
+    Number,
     Plurality,
     Rule,
     Share,
 )
 from minutebook.records.values import Unknown
+from minutebook.state.say_vote import between
 from minutebook.state.slots import Point
 from minutebook.state.tenure import holding_over
 from minutebook.state.ties import Ballots, Tie, broken, tie_break
 from minutebook.state.voters import Electorate, Weight
 from minutebook.text.numbers import Quantity, exactly
-from minutebook.text.say import say_number
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -165,6 +166,18 @@ def elected_together(deed: Deed, act: Act | None) -> int:
     return max(1, sum(e.get("post") == deed.get("post") for e in alike))
 
 
+def may_stand_alone(deed: Deed, act: Act | None, rule: Rule) -> Rule | None:
+    """The rule for a candidate whom nobody stood against; None where that makes no difference.
+
+    Where no more stand than there are seats, a plurality elects by any vote at all, however many
+    withhold theirs (8 Del. C. § 216(3)); whether others stood, an act without `candidates` does
+    not tell.
+    """
+    if act is None or deed.verb != "elect" or act.candidates or not _ranks(rule):
+        return None
+    return _settled(rule, Number(Fraction(0), True, "votes", "cast"))
+
+
 def to_fill(state: State, deed: Deed, act: Act | None, point: Point) -> int | None:
     """How many are to be elected: as the act says, else the seats left to elect to, else all.
 
@@ -203,7 +216,7 @@ def contest(
     count = _Count(act.candidates, electorate, seats, cumulative)
     votes = {name: count.of(name) for name in act.candidates}
     how = "cumulatively, " if cumulative else ""
-    said = ", ".join(f"{name} {_between(*v)}" for name, v in votes.items())
+    said = ", ".join(f"{name} {between(*v)}" for name, v in votes.items())
     says = f"{how}{seats} to elect: {said}"
     election = Ballots(state, body, deed, act, point, chair)
     among, tie = _placed(election, votes, seats)
@@ -234,14 +247,6 @@ def _placed(
     # Beaten or level with them: the same where a tie elects nobody.
     lost = tie_break(election)[0] in ("run-off", "not elected")
     return (False if lost else None), None
-
-
-def _between(low: Weight, high: Weight) -> str:
-    if low == high:
-        return say_number(Fraction(low))
-    if high == math.inf:
-        return f"at least {say_number(Fraction(low))}"
-    return f"{say_number(Fraction(low))} to {say_number(Fraction(high))}"
 
 
 def _is_cumulative(rule: Rule) -> bool:

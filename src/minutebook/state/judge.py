@@ -17,6 +17,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import RANKS, Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state import reliance
+from minutebook.state.attempts import Attempt, Origin, Outcome
 from minutebook.state.authority import (
     Bar,
     Power,
@@ -65,7 +66,7 @@ from minutebook.state.verdict import (
     Takes,
     Verdict,
 )
-from minutebook.state.vote import Attempt, Origin, Outcome, decision
+from minutebook.state.vote import decision
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -248,7 +249,13 @@ def _toward_others(state: State, attempt: Attempt, effect: Effect) -> Effect:
 def _by_what_it_is_about(
     state: State, deed: Deed, attempt: Attempt, found: Sequence[Power]
 ) -> list[Effect]:
-    """What no norm need say: to ratify what one could do, to annul what one could undo."""
+    """What no norm need say: to ratify what one could do, to annul what one could undo.
+
+    A norm that says by which rule somebody does so leaves nothing to be implied.
+    """
+    actor = acting(state, attempt.by)
+    if any(p.rule is not None and p.sure and acting(state, p.holder) == actor for p in found):
+        return []
     effect = None
     if deed.verb == "ratify":
         effect = as_done_now(state, deed, attempt, _judge)

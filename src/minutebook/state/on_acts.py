@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from minutebook.answers.found import Why
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
+from minutebook.state.attempts import Attempt, Origin
 from minutebook.state.authority import Bar, acting, bars
 from minutebook.state.index import target_of
 from minutebook.state.periods import untold_days
@@ -17,7 +18,6 @@ from minutebook.state.preconditions import NOTHING_LACKS, Met, precondition
 from minutebook.state.slots import Point
 from minutebook.state.timing import precedes
 from minutebook.state.verdict import WORST, Effect
-from minutebook.state.vote import Attempt, Origin
 from minutebook.text.duration import Duration
 from minutebook.text.when import When
 

@@ -24,8 +24,8 @@ from minutebook.state.verdict import Cure, Step
 from minutebook.state.written_consent import afterwards_finding
 
 if TYPE_CHECKING:
+    from minutebook.state.attempts import Attempt
     from minutebook.state.state import State
-    from minutebook.state.vote import Attempt
 
 MOST_CURES = 24
 

@@ -17,10 +17,10 @@ from minutebook.state.authority import Power, can_exercise, powers, speaking
 from minutebook.state.in_fact import OUTWARD, by_conduct, relied_upon
 
 if TYPE_CHECKING:
+    from minutebook.state.attempts import Attempt
     from minutebook.state.slots import Point
     from minutebook.state.state import State
     from minutebook.state.verdict import Effect
-    from minutebook.state.vote import Attempt
 
 
 def ground(state: State, attempt: Attempt, effect: Effect) -> str | None:

@@ -169,9 +169,15 @@ def _bounds(ballot: Ballot, there: Weight, body: nouns.Body) -> tuple[Bounds, li
         low = whole(quantity.low) if quantity.low is not None else 0
         high = whole(quantity.high) if quantity.high is not None else math.inf
         bounds[choice] = (low, high)
-    over = sum(low for low, _ in bounds.values()) - there
+    least = sum(low for low, _ in bounds.values())
+    over = least - there
     if over <= 0:
-        return {c: (low, min(high, there)) for c, (low, high) in bounds.items()}, [], []
+        # What others surely chose leaves no more than the rest.
+        return (
+            {c: (low, min(high, there - least + low)) for c, (low, high) in bounds.items()},
+            [],
+            [],
+        )
     says = f"{over} more votes are reported than {body.id} has; which of them count is not known"
     cut: Bounds = {c: (max(0, low - over), min(high, there)) for c, (low, high) in bounds.items()}
     return cut, [Why(says)], [f"which of the votes reported in {body.id} count"]

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import Act, Ballot, Form
+from minutebook.records.nouns import Ballot, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import (
     AllOf,
-    AnyOf,
-    Consent,
-    NoObjection,
-    Number,
-    Opposed,
     Rule,
-    Share,
 )
 from minutebook.state.aspects import Said, aspect, exercised
+from minutebook.state.attempts import Attempt, Outcome
 from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents, with_presider
 from minutebook.state.count import (
     Electorate,
-    completions,
     decide,
-    may_consent,
-    meeting_decides,
     present,
-    tie_is_broken,
 )
 from minutebook.state.election import (
     ballot_for,
     contest,
     elected_together,
     in_advance,
+    may_stand_alone,
     stands,
     to_fill,
 )
@@ -49,12 +39,12 @@ from minutebook.state.papers import stated
 from minutebook.state.pivots import Test, lack, pivotal
 from minutebook.state.presiding import chair_of
 from minutebook.state.rules_of_procedure import rules, why_rule
+from minutebook.state.say_vote import met, say_votes
 from minutebook.state.slots import Point, Presence
 from minutebook.state.sole import roll_with
+from minutebook.state.tested import counted_by, counts_absent, waits_for_the_chair
 from minutebook.state.verdict import Cure
-from minutebook.state.voters import Weight
 from minutebook.state.written_consent import consents_that_count
-from minutebook.text.say import say_number
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -62,52 +52,6 @@ if TYPE_CHECKING:
 
 NONE_NEEDED = AllOf(())
 """The rule that is met by nobody: no quorum is asked for any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """Who tries, with which votes, in which form; `form` None: not said.
-
-    `explain` asks for what only an explanation needs: pivotal voters and cures. `meeting` is the
-    record of the meeting at which it is decided. With an `origin` the consent is given now to what
-    was done then.
-    """
-
-    by: str | None
-    ballot: Ballot
-    form: Form | None
-    attended: Presence | None
-    point: Point
-    act: Act | None
-    explain: bool = True
-    meeting: str | None = None
-    origin: Origin | None = None
-
-    @property
-    def scene(self) -> Origin:
-        """Where it is asked whether there is something to act on."""
-        return self.origin or Origin(self.by or "", self.point, self.act)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The act that an attempt would mend: who did it, just before which moment."""
-
-    by: str
-    point: Point
-    act: Act | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Whether the actor decided: the vote, or the actor's own act."""
-
-    carried: bool | None
-    why: Why
-    missing: tuple[str, ...] = ()
-    pivotal: tuple[str, ...] = ()
-    cures: tuple[Cure, ...] = ()
-    breaches: tuple[str, ...] = ()
 
 
 def decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) -> Outcome:
@@ -146,7 +90,7 @@ def _with_others(state: State, deed: Deed, attempt: Attempt, power: Power, rule:
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain:
         cures = _vote_cures(deed, actor, roll, test, attempt.form, [rule])
-    why = Why(f"{actor} did it; rule: {say_rule(rule)}: {_met(carried)}", None, (), roll.notes)
+    why = Why(f"{actor} did it; rule: {say_rule(rule)}: {met(carried)}", None, (), roll.notes)
     return Outcome(carried, why, roll.missing if carried is None else (), (), cures)
 
 
@@ -286,16 +230,19 @@ def _at_meeting(
     if race is None:
         together = elected_together(deed, attempt.act)
         rule = in_advance(state, deed, rule, attempt.point, together)
-    test = _test(rule, needed, chair)
+    test = counted_by(rule, needed, chair)
     if race is None:
         carried = test(roll.electorate)
     else:
-        carried = race.decides(rule, lambda r: _test(r, needed, chair)(roll.electorate))
+        carried = race.decides(rule, lambda r: counted_by(r, needed, chair)(roll.electorate))
         missing = race.missing or roll.missing
         roll = replace(roll, notes=(race.why, *roll.notes), missing=missing)
     missing = roll.missing if carried is None else ()
-    if carried is False and _waits_for_the_chair(body, chair, rule, needed, roll.electorate):
+    if carried is False and waits_for_the_chair(body, chair, rule, needed, roll.electorate):
         carried, missing = None, (f"who chaired {attempt.meeting or body.id}",)
+    alone = may_stand_alone(deed, attempt.act, rule) if carried is False else None
+    if alone is not None and counted_by(alone, needed, chair)(roll.electorate) is not False:
+        carried, missing = None, (f"the candidates for {deed.get('post')}, and the votes for each",)
     if carried and required is None and not counts_absent(rule) and _some_absent(roll.electorate):
         carried = None
         missing = (f"the quorum of {body.id}",)
@@ -308,15 +255,15 @@ def _at_meeting(
         turned = pivotal(rule, roll.electorate, test if chair else None)
     because: tuple[Why, ...] = ()
     if attempt.explain:
-        met = _met(decide(rule, roll.electorate) if race is None else carried)
-        counts = f"{say_votes(roll)}; rule: {say_rule(rule)}: {met}"
+        found = met(decide(rule, roll.electorate) if race is None else carried)
+        counts = f"{say_votes(roll)}; rule: {say_rule(rule)}: {found}"
         read = () if rule == own else (said.why,)
         because = (
             Why(counts, None, (), read),
             lasting or _say_quorum(required, quorum.why, roll),
             *roll.notes,
         )
-    why = Why(f"{body.id} at a meeting: {_met(carried)}", None, (), because)
+    why = Why(f"{body.id} at a meeting: {met(carried)}", None, (), because)
     return Outcome(carried, why, missing, turned, cures, roll.breaches)
 
 
@@ -345,8 +292,8 @@ def _quorum(
 def _say_quorum(required: Rule | None, why: Why, roll: Roll) -> Why:
     if required is None:
         return why
-    met = _met(present(required, roll.electorate))
-    return Why(f"quorum {met}: {say_rule(required)}", None, (), (why,))
+    enough = met(present(required, roll.electorate))
+    return Why(f"quorum {enough}: {say_rule(required)}", None, (), (why,))
 
 
 def _without_rule(what: str, why: Why, roll: Roll) -> Outcome:
@@ -354,62 +301,6 @@ def _without_rule(what: str, why: Why, roll: Roll) -> Outcome:
     if not any("for" in v.choices for v in roll.electorate.voters if v.counted and v.entitled):
         return Outcome(False, Why("nobody consented, so no rule is met", because=(why,)))
     return Outcome(None, why, (what,))
-
-
-def _test(rule: Rule, quorum: Rule | None, chair: str | None) -> Test:
-    """How a meeting counts."""
-    if chair is None:
-        return lambda electorate: meeting_decides(rule, quorum, electorate)
-
-    def counted(electorate: Electorate) -> bool | None:
-        sure = meeting_decides(rule, quorum, electorate)
-        if sure or not may_consent(electorate, chair):
-            return sure
-        seen: set[bool | None] = set()
-        for completed in completions(electorate):
-            seen.add(_counted_twice(rule, quorum, completed, chair))
-            if len(seen) > 1:
-                return None
-        return seen.pop()
-
-    return counted
-
-
-def _waits_for_the_chair(
-    body: nouns.Body, chair: str | None, rule: Rule, quorum: Rule | None, electorate: Electorate
-) -> bool:
-    """Whether the casting vote of some voter, if they chaired, carries what else is not."""
-    if chair is not None or body.casting_vote != nouns.PRESIDER:
-        return False
-    return any(
-        _test(rule, quorum, voter.name)(electorate) is not False
-        for voter in electorate.voters
-        if voter.counted and voter.entitled
-    )
-
-
-def _counted_twice(
-    rule: Rule, quorum: Rule | None, completed: Electorate, chair: str
-) -> bool | None:
-    """Count one completion; on a tie the casting vote counts once more."""
-    result = meeting_decides(rule, quorum, completed)
-    if result is not False:
-        return result
-    return tie_is_broken(rule, quorum, completed, chair)
-
-
-def counts_absent(rule: Rule) -> bool:
-    """Whether a rule asks for consents as a part of everyone, so that it needs no quorum."""
-    match rule:
-        case Share(_, _, base):
-            return base.population in ("seats", "in office", "outstanding")
-        case Number() | Consent() | NoObjection() | Opposed():
-            return True
-        case AllOf(rules):
-            return any(counts_absent(r) for r in rules)
-        case AnyOf(rules):
-            return all(counts_absent(r) for r in rules)
-    return False
 
 
 def _some_absent(electorate: Electorate) -> bool:
@@ -436,9 +327,7 @@ def _without_meeting(
         return decide(counted, electorate)
 
     carried = test(roll.electorate)
-    says = (
-        f"{body.id} without a meeting: {say_votes(roll)}; rule: {say_rule(rule)}: {_met(carried)}"
-    )
+    says = f"{body.id} without a meeting: {say_votes(roll)}; rule: {say_rule(rule)}: {met(carried)}"
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain:
         cures = _vote_cures(deed, body.id, roll, test, "without meeting", [rule])
@@ -496,42 +385,3 @@ def _vote_cures(
     else:
         says = f"the consent of {found.needs} of {whom}"
     return (Cure(says, deed, by, found.needs, found.among, form),)
-
-
-def say_votes(roll: Roll) -> str:
-    """A vote in words: "4 for, 2 not voting, 1 vacant", or "52 votes for, 46 votes against".
-
-    Counted in votes where some voter has more or less than one.
-    """
-    # However votes told by number were dealt out, as many members chose the same.
-    way = roll.electorate.ways[0]
-    voters = [v for v in way.voters if v.counted and v.high != (0, 0, 0)]
-    plain = all(v.low == v.high and v.heads == v.votes == 1 for v in voters)
-    low: dict[str, Weight] = {}
-    high: dict[str, Weight] = {}
-    for voter in voters:
-        key: str = next(iter(voter.choices)) if len(voter.choices) == 1 else "not known"
-        if not voter.entitled:
-            key = "without a vote"
-        low[key] = low.get(key, 0) + voter.votes
-        high[key] = high.get(key, 0) + voter.high[1]
-    parts = [
-        f"{low[key]} {key}" if plain else f"{_between(low[key], high[key])} votes {key}"
-        for key in low
-        if high[key]
-    ]
-    if roll.electorate.vacant:
-        parts.append(f"{roll.electorate.vacant} vacant")
-    return ", ".join(parts) or "nobody votes"
-
-
-def _between(low: Weight, high: Weight) -> str:
-    if low == high:
-        return say_number(Fraction(low))
-    if high == math.inf:
-        return f"at least {say_number(Fraction(low))}"
-    return f"{say_number(Fraction(low))} to {say_number(Fraction(high))}"
-
-
-def _met(result: bool | None) -> str:
-    return {True: "met", False: "not met", None: "not determined"}[result]
