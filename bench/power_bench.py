@@ -76,14 +76,20 @@ TASKS = {
     HUNDRED: majority(uniform(100, 1_000), FIFTY, at_most=1 / 50, at_most_memory=1 / 10),
     "68 equal voters": majority((1,) * 68),
     "100 equal voters": majority((1,) * 100),
-    "500 players, weights to 1,000": majority(uniform(500, 1_000), HUNDRED),
-    "50 players, weights to 10^6": majority(uniform(50, 10**6), FIFTY),
-    "100 players, weights to 10^6": majority(uniform(100, 10**6), HUNDRED),
+    "500 players, weights to 1,000": majority(uniform(500, 1_000), HUNDRED, within_seconds=60),
+    "50 players, weights to 10^6": majority(uniform(50, 10**6), HUNDRED, within_seconds=60),
+    "100 players, weights to 10^6": majority(
+        uniform(100, 10**6), "50 players, weights to 10^6", within_seconds=60
+    ),
     "50 players, weights to 10^9": majority(uniform(50, 10**9), FIFTY),
-    "100 players, weights to 10^9": majority(uniform(100, 10**9), HUNDRED),
+    "100 players, weights to 10^9": majority(uniform(100, 10**9), HUNDRED, within_seconds=60),
     "fund of 189 members, 50 %": majority(fund(), HUNDRED, within_seconds=15, within_mib=1024),
     "fund of 189 members, 85 %": Task(
-        fund(), -(-sum(fund()) * 85 // 100), HUNDRED, within_seconds=15, within_mib=1024
+        fund(),
+        -(-sum(fund()) * 85 // 100),
+        "fund of 189 members, 50 %",
+        within_seconds=15,
+        within_mib=1024,
     ),
 }
 COUNCIL = "council of 27, triple majority"

@@ -231,18 +231,20 @@ def shares_of(game: Game) -> tuple[Mapping[str, Share], Quality, Fraction]:
         scale = 1 << max(0, game.population - 1)
         swings = {p: int(value * scale) for p, value in banzhaf.items()}
     found = [i for i in (banzhaf, normalised, shapley) if i is not None]
-    written = game.population <= WRITTEN_BITS
     shares = {
-        p: Share(
-            swings.get(c),
-            banzhaf[c] if banzhaf is not None and written else None,
-            normalised[c] if normalised is not None and written else None,
-            shapley[c] if shapley is not None and written else None,
-        )
+        p: Share(swings.get(c), *(_written(i, c) for i in (banzhaf, normalised, shapley)))
         for p, c in classes.items()
     }
     worst = max((i.quality for i in found), key=list(Quality).index, default=Quality.EXACT)
     return shares, worst, max((i.error for i in found), default=Fraction(0))
+
+
+def _written(index: PowerIndex | None, player: str) -> Fraction | None:
+    """A player's value, if it is known and has no more digits than are read."""
+    value = None if index is None else index[player]
+    if value is None or max(map(int.bit_length, value.as_integer_ratio())) > WRITTEN_BITS:
+        return None
+    return value
 
 
 def in_classes(game: Game) -> tuple[Game, Mapping[str, str]]:

@@ -169,7 +169,7 @@ def _narrow(form: Form, side: int) -> bool:
 def _of_form(game: Game, form: Form, patient: bool) -> Swings:
     def wins_of(level: Level) -> Polynomial:
         assert level.module is not None  # the diagram only asks for nested games
-        return _wins(level.module, patient)
+        return wins_by_size(level.module, patient)
 
     found: dict[Player, Polynomial] = {}
     for level, polynomial in layered.count(form, wins_of).items():
@@ -182,7 +182,7 @@ def _of_form(game: Game, form: Form, patient: bool) -> Swings:
     return {player: found[player] for player in game.players}
 
 
-def _wins(game: Game, patient: bool) -> Polynomial:
+def wins_by_size(game: Game, patient: bool) -> Polynomial:
     """Winning coalitions by size, from the swings of all players together.
 
     Of the pairs of a coalition of s+1 persons and one of them, (s+1) W(s+1) win; of these

@@ -10,11 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from minutebook.power import quadrature, sampling
-from minutebook.power.counting import MAX_TABLE, QUICK, Single, exact_swings, profile, single_test
+from minutebook.power.counting import (
+    MAX_TABLE,
+    QUICK,
+    Single,
+    exact_swings,
+    profile,
+    single_test,
+    wins_by_size,
+)
 from minutebook.power.errors import GameError, OutOfReachError
 from minutebook.power.games import Game
+from minutebook.power.oceans import ocean_of, shapley
 from minutebook.power.polynomials import shapley_value
 from minutebook.power.results import Player, PowerIndex, Quality, Sampling
 
@@ -57,6 +67,10 @@ def shapley_shubik(
     accuracy = min(Fraction(within or TOLERANCE), TOLERANCE) / 4
 
     def exact(patient: bool) -> dict[Player, Fraction]:
+        ocean = ocean_of(game)
+        if ocean is not None:
+            inside = partial(profile, patient=patient), partial(wins_by_size, patient=patient)
+            return shapley(game, ocean, *inside)
         found = profile(game, patient)
         values = {polynomial: shapley_value(polynomial, persons) for polynomial in found.values()}
         return {player: values[polynomial] for player, polynomial in found.items()}
@@ -67,7 +81,7 @@ def shapley_shubik(
     def rounded(single: Single, cells: int) -> quadrature.Interval:
         return quadrature.rounded(single.weights, single.quota, cells, accuracy)
 
-    nodes = quadrature.node_pairs(persons, accuracy)
+    nodes = quadrature.node_pairs(min(persons, quadrature.MAX_PERSONS), accuracy)
     methods = _Methods(exact, certified, rounded, nodes)
     return _best(game, within, methods, allowed, sampling.shapley_shubik)
 

@@ -53,8 +53,8 @@ def count(form: Form, wins_of: Callable[[Level], Polynomial]) -> dict[Level, Pol
     """
     persons = sum(level.persons for level in form.levels)
     kind = np.dtype(np.float64 if persons <= FLOAT_PERSONS else object)
-    options = {level: _options(level, wins_of) for level in form.levels}
     layers, start = _layers(form, persons, 1 if persons <= FLOAT_PERSONS else OBJECT_COST)
+    options = {level: _options(level, wins_of) for level in form.levels}
     backward = _backward(layers, options, kind)
     forward = np.ones((1 if start > WINNING else 0, 1), dtype=kind)
     swings: dict[Level, Polynomial] = {}

@@ -371,8 +371,11 @@ def symmetric(power: Mapping[str, Share], players: Mapping[str, int]) -> list[tu
 
 def uncertain(control: Control) -> str | None:
     """How far the indices can be trusted, if they are not exact."""
-    if any(share.shapley_shubik is None for share in (control.power or {}).values()):
+    shares = (control.power or {}).values()
+    if any(share.shapley_shubik is None for share in shares):
         return "indices are out of reach: so many persons in bodies that overlap are not counted"
+    if any(share.banzhaf_normalised is None for share in shares):
+        return "of so many persons, Banzhaf indices have more digits than are read"
     if control.quality is Quality.EXACT:
         return None
     return f"indices are {control.quality.value}, within {float(control.error):.1e}"
