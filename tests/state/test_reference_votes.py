@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.state.books import book, verdict
 from tests.state.reference_votes import (
@@ -19,6 +20,8 @@ from tests.state.reference_votes import (
     Rule,
     Seat,
     Vote,
+    asks_everyone,
+    outsiders,
     standing,
 )
 
@@ -209,3 +212,46 @@ def test_a_vote_is_counted_as_by_hand(case: tuple[Body, Vote]) -> None:
         alone = verdict(book(written(said, vote)), "try")
         assert alone.value is not None
         assert alone.value.standing == expected
+
+
+def with_consent(vote: Vote, of: tuple[str, ...]) -> Vote:
+    return replace(vote, told={**vote.told, **dict.fromkeys(of, "for")},
+                   proxies={g: h for g, h in vote.proxies.items() if g not in of})  # fmt: skip
+
+
+@SETTINGS
+@given(cases())
+def test_a_cure_carries_and_no_fewer_consents_would(case: tuple[Body, Vote]) -> None:
+    """Whichever of those named give theirs; of a vote that is not told by number."""
+    body, vote = case
+    body = settled(body, dict.fromkeys(SILENT, "not allowed"))
+    body = replace(body, recused=body.recused if body.recused in COUNTING else "nothing",
+                   target=body.target if body.target != "not allowed" else "yes")  # fmt: skip
+    vote = replace(vote, tally={})
+    # Whoever comes may settle a quorum that nobody told; that is no want of consent.
+    assume(body.quorum is not None or asks_everyone(body.decides))
+    answer = verdict(book(written(body, vote)), "try")
+    assert answer.value is not None
+    (effect,) = answer.value.effects
+    names = tuple(dict.fromkeys([*(s.name for s in body.seats), *outsiders(body)]))
+    free = [n for n in names if may_vote(body, vote, n) and vote.told.get(n) != "for"]
+    fewest = next(
+        (size for size in range(len(free) + 1) for some in combinations(free, size)
+         if standing(body, with_consent(vote, some)) == "valid"),
+        None,
+    )  # fmt: skip
+    if effect.standing == "valid" or not fewest:
+        assert not effect.cures or effect.standing != "valid"
+        return
+    assert effect.cure is not None, (fewest, written(body, vote))
+    assert effect.cure.needs == fewest, (effect.cure, fewest, written(body, vote))
+    assert [c.needs for c in effect.cures] == sorted(c.needs for c in effect.cures)
+    for some in combinations(effect.cure.among, effect.cure.needs):
+        assert standing(body, with_consent(vote, some)) == "valid", (some, written(body, vote))
+
+
+def may_vote(body: Body, vote: Vote, name: str) -> bool:
+    """Whether somebody's consent could count."""
+    if name in vote.recused:
+        return body.recused in ("vote and base", "everything")
+    return name != vote.about or body.target == "yes"
