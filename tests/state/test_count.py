@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -294,6 +295,29 @@ def test_the_majority_of_39_is_20_and_of_1000_is_501() -> None:
     assert decide(rule("majority of members"), votes(for_=19, absent=20)) is False
     assert decide(rule("majority of votes cast"), votes(for_=501, against=499)) is True
     assert decide(rule("majority of votes cast"), votes(for_=500, against=500)) is False
+
+
+@pytest.mark.parametrize(("against", "met"), [(3, True), (4, False)])
+def test_fewer_than_four_against_is_at_most_three(against: int, *, met: bool) -> None:
+    cast = votes(for_=9, against=against)
+    assert decide(rule("fewer than 4 against"), cast) is met
+    assert decide(rule("at most 3 against"), cast) is met
+
+
+def test_who_may_not_vote_is_present_and_not_entitled() -> None:
+    """Two for, one abstains, and one who may not vote came too."""
+    barred = Voter("barred", frozenset({"abstain"}), entitled=False)
+    came = Electorate((*votes(for_=2, abstain=1).voters, barred))
+    assert decide(rule("majority of members present"), came) is False
+    assert decide(rule("majority of members present and entitled"), came) is True
+
+
+def test_an_empty_seat_belongs_to_no_class() -> None:
+    """One of the two in class a is for it; three seats are empty."""
+    seats = [Voter(f"a{n}", frozenset({c}), group="a") for n, c in enumerate(("for", "absent"))]  # type: ignore[arg-type]  # two choices
+    half = "at least 1/2 of seats"
+    assert decide(rule(f"{half} in a"), Electorate(tuple(seats), 3)) is True
+    assert decide(rule(half), Electorate(tuple(seats), 3)) is False
 
 
 def test_twenty_per_cent_exactly_stop_more_than_four_fifths() -> None:

@@ -57,6 +57,12 @@ def test_hours_are_real_time(hours: int, start: datetime, end: datetime) -> None
         assert at_least(wanted, instant(start), instant(end), PARIS) is passed
 
 
+@pytest.mark.parametrize(("more", "within"), [(-1, True), (0, True), (1, False)])
+def test_at_most_so_many_hours_ends_with_the_last_instant(more: int, *, within: bool) -> None:
+    end = FIRST + timedelta(hours=48, seconds=more)
+    assert at_most(length("48h"), instant(FIRST), instant(end), PARIS) is within
+
+
 @given(DAYS, MOMENTS, st.integers(1, 24), st.integers(1, 24))
 def test_an_imprecise_moment_is_as_all_that_it_may_be(
     wanted: Duration, start: datetime, wide: int, later: int

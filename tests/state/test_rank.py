@@ -75,7 +75,11 @@ HALF, THIRD, TWO_THIRDS = "majority of seats", "at least 1/3 of seats", "at leas
         ("floor", TWO_THIRDS, 3, "void"),
         ("floor", "at least 5 seats", 4, "void"),
         ("floor", "at least 5 seats", 5, "valid"),
+        # Exactly half is less than more than half, however little.
+        ("floor", "at least 1/2 of seats", 3, "void"),
+        ("floor", "at least 1/2 of seats", 4, "valid"),
         # A ceiling: it may ask for less, never for more.
+        ("ceiling", "at least 1/2 of seats", 3, "valid"),
         ("ceiling", "at least 5 seats", 3, "void"),
         ("ceiling", "at least 5 seats", 4, "valid"),
         ("ceiling", THIRD, 1, "void"),
