@@ -15,7 +15,8 @@ from tests.pages.books import CJK, LONG, UNBROKEN, organisations
 from tests.pages.conftest import Serve
 from tests.pages.watched import Watched
 
-from minutebook.pages.layered import Box, Link, Placed, layered
+from minutebook.pages.grid import Box, Link
+from minutebook.pages.layered import Placed, layered
 from minutebook.pages.measure import BOLD, REGULAR, is_measured, width, wrap
 
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=80)

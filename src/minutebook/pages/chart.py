@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutebook.pages.cards import NO_BUTTONS, PAD, SMALL, WIDE, Block, Buttons, Card, Cards
+from minutebook.pages.grid import Box
 from minutebook.pages.joins import Bundle, joins
-from minutebook.pages.layered import Box, Placed, layered
+from minutebook.pages.layered import Placed, layered
 from minutebook.pages.svg import Variants, esc, svg, tag
 from minutebook.records import Book, nouns
 from minutebook.views.replay import Key, Replay

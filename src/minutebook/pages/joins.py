@@ -11,7 +11,7 @@ from functools import partial
 
 from minutebook.pages import words
 from minutebook.pages.cards import FINE, mark_new
-from minutebook.pages.layered import Link
+from minutebook.pages.grid import Link
 from minutebook.pages.measure import width, wrap
 from minutebook.pages.svg import Variants, lines, tag
 from minutebook.records import Book, nouns

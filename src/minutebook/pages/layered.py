@@ -14,33 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-GAP = 24.0
+from minutebook.pages.grid import GAP, TRACK, Box, Grid, Link, grid_of
+
 ROW_GAP = 26.0
-_TRACK = 10.0
 _SWEEPS = 16
 _FAR = 80.0
 _MORE = 5.0
 _MOST_MORE = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Something with a size to be placed."""
-
-    id: str
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A line from one box down to another, with room for a label on its way."""
-
-    id: str
-    source: str
-    target: str
-    label_width: float = 0.0
-    label_height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +38,6 @@ class Placed:
     free: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(slots=True)
-class _Spot:
-    """A place in a row: a box, or where a link passes."""
-
-    width: float
-    height: float
-    box: str | None = None
-    link: str | None = None
-    x: float = 0.0
-
-    @property
-    def centre(self) -> float:
-        return self.x + self.width / 2
-
-
-@dataclass(slots=True)
-class _Grid:
-    rows: list[list[int]]
-    spots: list[_Spot]
-    up: dict[int, list[int]]
-    down: dict[int, list[int]]
-    chains: dict[str, list[int]]
-    reversed: set[str]
-
-
 def layered(boxes: Sequence[Box], links: Sequence[Link], room: float) -> Placed:
     """Place boxes in rows no wider than `room` where they allow it.
 
@@ -92,7 +47,7 @@ def layered(boxes: Sequence[Box], links: Sequence[Link], room: float) -> Placed:
     used = [k for k in links if k.source in known and k.target in known and k.source != k.target]
     linked = {end for k in used for end in (k.source, k.target)}
     alone = [b for b in boxes if b.id not in linked]
-    grid = _grid([b for b in boxes if b.id in linked], used, room)
+    grid = grid_of([b for b in boxes if b.id in linked], used, room)
     _order(grid)
     _place(grid)
     _mirror(grid)
@@ -100,119 +55,10 @@ def layered(boxes: Sequence[Box], links: Sequence[Link], room: float) -> Placed:
     return _shelve(placed, alone, max(room, placed.width))
 
 
-# -- rows
-
-
-def _acyclic(boxes: Sequence[Box], links: Sequence[Link]) -> set[str]:
-    """The links to turn round so that no circle remains: those that lead back in a search."""
-    out: dict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        out[link.source].append(link)
-    state: dict[str, int] = {}
-    turned: set[str] = set()
-    for box in boxes:
-        if box.id in state:
-            continue
-        stack = [(box.id, iter(out[box.id]))]
-        state[box.id] = 1
-        while stack:
-            name, rest = stack[-1]
-            following = next(rest, None)
-            if following is None:
-                state[name] = 2
-                stack.pop()
-            elif state.get(following.target) == 1:
-                turned.add(following.id)
-            elif following.target not in state:
-                state[following.target] = 1
-                stack.append((following.target, iter(out[following.target])))
-    return turned
-
-
-def _levels(boxes: Sequence[Box], edges: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """The row of each box: below all that point to it; what nothing points to, close above."""
-    above: dict[str, list[str]] = defaultdict(list)
-    below: dict[str, list[str]] = defaultdict(list)
-    for source, target in edges:
-        above[target].append(source)
-        below[source].append(target)
-    level: dict[str, int] = {}
-    waiting = {b.id: len(above[b.id]) for b in boxes}
-    ready = [b.id for b in boxes if not waiting[b.id]]
-    while ready:
-        name = ready.pop()
-        level[name] = max((level[s] + 1 for s in above[name]), default=0)
-        for target in below[name]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                ready.append(target)
-    for box in boxes:
-        if not above[box.id] and below[box.id]:
-            level[box.id] = min(level[t] for t in below[box.id]) - 1
-    return level
-
-
-def _rows(boxes: Sequence[Box], level: Mapping[str, int], room: float) -> list[list[Box]]:
-    """Boxes by row; what does not fit into a row makes another one above it."""
-    by_level: dict[int, list[Box]] = defaultdict(list)
-    for box in boxes:
-        by_level[level[box.id]].append(box)
-    out: list[list[Box]] = []
-    for number in sorted(by_level):
-        parts: list[list[Box]] = [[]]
-        used = 0.0
-        # Small ones stay close to what they point to, so that few links pass tall boxes.
-        for box in sorted(by_level[number], key=lambda b: b.height):
-            if parts[-1] and used + box.width + GAP > room:
-                parts.append([])
-                used = 0.0
-            parts[-1].append(box)
-            used += box.width + GAP
-        out.extend(reversed(parts))
-    return out
-
-
-def _grid(boxes: Sequence[Box], links: Sequence[Link], room: float) -> _Grid:
-    turned = _acyclic(boxes, links)
-    ends = {k.id: (k.target, k.source) if k.id in turned else (k.source, k.target) for k in links}
-    rows = _rows(boxes, _levels(boxes, list(ends.values())), room)
-    grid = _Grid([[] for _ in range(2 * len(rows))], [], {}, {}, {}, turned)
-    place: dict[str, tuple[int, int]] = {}
-    for number, row in enumerate(rows):
-        for box in row:
-            place[box.id] = (
-                2 * number,
-                _add(grid, 2 * number, _Spot(box.width, box.height, box.id)),
-            )
-    for link in links:
-        (first, source), (last, target) = (place[end] for end in ends[link.id])
-        chain = [source]
-        for row_number in range(first + 1, last):
-            has_label = row_number == first + 1 and link.label_width > 0
-            spot = (
-                _Spot(link.label_width + _TRACK, link.label_height, link=link.id)
-                if has_label
-                else _Spot(_TRACK, 0.0, link=link.id)
-            )
-            chain.append(_add(grid, row_number, spot))
-        chain.append(target)
-        for a, b in pairwise(chain):
-            grid.down.setdefault(a, []).append(b)
-            grid.up.setdefault(b, []).append(a)
-        grid.chains[link.id] = chain
-    return grid
-
-
-def _add(grid: _Grid, row: int, spot: _Spot) -> int:
-    grid.spots.append(spot)
-    grid.rows[row].append(len(grid.spots) - 1)
-    return len(grid.spots) - 1
-
-
 # -- order within rows
 
 
-def _order(grid: _Grid) -> None:
+def _order(grid: Grid) -> None:
     """Sweep up and down by barycentres; keep the order with the fewest crossings."""
     best = [list(row) for row in grid.rows]
     fewest = _crossings(grid)
@@ -236,7 +82,7 @@ def _mean(values: Sequence[float], default: float) -> float:
     return sum(values) / len(values) if values else default
 
 
-def _crossings(grid: _Grid) -> int:
+def _crossings(grid: Grid) -> int:
     """How many pairs of links cross, row by row, by counting inversions."""
     total = 0
     for upper, lower in pairwise(grid.rows):
@@ -267,7 +113,7 @@ def _inversions(values: Sequence[int], size: int) -> int:
 # -- places
 
 
-def _place(grid: _Grid) -> None:
+def _place(grid: Grid) -> None:
     for row in grid.rows:
         x = 0.0
         for number in row:
@@ -282,7 +128,7 @@ def _place(grid: _Grid) -> None:
         spot.x -= left
 
 
-def _mirror(grid: _Grid) -> None:
+def _mirror(grid: Grid) -> None:
     """Turn left and right round if the tallest box of the first row is on the right.
 
     Whoever sees the left end of a wide chart first then sees the fullest box.
@@ -298,7 +144,7 @@ def _mirror(grid: _Grid) -> None:
             row.reverse()
 
 
-def _settle(grid: _Grid, row: Sequence[int]) -> None:
+def _settle(grid: Grid, row: Sequence[int]) -> None:
     """Move a row to where its neighbours pull, keeping order and gaps (least squares)."""
     offset = 0.0
     wanted: list[tuple[float, float]] = []
@@ -329,7 +175,7 @@ def _pooled(wanted: Iterable[tuple[float, float]]) -> list[float]:
     return [value for value, _, count in blocks for _ in range(count)]
 
 
-def _finish(grid: _Grid, links: Sequence[Link]) -> Placed:
+def _finish(grid: Grid, links: Sequence[Link]) -> Placed:
     """Rows from the top; boxes stand on the lower edge of their row."""
     top = 0.0
     bounds: list[tuple[float, float]] = []
@@ -359,14 +205,14 @@ def _finish(grid: _Grid, links: Sequence[Link]) -> Placed:
             else:
                 points.extend([(spot.centre, start), (spot.centre, end)])
                 if spot.height:
-                    labels[link.id] = (spot.x + _TRACK / 2, start)
+                    labels[link.id] = (spot.x + TRACK / 2, start)
         paths[link.id] = tuple(points[::-1] if link.id in grid.reversed else points)
     width = max((s.x + s.width for s in grid.spots), default=0.0)
     height = bounds[-1][1] if bounds else 0.0
     return Placed(boxes, labels, paths, width, height, _free(grid, bounds))
 
 
-def _gap_below(grid: _Grid, row: Sequence[int]) -> float:
+def _gap_below(grid: Grid, row: Sequence[int]) -> float:
     """More room where several links go far sideways, so that they part from each other."""
     far = sum(
         abs(grid.spots[a].centre - grid.spots[b].centre) > _FAR
@@ -376,7 +222,7 @@ def _gap_below(grid: _Grid, row: Sequence[int]) -> float:
     return ROW_GAP + min(_MOST_MORE, _MORE * far)
 
 
-def _ports(grid: _Grid) -> dict[tuple[str, str], float]:
+def _ports(grid: Grid) -> dict[tuple[str, str], float]:
     """Where links leave and reach boxes: spread over the edge in the order of their ways."""
     leaving: dict[int, list[tuple[float, str]]] = defaultdict(list)
     coming: dict[int, list[tuple[float, str]]] = defaultdict(list)
@@ -420,7 +266,7 @@ def _shelve(placed: Placed, alone: Sequence[Box], room: float) -> Placed:
     return Placed(boxes, placed.labels, placed.links, widest, y + tallest)
 
 
-def _free(grid: _Grid, bounds: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+def _free(grid: Grid, bounds: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
     """The room of the first row beside its tallest box, the larger side of the two."""
     if not grid.rows or not grid.rows[0]:
         return (0.0, 0.0, 0.0, 0.0)

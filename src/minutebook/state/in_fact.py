@@ -41,7 +41,7 @@ def in_fact(state: State, post: str, point: Point) -> tuple[Occupancy, ...]:
     found: dict[str, Occupancy] = {}
     timeline = state.index.timelines.get(("post", post), Timeline())
     acted_upon = state.world.remember(
-        ("acted upon", post), lambda: _acted_upon_in(state, timeline, post)
+        ("acted upon", post, state.known), lambda: _acted_upon_in(state, timeline, post)
     )
     for writer in happened(state, timeline, point) if acted_upon else ():
         act, deed = writer.act, writer.deed

@@ -356,6 +356,20 @@
     }, 1000);
   }
 
+  /* What is wider than its frame says so, and a chart begins with its fullest box in view. */
+  function frames() {
+    all(document, ".scroll").forEach(function (frame) {
+      var wide = frame.scrollWidth > frame.clientWidth + 1;
+      frame.classList.toggle("wide", wide);
+      if (!wide || frame.scrollLeft) { return; }
+      var fullest = null;
+      all(frame, "rect.card").forEach(function (card) {
+        if (!fullest || +card.getAttribute("height") > +fullest.getAttribute("height")) { fullest = card; }
+      });
+      if (fullest) { frame.scrollLeft = fullest.getBoundingClientRect().left - frame.getBoundingClientRect().left - 8; }
+    });
+  }
+
   if (data) {
     collect();
     restore();
@@ -384,5 +398,6 @@
   tidy();
   follow();
   var fonts = document.fonts && document.fonts.ready ? document.fonts.ready : Promise.resolve();
-  fonts.then(function () { root.setAttribute("data-ready", ""); });
+  window.addEventListener("resize", frames);
+  fonts.then(function () { frames(); root.setAttribute("data-ready", ""); });
 })();
