@@ -83,6 +83,40 @@ def test_a_fact_that_was_stayed_for_a_time_counts_again() -> None:
         assert answer.value.standing == standing, date
 
 
+def test_a_statement_stands_and_may_break_a_norm() -> None:
+    rule = ("  - document: code\n    rank: bylaw\n    norms:\n"
+            "      - {must not: WHO, do: announce any}\n")  # fmt: skip
+    told = act("told", "by: ann", "effect: announce seat", date="2024-02-01")
+    for who, breaches in (("any member of org/board", ("code/1",)), ("cy", ())):
+        value = verdict(book(org(rule.replace("WHO", who), told)), "told").value
+        assert value is not None
+        assert value.standing == "valid"
+        assert value.effects[0].breaches == breaches
+
+
+@pytest.mark.parametrize(("there", "standing"), [("[ann, bob]", "valid"), ("[ann]", "void")])
+def test_a_quorum_for_adjourned_meetings_stands_beside_the_general_one(
+    there: str, standing: str
+) -> None:
+    """Fewer are enough at the adjourned meeting, and not at the first; both in one document."""
+    rules = ("  - document: articles\n    rank: charter\n    norms:\n"
+             "      - {quorum: org/board, by: at least 3 members present}\n"
+             "      - {quorum: org/board, meetings: adjourned, by: at least 2 members present}\n"
+             "      - {decides: org/board, by: majority of votes cast}\n")  # fmt: skip
+    plain = BOARD.replace("    decides: majority of members in office\n", "")
+    first = f"  - {{meeting: first, of: org/board, date: 2024-05-01, attended: {there}}}\n"
+    second = ("  - {meeting: second, of: org/board, kind: adjourned, adjourned from: first,"
+              f" date: 2024-05-08, attended: {there}}}\n")  # fmt: skip
+    vote = [f"for: {there}", "effect: decide it", "by: org/board"]
+    one = act("one", "meeting: first", *vote, date="2024-05-01")
+    two = act("two", "meeting: second", *vote, date="2024-05-08")
+    written = text(PEOPLE, plain, rules, first, second, one, two)
+    for name, expected in (("one", "void"), ("two", standing)):
+        value = verdict(book(written), name).value
+        assert value is not None
+        assert value.standing == expected
+
+
 def ruling(at: str, *more: str) -> str:
     found = act("ruling", "by: court", "effect: find seat void", date="2024-02-01")
     value = verdict(book(org(found, *more)), "seat", at).value

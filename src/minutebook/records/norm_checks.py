@@ -59,7 +59,9 @@ def _pairs(draft: Draft, documents: list[Document]) -> Iterator[tuple[_Stated, _
                 continue
             # The norms of a law are about whoever fills its roles, so only about themselves.
             law = document.id if document.all_roles else None
-            key = (document.rank, norm.holder, norm.deed, norm.when, norm.unless, law)
+            key = (
+                document.rank, norm.holder, norm.deed, norm.when, norm.unless, norm.meetings, law,
+            )  # fmt: skip
             if norm.modality in _RULES_OF_BODIES:
                 said[(norm.modality, *key)].append((document, norm))
             elif norm.modality in ("can", "cannot") and norm.deed and document.rank in RANKS:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed
+from minutebook.records.deeds import Deed, matches
 from minutebook.state.electorate import merge
 from minutebook.state.electors import electors
 from minutebook.state.life import Life, Lives
@@ -21,7 +22,10 @@ from minutebook.text.duration import Duration
 from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
+    from minutebook.state.index import Bound
     from minutebook.state.state import State
+
+_NAMES = re.compile(r"[\w./-]*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,33 @@ class Deadline:
 
 def deadlines(state: State) -> tuple[Deadline, ...]:
     """All that is owed at the state's date and has a time, the earliest first."""
-    found = [*_duties(state), *_notices(state), *_notices_afterwards(state)]
+    found = [
+        *_duties(state, state.bound_norms("must")),
+        *_notices(state),
+        *_notices_afterwards(state),
+    ]
     return tuple(sorted(found, key=_when))
 
 
 def overdue(state: State, act: nouns.Act) -> tuple[str, ...]:
-    """What an act gave rise to and is late at the state's date, in words."""
-    if not any(m in state.index.norms for m in ("must", "notice afterwards")):
-        return ()
-    key = ("deadlines", state.at, state.known, state.uncured)
-    found = state.world.remember(key, lambda: deadlines(state))
+    """The duties that an act gave rise to and that are late at the state's date, in words.
+
+    Only norms that can hang on the act are looked at, so that nothing else is rested on.
+    """
+    bounds = [b for b in state.bound_norms("must") if b.norm.due and _may_hang_on(b, act)]
+    found = sorted(_duties(state, bounds), key=_when)
     return tuple(str(one) for one in found if one.late and act.id in one.about)
+
+
+def _may_hang_on(bound: Bound, act: nouns.Act) -> bool:
+    """Whether an act can give rise to a duty: it is named, or what it does or determines is."""
+    norm = bound.norm
+    if norm.upon is not None and any(matches(norm.upon, deed) for deed in act.effects):
+        return True
+    guards = f"{norm.when or ''} {norm.due.written if norm.due is not None else ''}"
+    named = set(_NAMES.findall(guards))
+    facts = {deed.get("fact") for deed in act.effects}
+    return bool(named & ({act.id} | facts))
 
 
 def _when(deadline: Deadline) -> tuple[bool, float, str]:
@@ -65,10 +85,10 @@ def _when(deadline: Deadline) -> tuple[bool, float, str]:
     return (latest is None, latest.timestamp() if latest is not None else 0.0, deadline.norm)
 
 
-def _duties(state: State) -> Iterator[Deadline]:
+def _duties(state: State, bounds: Iterable[Bound]) -> Iterator[Deadline]:
     """Duties that have arisen, have a time and are not fulfilled."""
     lives = Lives(state)
-    for bound in state.bound_norms("must"):
+    for bound in bounds:
         life = lives.of(bound)
         if life.due is None or life.stage not in ("triggered", "in force", "breached"):
             continue

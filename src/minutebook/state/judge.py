@@ -23,6 +23,7 @@ from minutebook.state.authority import (
     Power,
     acting,
     asleep,
+    bars,
     can_exercise,
     free,
     powers,
@@ -146,9 +147,14 @@ def judge(
 
 
 def _announced(state: State, deed: Deed, act: Act) -> Effect:
-    start = Takes("from", state.moment(act))
-    why = Why(f"{deed}: a statement, which claims no power", None, act.src)
-    return Effect(deed, True, "valid", start, start, why)
+    """A statement claims no power, so that nothing undoes it; it may still break a norm."""
+    when = state.moment(act)
+    start = Takes("from", when)
+    broken = [] if act.by is None else bars(state, deed, act.by, Point(when, act.id))
+    because = tuple(bar.why for bar in broken)
+    why = Why(f"{deed}: a statement, which claims no power", None, act.src, because)
+    breaches = tuple(bar.norm.id for bar in broken if bar.sure)
+    return Effect(deed, True, "valid", start, start, why, breaches)
 
 
 def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]) -> Effect:
