@@ -146,6 +146,14 @@ def test_judge_in_advance(coop: str) -> None:
     assert world["value"]["cure"]["needs"] == 1
 
 
+@pytest.mark.parametrize(("votes", "standing"), [("2", "valid"), ("1", "void")])
+def test_judge_votes_by_number(coop: str, votes: str, standing: str) -> None:
+    deed = "remove ana from coop/treasurer"
+    result = run("judge", coop, deed, "--by", "coop/council", "--for", votes, "--json")
+    worlds = json.loads(result.output)["worlds"]
+    assert standing in [world["value"]["standing"] for world in worlds]
+
+
 def test_knew(coop: str) -> None:
     (world,) = json.loads(run("knew", coop, "name-treasurer", "--json").output)["worlds"]
     parties = world["value"]["parties"]

@@ -82,6 +82,21 @@ def test_a_deed_as_text_or_read_already() -> None:
         assert [w.value.standing for w in answer.worlds if w.value is not None] == ["valid"]
 
 
+@pytest.mark.parametrize(("votes", "standing"), [(2, "valid"), (1, "void")])
+def test_votes_by_number(votes: int, standing: str) -> None:
+    answer = questions.judge(
+        TRIO,
+        "appoint cy to trio/leader",
+        by="trio/band",
+        for_=votes,
+        against=3 - votes,
+        form="meeting",
+        at="2024-05-02",
+        readings={"rule": "plain"},
+    )
+    assert [w.value.standing for w in answer.worlds if w.value is not None] == [standing]
+
+
 @pytest.mark.parametrize(
     ("deed", "votes", "says"),
     [

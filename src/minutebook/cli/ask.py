@@ -16,10 +16,10 @@ from minutebook.cli.options import (
     asked,
     book_argument,
     moment,
-    names,
     over_option,
     question_options,
     stretch,
+    votes,
 )
 from minutebook.cli.options import record as find_record
 from minutebook.cli.output import (
@@ -57,7 +57,7 @@ T = TypeVar("T")
 @book_argument
 @click.argument("deed", metavar="DEED|ACT")
 @click.option("--by", metavar="ID", help="Who acts: a body, a post, a person.")
-@click.option("--for", "for_", metavar="IDS", help="Who votes for, with commas.")
+@click.option("--for", "for_", metavar="IDS", help="Who votes for, with commas; or how many votes.")
 @click.option("--against", metavar="IDS", help="Who votes against.")
 @click.option("--abstain", metavar="IDS", help="Who abstains.")
 @click.option(
@@ -107,10 +107,10 @@ def judge_command(
     if by is None:
         raise click.UsageError("say who acts: --by BODY")
     find_record(question.book, by, "--by")
-    voters = {
-        "for_": names(question.book, for_, "--for"),
-        "against": names(question.book, against, "--against"),
-        "abstain": names(question.book, abstain, "--abstain"),
+    cast = {
+        "for_": votes(question.book, for_, "--for"),
+        "against": votes(question.book, against, "--against"),
+        "abstain": votes(question.book, abstain, "--abstain"),
     }
 
     def judged(at: datetime) -> Answer[Effect]:
@@ -123,7 +123,7 @@ def judge_command(
             at=at,
             known=question.known,
             readings=question.fixed,
-            **voters,
+            **cast,
         )
 
     when = say_when(instant(question.at), question.book.zone)

@@ -13,6 +13,7 @@ import click
 
 from minutebook.cli.output import errors_to
 from minutebook.records import Book, nouns
+from minutebook.text.numbers import Quantity, parse_quantity
 from minutebook.text.problem import Problem
 from minutebook.text.suggest import nearest
 from minutebook.text.when import at_argument
@@ -153,6 +154,16 @@ def names(book: Book, written: str | None, option: str) -> list[str]:
     for name in found:
         record(book, name, option)
     return found
+
+
+def votes(book: Book, written: str | None, option: str) -> list[str] | Quantity:
+    """Voters by their ids, or how many votes: `--for 67`."""
+    text = (written or "").strip()
+    if text and text not in book.records:
+        number = parse_quantity(text)
+        if not isinstance(number, Problem):
+            return number
+    return names(book, written, option)
 
 
 def record(book: Book, name: str, option: str) -> nouns.Noun:

@@ -101,6 +101,8 @@ def _kind_hint(draft: Draft, use: Use, name: str) -> str:
         below = [body.id for body in bodies if body.of == record.id]
         if below:
             return f"name its body: {listed(below)}"
+    if isinstance(record, nouns.Body) and "group of seats" in use.kinds:
+        return f'another body consents by its own rule: write "consent of {name}"'
     return f'"{use.field}" takes {either(use.kinds)}'
 
 

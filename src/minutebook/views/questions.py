@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from minutebook.answers import Answer, Found, Memo, World, ask
 from minutebook.knowledge import Knowledge
@@ -21,6 +21,7 @@ from minutebook.state.cures import with_later_cures
 from minutebook.state.judge import judge as judge_deed
 from minutebook.state.state import State
 from minutebook.state.verdict import Effect, Verdict
+from minutebook.text.numbers import Quantity, exactly
 from minutebook.text.problem import Problem
 from minutebook.text.when import at_argument
 from minutebook.views.about import About, Between
@@ -30,6 +31,8 @@ from minutebook.views.check import default_at
 from minutebook.views.one_world import adopted_readings
 
 T = TypeVar("T")
+Votes: TypeAlias = Sequence[str] | Quantity | int
+"""Who voted so, by their ids, or how many votes there were."""
 
 
 class QuestionError(ValueError):
@@ -98,9 +101,9 @@ def judge(
     deed: str | Deed,
     *,
     by: str,
-    for_: Sequence[str] = (),
-    against: Sequence[str] = (),
-    abstain: Sequence[str] = (),
+    for_: Votes = (),
+    against: Votes = (),
+    abstain: Votes = (),
     form: Form | None = None,
     at: datetime | str | None = None,
     known: datetime | str | None = None,
@@ -109,6 +112,7 @@ def judge(
 ) -> Answer[Effect]:
     """Judge a deed in advance; whoever is not named has not consented.
 
+    Votes are the ids of those who cast them, or how many there are, in what the body counts.
     `meeting` is the record of one that is to come: its call and its notice are judged too.
     """
     wanted = _deed(deed)
@@ -116,24 +120,28 @@ def judge(
         raise QuestionError(f'"{meeting}" is not a meeting of the book')
     if meeting is not None and form == "without meeting":
         raise QuestionError("a meeting was named, and the form is without one")
-    choices: dict[str, Choice] = {}
-    given: tuple[tuple[Choice, Sequence[str]], ...] = (
-        ("for", for_),
-        ("against", against),
-        ("abstain", abstain),
-    )
-    for choice, voters in given:
-        for voter in voters:
-            if choices.get(voter, choice) != choice:
-                raise QuestionError(f"{voter} stands under {choices[voter]} and {choice}")
-            choices[voter] = choice
+    ballot = _ballot({"for": for_, "against": against, "abstain": abstain})
 
     def question(state: State) -> Found[Effect]:
-        ballot = Ballot(choices)
         found = judge_deed(state, wanted, by=by, choices=ballot, form=form, meeting=meeting)
         return Found(found, found.why, found.missing)
 
     return in_worlds(book, question, at, known, readings)
+
+
+def _ballot(given: Mapping[Choice, Votes]) -> Ballot:
+    """A ballot of named voters and of numbers of votes."""
+    choices: dict[str, Choice] = {}
+    tally: dict[Choice, Quantity] = {}
+    for choice, votes in given.items():
+        if isinstance(votes, int | Quantity):
+            tally[choice] = exactly(votes) if isinstance(votes, int) else votes
+            continue
+        for voter in votes:
+            if choices.get(voter, choice) != choice:
+                raise QuestionError(f"{voter} stands under {choices[voter]} and {choice}")
+            choices[voter] = choice
+    return Ballot(choices, tally)
 
 
 def _deed(deed: str | Deed) -> Deed:
