@@ -335,3 +335,23 @@ def test_judged_votes_are_said_in_votes() -> None:
     found = judged(company("ann 60, bo 39, cy 1", "for: ann", "against: bo", "abstain: cy"))
     said = " ".join(w.says for w in found.effects[0].why.because[-1].because)
     assert "60 votes for, 39 votes against, 1 votes abstain" in said
+
+
+@pytest.mark.parametrize(
+    ("deed", "expected"),
+    [
+        ("remove ann from org/board", "valid"),  # 40 : 30 without the 60 of ann
+        ("remove bo from org/board", "void"),  # 60 : 30
+        ("remove cy from org/board", "void"),
+        ("sell the plant to ann", "valid"),
+        ("decide the budget", "void"),
+    ],
+)
+def test_the_party_concerned_does_not_vote(deed: str, expected: str) -> None:
+    """GmbHG § 47(4): no shareholder votes on what discharges or contracts with themselves."""
+    votes = ("for: [bo, cy]", "against: [ann, dee]")
+    written = company("ann 60, bo 20, cy 20, dee 30", *votes, deed=deed)
+    written += "  - body: org/board\n    members: [ann, bo, cy]\n    appointed by: org/meeting\n"
+    rules = norm("cannot: the party concerned", "do: vote in org/meeting", "counts in: nothing")
+    sells = "      - {can: org/meeting, do: sell any, by: majority of votes cast}\n"
+    assert standing(written + rules + sells) == expected

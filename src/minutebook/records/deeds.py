@@ -21,6 +21,11 @@ ANY = "any"
 """In a pattern: matches whatever stands there."""
 
 
+_PARTIES = frozenset({"party", "from", "to", "with", "for"})
+CONCERNED = "the party concerned"
+"""Of a norm about voting: whoever the deed that is voted on names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What an act does or tries to do: a verb and its arguments, in the order of its template."""
@@ -34,6 +39,11 @@ class Deed:
             if key == name:
                 return value
         return None
+
+    @property
+    def concerns(self) -> frozenset[str]:
+        """The parties that it names: whom it removes or appoints, with whom it deals."""
+        return frozenset(value for name, value in self.args if name in _PARTIES)
 
     def __str__(self) -> str:
         return _say(DEED_TEMPLATES[self.verb], self.args)

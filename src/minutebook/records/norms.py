@@ -14,6 +14,7 @@ from minutebook.records.clause_fields import (
     TermType,
 )
 from minutebook.records.context import Context, FieldType, Schema
+from minutebook.records.deeds import CONCERNED
 from minutebook.records.fields import (
     HOLDERS,
     Cites,
@@ -268,6 +269,10 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
         ctx.report("MB202", head, '"presides" takes who does', "add in order: [ID, ID]")
     values["status"] = ctx.mark
     ctx.mark = outer
+    deed = values.get("deed")
+    if holder.text == CONCERNED and "deed" in values and deed.verb != "vote":
+        message = f"{quote(CONCERNED)} is whom a vote concerns, and this norm is about no vote"
+        ctx.report("MB212", holder, message, f"write cannot: {CONCERNED}, do: vote in org/meeting")
     values.setdefault("id", default_id)
     modality, whom = _MODALITY[head.text], holder.text
     if whom == NOBODY:
@@ -289,5 +294,5 @@ def _use_bearer(ctx: Context, node: Scalar) -> None:
             return
     if node.text == NOBODY and ctx.field in _NOBODYS:
         return
-    if node.text != "anyone":
+    if node.text not in ("anyone", CONCERNED):
         ctx.use(node.text, HOLDERS, node)

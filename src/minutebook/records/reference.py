@@ -36,7 +36,8 @@ def reference() -> str:
     parts += [
         "### norm\n",
         "One rule in the `norms` of a document. It begins with its modality, followed by whom it "
-        "speaks of: an id, `anyone`, `any member of BODY`, `any holder of INSTRUMENT`, or a role "
+        "speaks of: an id, `anyone`, `any member of BODY`, `any holder of INSTRUMENT`, "
+        "`the party concerned` (of votes), or a role "
         "of the document.\n",
         _table(("modality", "meaning"), MODALITIES.items()),
         _keys(NORM_KEYS),

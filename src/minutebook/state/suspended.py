@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import ANY, Deed, matches, parse_deed
+from minutebook.records.deeds import ANY, CONCERNED, Deed, matches, parse_deed
 from minutebook.records.nouns import Ballot, CountsIn
 from minutebook.records.rule_text import say_limit
 from minutebook.records.rules import Limit
@@ -83,7 +83,7 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
     rights = _rights(state, body, deed, held, point)
     for modality in ("cannot", "must not"):
         for bound in norms_on_voting(state, modality, body, deed, point):
-            for places in _meant(state, body, bound, held, point):
+            for places in _meant(state, body, deed, bound, held, point):
                 if not places:
                     continue
                 if modality == "must not":
@@ -115,7 +115,7 @@ def _rights(
             continue
         power = Power(bound.holder, bound.norm.id, rank_of(bound.document),
                       limits=limits_of(bound.norm, bound.document))  # fmt: skip
-        places = {p for some in _meant(state, body, bound, held, point) for p in some}
+        places = {p for some in _meant(state, body, deed, bound, held, point) for p in some}
         found.append((power, bound, frozenset(places)))
     return found
 
@@ -145,7 +145,9 @@ def _multiplied(
         times, length = bound.norm.times, bound.norm.held_for
         if times is None:
             continue
-        for place in (p for places in _meant(state, body, bound, held, point) for p in places):
+        for place in (
+            p for places in _meant(state, body, deed, bound, held, point) for p in places
+        ):
             if length is not None:
                 steps.setdefault(place, []).append(Step(length, times))
             else:
@@ -202,7 +204,7 @@ def norms_on_voting(
 
 
 def _meant(
-    state: State, body: nouns.Body, bound: Bound, held: Holders, point: Point
+    state: State, body: nouns.Body, deed: Deed, bound: Bound, held: Holders, point: Point
 ) -> list[list[int]]:
     """Whom a norm means: for each holder that it binds, the places of their votes."""
     holder = bound.holder or ""
@@ -216,6 +218,9 @@ def _meant(
             there = {o.holder for o in state.seats(each, point).occupants}
             within = [i for i, owner in enumerate(held.owners) if owner in there]
         return _by_owner(within, held)
+    if holder == CONCERNED:
+        named = deed.concerns
+        return _by_owner((i for i, owner in enumerate(held.owners) if owner in named), held)
     record = state.book.records.get(holder)
     if isinstance(record, nouns.Post):
         occupancy = state.holder(holder, point)
