@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tests.state.books import advance, book, verdict
+from tests.state.cases import HEAD, act, people
+from tests.state.cases import standing as stands
 
 CAST = """
 book: {title: Depot, timezone: UTC}
@@ -109,3 +111,33 @@ def test_a_document_ends_with_the_one_it_draws_its_power_from() -> None:
            "     effect: repeal bylaws}\n")  # fmt: skip
     assert standing(repealed) == "valid"
     assert standing(repealed + act) == "void"
+
+
+COMMITTEE = """\
+  - document: code
+    rank: statute
+    norms:
+      - {cannot: org/committee, do: amend any, says: no committee amends by-laws (s. 141(c)(2))}
+  - body: org/committee
+    members: [a, b]
+    decides: majority of members in office
+  - body: org/board
+    members: [a, b, c]
+    decides: majority of members in office
+  - document: bylaws
+    of: org
+    rank: bylaw
+  - document: mandate
+    of: org
+    rank: resolution
+    norms:
+      - {can: org/committee, do: amend bylaws, delegated by: org/board}
+"""
+
+
+def test_what_law_forbids_a_committee_is_void_though_nothing_says_who_can_do_it() -> None:
+    amend = act("try", "by: org/BODY", "form: meeting", "for: [a, b]", "others: absent",
+                "effect: amend bylaws")  # fmt: skip
+    written = HEAD + people("a", "b", "c") + COMMITTEE
+    assert stands(written + amend.replace("BODY", "committee")) == "void"
+    assert stands(written + amend.replace("BODY", "board")) == "undetermined"

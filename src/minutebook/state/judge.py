@@ -36,6 +36,7 @@ from minutebook.state.doubts import in_doubt
 from minutebook.state.election import ballot_for, stands
 from minutebook.state.electorate import merge
 from minutebook.state.goals import holds
+from minutebook.state.ladder import LAW
 from minutebook.state.on_acts import (
     as_done_now,
     as_undone_now,
@@ -305,6 +306,11 @@ def _without_power(
     if not found:
         waiting = (*asleep(state, deed, attempt.point), *spent(state, deed, attempt.point))
     because = (*(p.why for p in found), *waiting, *met.whys, outcome.why)
+    forbidden = () if found or waiting else _forbidden_by_law(state, deed, attempt)
+    if forbidden:
+        says = f"{attempt.by} cannot {deed}, whoever can"
+        why = Why(says, None, (), (*(bar.why for bar in forbidden), *because))
+        return _effect(state, deed, attempt, outcome.carried, "void", why, outcome=outcome)
     if not found and not waiting and met.holds is not False and outcome.carried is not False:
         missing = (*met.missing, *outcome.missing, f"who has the power to {deed}")
         silent = (*because, *silent_law(state, attempt.by))
@@ -316,6 +322,16 @@ def _without_power(
     why = Why(f"{says}: it is {holders}'s" if holders else says, None, (), because)
     cures = _by_others(state, deed, attempt, found) if met.holds and attempt.explain else ()
     return _effect(state, deed, attempt, outcome.carried, "void", why, cures=cures, outcome=outcome)
+
+
+def _forbidden_by_law(state: State, deed: Deed, attempt: Attempt) -> tuple[Bar, ...]:
+    """The norms of law that disable the actor, though nothing says who has the power."""
+    unknown = Power(attempt.by, "a power that the book does not tell", LOWEST)
+    return tuple(
+        bar
+        for bar in bars_on(state, deed, attempt)
+        if bar.sure and bar.document.rank in LAW and bar.bearing(unknown) == "void"
+    )
 
 
 def _by_others(
