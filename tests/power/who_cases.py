@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
-from typing import cast
 
 from tests.state.books import adopted, moment
 
@@ -18,7 +17,6 @@ from minutebook.records import Book, nouns
 from minutebook.records.deeds import DEED_TEMPLATES, Deed, parse_deed, parse_goal
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import Rule
 from minutebook.state.authority import powers
 from minutebook.state.judge import judge
 from minutebook.state.state import State
@@ -81,9 +79,9 @@ def wins(state: State, deed: Deed, coalition: frozenset[str]) -> bool:
 
 
 def _act_carries(state: State, deed: Deed, actor: str, coalition: frozenset[str]) -> bool:
-    body = _body(state, actor)
+    body = body_of(state, actor)
     if body is None:
-        return _consents(state, actor, coalition, ()) and _valid(state, deed, actor, Ballot({}))
+        return consents(state, actor, coalition, ()) and _valid(state, deed, actor, Ballot({}))
     return _body_carries(state, deed, actor, body, coalition, ())
 
 
@@ -95,17 +93,21 @@ def _body_carries(
     coalition: frozenset[str],
     above: tuple[str, ...],
 ) -> bool:
-    voters = _voters(state, body)
-    ours = [v for v in voters if _consents(state, v, coalition, above)]
-    held = {o.holder for o in state.seats(deed.get("post") or "").occupants}
-    about = held if deed.verb == "appoint" else {deed.get("party")}
-    targets = [v for v in ours if v in about]
+    voters = voters_of(state, body)
+    ours = [v for v in voters if consents(state, v, coalition, above)]
+    targets = [v for v in ours if v in concerned(state, deed)]
     for form in FORMS:
         for away in ([], targets) if targets else ([],):
             choices: dict[str, Choice] = {v: "absent" if v in away else "for" for v in ours}
             if all(_valid(state, deed, actor, b, form) for b in _ballots(voters, choices)):
                 return True
     return False
+
+
+def concerned(state: State, deed: Deed) -> set[str]:
+    """Whom a deed is about: who is removed, or would have to leave."""
+    held = {o.holder or "" for o in state.seats(deed.get("post") or "").occupants}
+    return held if deed.verb == "appoint" else {deed.get("party") or ""}
 
 
 def _ballots(voters: list[str], choices: dict[str, Choice]) -> Iterator[Ballot]:
@@ -122,31 +124,31 @@ def _valid(state: State, deed: Deed, actor: str, ballot: Ballot, form: Form | No
     return effect.standing in ("valid", "voidable")
 
 
-def _consents(state: State, name: str, coalition: frozenset[str], above: tuple[str, ...]) -> bool:
+def consents(state: State, name: str, coalition: frozenset[str], above: tuple[str, ...]) -> bool:
     """Whether a coalition makes somebody consent."""
     if name in above:
         return False
     record = state.book.records.get(name)
     if isinstance(record, nouns.Post):
         held = state.holder(name)
-        return held is not None and _consents(state, held.holder or "", coalition, (*above, name))
-    body = _body(state, name)
+        return held is not None and consents(state, held.holder or "", coalition, (*above, name))
+    body = body_of(state, name)
     if body is None:
         if isinstance(record, nouns.Entity) and record.acts_through is not None:
-            return _consents(state, record.acts_through, coalition, (*above, name))
+            return consents(state, record.acts_through, coalition, (*above, name))
         return name in coalition
     own = Deed("decide", (("matter", "its vote"),))
     return _body_carries(state, own, body.id, body, coalition, (*above, name, body.id))
 
 
-def _body(state: State, name: str) -> nouns.Body | None:
+def body_of(state: State, name: str) -> nouns.Body | None:
     record = state.book.records.get(name)
     if isinstance(record, nouns.Entity) and record.acts_through is not None:
         record = state.book.records.get(record.acts_through)
     return record if isinstance(record, nouns.Body) else None
 
 
-def _voters(state: State, body: nouns.Body) -> list[str]:
+def voters_of(state: State, body: nouns.Body) -> list[str]:
     if body.holders_of:
         members = [h for i in body.holders_of for h in state.register(i)]
     else:
@@ -156,7 +158,7 @@ def _voters(state: State, body: nouns.Body) -> list[str]:
 
 def _outsiders(state: State, body: nouns.Body) -> Iterator[str]:
     """Who breaks a tie, and who is named in the rule, members or not."""
-    rule = cast("Rule | None", body.decides)
+    rule = state.pick(body.decides)
     words = re.sub(r"[(),]", " ", say_rule(rule)).split() if rule is not None else []
     named = [name for before, name in pairwise(words) if before == "of"]
     for name in [body.casting_vote, *named]:

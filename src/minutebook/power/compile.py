@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import cast
 
 from minutebook.answers.found import Why
+from minutebook.power.actors import actors, body_behind, equals_among
 from minutebook.power.casting import votes_with
 from minutebook.power.decision import NOBODY, Decision, Means, either
 from minutebook.power.games import Game, Group, any_of, weighted
 from minutebook.power.rule_games import (
+    SOMEBODY,
     Ask,
     Roll,
     all_come,
@@ -33,7 +34,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import AllOf, Number, Rule
+from minutebook.records.rules import AllOf, Rule
 from minutebook.state.aspects import aspect, exercised
 from minutebook.state.authority import Power, bars, can_exercise, powers
 from minutebook.state.consents import with_consents, with_presider
@@ -42,13 +43,11 @@ from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
 from minutebook.state.presiding import chair_of
+from minutebook.state.slots import Seats
 from minutebook.state.sole import acting, roll_with
 from minutebook.state.state import State
 from minutebook.state.tested import counts_absent
 from minutebook.state.verdict import Effect
-from minutebook.state.voters import Voter
-
-EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
 
 
 @dataclass(slots=True)
@@ -60,6 +59,7 @@ class Compiler:
         field(default_factory=dict)
     )
     _deciders: dict[tuple[str, Deed | None], Decision] = field(default_factory=dict)
+    _seats: dict[str, Seats] = field(default_factory=dict)
     heaped: set[Deed] = field(default_factory=set)
     """Appointments that are voted on cumulatively, of those compiled so far."""
 
@@ -73,13 +73,19 @@ class Compiler:
         lacking = tuple(dict.fromkeys((*found.missing, *missing)))
         return replace(found, whys=because, missing=lacking)
 
+    def seats(self, place: str) -> Seats:
+        """Who sits there."""
+        if place not in self._seats:
+            self._seats[place] = self.state.seats(place)
+        return self._seats[place]
+
     def voters(self, deed: Deed) -> Decision:
         """Who would decide on a deed, whether or not it has something to act on."""
         found = powers(self.state, deed, self.state.now)
         return either(
             decision
             for power in found
-            for actor in self._actors(power)
+            for actor in actors(self.state, power)
             for _, decision in self._by(deed, power, actor)
         )
 
@@ -108,7 +114,7 @@ class Compiler:
         for power in found:
             if power.holder is None:
                 whys.append(power.why)
-            for actor in self._actors(power):
+            for actor in actors(self.state, power):
                 stands, hold = self._stands(deed, power, actor)
                 whys.extend(hold)
                 if stands is False:
@@ -126,32 +132,6 @@ class Compiler:
                         )
                     means.append(Means(power, actor, decision, form))
         return tuple(means), tuple(dict.fromkeys(whys)), ()
-
-    def _actors(self, power: Power) -> list[str]:
-        """Who can exercise a power: its holder, the holder of a post, any member."""
-        holder = power.holder
-        if holder is None:
-            return []
-        if holder == "anyone":
-            return [p.id for p in self.state.book.of(nouns.Person)]
-        for prefix in EACH:
-            if holder.startswith(prefix):
-                return self._members(holder[len(prefix) :])
-        if isinstance(self.state.book.records.get(holder), nouns.Post):
-            on_register = power.name.endswith("registered by'")
-            seats = self.state.seats(holder, register=on_register)
-            return [o.holder or f"the holder of {holder}" for o in seats.occupants]
-        return [holder]
-
-    def _members(self, place: str) -> list[str]:
-        """The members of a body, the holders of an instrument, the holder of a post."""
-        record = self.state.book.records.get(place)
-        if isinstance(record, nouns.Instrument):
-            units = self.state.register(place)
-            return [holder for holder, held in units.items() if held.more_than(0) is not False]
-        if isinstance(record, nouns.Body) and record.holders_of:
-            return list(dict.fromkeys(m for i in record.holders_of for m in self._members(i)))
-        return [o.holder or f"the holder of {place}" for o in self.state.seats(place).occupants]
 
     def _stands(self, deed: Deed, power: Power, actor: str) -> tuple[bool | None, tuple[Why, ...]]:
         """Whether no norm takes that power away, and why: an actor may have another that stands."""
@@ -210,7 +190,7 @@ class Compiler:
     def _by(
         self, deed: Deed, power: Power, actor: str, together: int = 1
     ) -> Iterator[tuple[Form | None, Decision]]:
-        body = self._body(actor)
+        body = body_behind(self.state, actor)
         if body is None:
             found = self.decider(actor)
             if power.rule is not None:
@@ -239,12 +219,6 @@ class Compiler:
         if deed.verb not in ("appoint", "elect"):
             return None
         return displaced(self.state, deed, actor, self.state.now, (), None)
-
-    def _body(self, actor: str) -> nouns.Body | None:
-        record = self.state.book.records.get(actor)
-        if isinstance(record, nouns.Entity) and record.acts_through is not None:
-            record = self.state.book.records.get(record.acts_through)
-        return record if isinstance(record, nouns.Body) else None
 
     def _forms(self, body: nouns.Body, deed: Deed, power: Power | None) -> list[Form]:
         if power is not None and power.form is not None:
@@ -318,14 +292,14 @@ class Compiler:
             if rule is not None:
                 rule, called = with_consents(self.state, rule, called, untold, now, deed)
             called = with_presider(self.state, called, chair, untold)
-            counts = self._counts(called.electorate.voters)
+            counts = equals_among(self.state, called.electorate.voters)
             roll = Roll(called.electorate.voters, called.electorate.vacant, counts)
             missing += [m for m in called.missing if not m.endswith((" voted", " consents"))]
             whys.append(replace(why, because=(*why.because, *called.notes)))
             if rule is None:
                 missing.append(_no_rule(body, form))
                 unsure.append(nobody())
-                rule = _SOMEBODY
+                rule = SOMEBODY
             elif form == "meeting" and quorum is None and not counts_absent(rule):
                 missing.append(f"the quorum of {body.id}")
                 unsure.append(all_come(roll))
@@ -349,7 +323,7 @@ class Compiler:
         now, untold = self.state.now, Ballot({})
         rule, called = roll_with(self.state, power, rule, deed, actor, untold, now)
         voters = called.electorate.voters
-        roll = Roll(voters, called.electorate.vacant, self._counts(voters))
+        roll = Roll(voters, called.electorate.vacant, equals_among(self.state, voters))
         game = vote([Ask(rule, None, roll)], "sure")
         first = acting(self.state, actor, now)
         game = game & weighted(1, {first: Group(roll.counts.get(first, 1))})
@@ -390,14 +364,6 @@ class Compiler:
             says += f"; quorum: {say_rule(quorum)}"
         return rule, quorum, Why(says, None, (), () if rule == own else (said.why,))
 
-    def _counts(self, voters: Iterable[Voter]) -> dict[str, int]:
-        """The groups among the voters whose members weigh alike and vote each for themselves."""
-        return {
-            v.name: v.heads
-            for v in voters
-            if v.heads > 1 and v.high[0] == v.heads and self.state.book.get(v.name, nouns.Group)
-        }
-
     def _nest(
         self,
         decision: Decision,
@@ -420,10 +386,6 @@ class Compiler:
             organs.extend(inner.organs)
         return Decision(sure, may, decision.whys, tuple(dict.fromkeys(missing)), tuple(organs),
                         decision.monotone)  # fmt: skip
-
-
-_SOMEBODY = Number(Fraction(1), False, "heads", "in office")
-"""What any rule asks for at least."""
 
 
 def _no_rule(body: nouns.Body, form: Form) -> str:

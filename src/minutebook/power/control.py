@@ -17,6 +17,7 @@ from minutebook.power.errors import OutOfReachError
 from minutebook.power.games import Game, Part, Weighted
 from minutebook.power.results import PowerIndex, Quality
 from minutebook.records.deeds import Deed
+from minutebook.records.nouns import Form
 from minutebook.records.values import Cite
 from minutebook.text.when import When
 
@@ -46,7 +47,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of a plan: who does what, whose consent makes it carry, by which rule."""
+    """One act of a plan: who does what, whose consent makes it carry, by which rule.
+
+    `form` says whether at a meeting or without one; None where a person acts.
+    """
 
     by: str
     deeds: tuple[Deed, ...]
@@ -54,6 +58,7 @@ class Step:
     when: When = field(compare=False)
     rule: str = field(compare=False)
     src: tuple[Cite, ...] = field(default=(), compare=False)
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

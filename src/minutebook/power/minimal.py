@@ -13,6 +13,7 @@ from minutebook.power.boolean import MAX_PERSONS, compile_game
 from minutebook.power.counting import MAX_TABLE
 from minutebook.power.errors import NegativeWeightError, OutOfReachError, PlayerError
 from minutebook.power.games import Both, Either, Game, Nested, Number, Part, Weighted
+from minutebook.power.learning import learnt
 from minutebook.power.polynomials import binomials
 from minutebook.power.results import Player
 
@@ -20,6 +21,8 @@ Entry = Player | Part
 
 # Needs kept one by one before a table of all sums is the better choice.
 MAX_NEEDS = 1 << 17
+# Patterns of a game of groups that are gone through; beyond, they are learnt.
+SETTLED = 1 << 12
 # Bits of a table of reachable sums; beyond it, dummies are found by searching.
 MAX_SUMS = 1 << 31
 
@@ -268,6 +271,10 @@ def _of_groups(game: Game) -> Iterator[frozenset[Entry]]:
     ranked = sorted((p for p in game.players if p in active), key=lambda player: counts[player])
     if not ranked:
         yield from [frozenset[Entry]()] if game.carried({}) else []
+        return
+    if prod(counts[player] + 1 for player in ranked[:-1]) > SETTLED:
+        of_weight = {player: counts[player] for player in ranked}
+        yield from (_entries(counts, found) for found in learnt(game.carried, of_weight))
         return
     stack: list[dict[Player, int]] = [{}]
     while stack:

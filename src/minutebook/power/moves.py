@@ -27,8 +27,9 @@ from minutebook.power.compile import Compiler
 from minutebook.power.control import Coalition, Member, Step, coalition
 from minutebook.power.decision import Means
 from minutebook.power.games import Game, Part
+from minutebook.power.learning import least
 from minutebook.power.notice import Start, earliest
-from minutebook.power.patterns import Consenting, least
+from minutebook.power.patterns import Consenting
 from minutebook.power.rule_games import View, carries
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
@@ -67,7 +68,7 @@ def removals(
 ) -> Iterator[Move]:
     """Remove all who do not consent, as far as one actor can."""
     by_actor: dict[tuple[str, Form | None], list[tuple[Deed, Means]]] = {}
-    for occupancy in compiler.state.seats(place).occupants:
+    for occupancy in compiler.seats(place).occupants:
         holder = occupancy.holder
         if occupancy.post != place or holder is None or wins(compiler.decider(holder).view(view)):
             continue
@@ -85,7 +86,7 @@ def fillings(
 
     Seats whose holders only stay until a successor comes are filled like vacancies.
     """
-    seats = compiler.state.seats(place)
+    seats = compiler.seats(place)
     record = compiler.state.book.records.get(place)
     if isinstance(record, nouns.Post):
         held = [o.holder for o in seats.occupants if o.holder is not None]
@@ -106,7 +107,7 @@ def _successors(
     """Who is to come after those whose terms are over: they themselves where they consent."""
     over = [
         o.holder
-        for o in compiler.state.seats(place).occupants
+        for o in compiler.seats(place).occupants
         if o.post == place and o.holding_over and o.holder is not None
     ]
     ours = {name for name in over if wins(compiler.decider(name).view(view))}
@@ -153,7 +154,7 @@ def room(compiler: Compiler, aim: Aim, wins: Callable[[Game], bool], view: View)
             continue
         for means in _winning(compiler, more, wins, view):
             yield Move(means.actor, means.form, (more,), means)
-        for occupancy in compiler.state.seats(deed.get("post") or "").occupants:
+        for occupancy in compiler.seats(deed.get("post") or "").occupants:
             resign = Deed("resign", (("post", occupancy.post),))
             for means in _winning(compiler, resign, wins, view):
                 if means.actor == occupancy.holder:
@@ -197,7 +198,13 @@ def last_steps(
         done.add(who)
         helping, power = enough(game, consenting), means.power
         yield Step(
-            means.actor, (deed,), helping, instant(start.when), rule_of(start, means), power.src
+            means.actor,
+            (deed,),
+            helping,
+            instant(start.when),
+            rule_of(start, means),
+            power.src,
+            means.form,
         )
 
 

@@ -265,7 +265,8 @@ class Planner:
         power = move.means.power
         ours = {**consenting, **position.nominees}
         return Step(move.by, move.deeds, enough(move.means.decision.may, ours),
-                    instant(start.when), rule_of(start, move.means), power.src)  # fmt: skip
+                    instant(start.when), rule_of(start, move.means), power.src,
+                    move.form)  # fmt: skip
 
     # -- moves
 

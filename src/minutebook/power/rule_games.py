@@ -44,6 +44,8 @@ Asks = Literal["consent", "presence"]
 Weight: TypeAlias = Fraction | int | float
 
 _FEW = 1000
+SOMEBODY = Number(Fraction(1), False, "heads", "in office")
+"""What any rule asks for at least."""
 
 _WHOLE: frozenset[Population] = frozenset({"seats", "in office", "outstanding"})
 

@@ -92,6 +92,7 @@ def step_json(step: Step) -> dict[str, Json]:
         "deeds": [str(d) for d in step.deeds],
         "consenting": coalition_json(step.consenting),
         "when": when_json(step.when),
+        "form": step.form,
         "rule": step.rule,
         "src": cites_json(step.src),
     }
