@@ -223,3 +223,16 @@ def test_a_whole_board_is_followed_by_a_whole_board_without_asking_who_goes_firs
     written = text(PEOPLE, OWNER, board("term: 3 years", "holdover: yes"), slate)
     assert who(written, "2023-01-15") == "a, b, c"
     assert who(written, "2023-02-15") == "d, e, x"
+
+
+def test_whose_removal_is_annulled_after_they_came_back_sits_once() -> None:
+    """They were appointed anew in between: there is no second seat for them to come back to."""
+    court = (
+        "  - entity: court\n  - document: courts\n    rank: statute\n"
+        "    norms: [{can: court, do: annul any, reaches: from then}]\n"
+    )
+    story = (act("out", "by: x", "effect: remove a from org/board", date="2020-02-01"),
+             elect("again", "a", "2020-03-01"),
+             act("void", "by: court", "effect: annul out", date="2020-04-01"))  # fmt: skip
+    written = text(PEOPLE, OWNER, court, board(seats=4), *story)
+    assert who(written, "2020-05-01") == "a, b, c"
