@@ -270,7 +270,8 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     values["status"] = ctx.mark
     ctx.mark = outer
     deed = values.get("deed")
-    if holder.text == CONCERNED and "deed" in values and deed.verb != "vote":
+    about_votes = deed is not None and deed.verb == "vote"
+    if holder.text == CONCERNED and not about_votes and not spoiled:
         message = f"{quote(CONCERNED)} is whom a vote concerns, and this norm is about no vote"
         ctx.report("MB212", holder, message, f"write cannot: {CONCERNED}, do: vote in org/meeting")
     values.setdefault("id", default_id)
