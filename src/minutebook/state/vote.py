@@ -255,16 +255,15 @@ def _at_meeting(
         turned = pivotal(rule, roll.electorate, test if chair else None)
     because: tuple[Why, ...] = ()
     if attempt.explain:
-        found = met(decide(rule, roll.electorate) if race is None else carried)
-        counts = f"{say_votes(roll)}; rule: {say_rule(rule)}: {found}"
-        read = () if rule == own else (said.why,)
-        because = (
-            Why(counts, None, (), read),
-            lasting or _say_quorum(required, quorum.why, roll),
-            *roll.notes,
-        )
+        found = decide(rule, roll.electorate) if race is None else carried
+        counted = _say_count(rule, found, roll, () if rule == own else (said.why,))
+        because = (counted, lasting or _say_quorum(required, quorum.why, roll), *roll.notes)
     why = Why(f"{body.id} at a meeting: {met(carried)}", None, (), because)
     return Outcome(carried, why, missing, turned, cures, roll.breaches)
+
+
+def _say_count(rule: Rule, found: bool | None, roll: Roll, read: tuple[Why, ...]) -> Why:
+    return Why(f"{say_votes(roll)}; rule: {say_rule(rule)}: {met(found)}", None, (), read)
 
 
 def _quorum(
