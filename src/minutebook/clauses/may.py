@@ -10,7 +10,8 @@ from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.verbs import CONDUCT, RIGHTS
-from minutebook.state.authority import can_exercise, powers, speaking
+from minutebook.state.actors import can_exercise
+from minutebook.state.authority import powers, speaking
 from minutebook.state.conduct import is_party
 from minutebook.state.deals import causes
 from minutebook.state.index import Bound

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from minutebook.answers.found import Why
 from minutebook.records.deeds import Deed
 from minutebook.records.verbs import CONDUCT, RIGHTS
-from minutebook.state.authority import Bar, Power, bars, can_exercise, powers
-from minutebook.state.index import family
-from minutebook.state.judge import LOWEST
+from minutebook.state.actors import can_exercise
+from minutebook.state.authority import Power, powers
+from minutebook.state.bars import Bar, bars
+from minutebook.state.ladder import LOWEST
 from minutebook.state.preconditions import precondition
 from minutebook.state.rights import rights
 from minutebook.state.state import State
+from minutebook.state.timelines import family
 from minutebook.state.verdict import Standing
 
 FREE = ("announce", "decide", "sign")

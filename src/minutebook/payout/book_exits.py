@@ -46,7 +46,7 @@ from minutebook.payout.plan import (
 )
 from minutebook.records import money, nouns
 from minutebook.records.money_checks import is_preferred
-from minutebook.state.index import is_known
+from minutebook.state.known import is_known
 from minutebook.state.state import State
 
 N = TypeVar("N", bound=nouns.Noun)

@@ -35,8 +35,10 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Rule
+from minutebook.state.actors import can_exercise
 from minutebook.state.aspects import aspect, exercised
-from minutebook.state.authority import Power, bars, can_exercise, powers
+from minutebook.state.authority import Power, powers
+from minutebook.state.bars import bars
 from minutebook.state.consents import with_consents, with_presider
 from minutebook.state.election import in_advance
 from minutebook.state.electorate import call_roll

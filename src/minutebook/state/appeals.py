@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.state.authority import powers
-from minutebook.state.index import TICK
 from minutebook.state.on_acts import last_day
+from minutebook.state.timelines import TICK
 from minutebook.state.verdict import Challenge, Effect, Verdict
 from minutebook.text.when import When
 

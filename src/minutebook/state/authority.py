@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import ANY, Deed, matches
-from minutebook.records.nouns import Norm, NormForm
+from minutebook.records.deeds import Deed, matches
+from minutebook.records.nouns import NormForm
 from minutebook.records.rules import Rule
 from minutebook.records.values import Cite, Value
-from minutebook.state.index import family
 from minutebook.state.ladder import (
     LOWEST,
     SHORT_FORM_RANK,
@@ -29,6 +28,7 @@ from minutebook.state.ladder import (
     within,
 )
 from minutebook.state.slots import Point
+from minutebook.state.timelines import family
 from minutebook.text.duration import Duration
 
 if TYPE_CHECKING:
@@ -151,22 +151,6 @@ def asleep(state: State, deed: Deed, point: Point) -> tuple[Why, ...]:
                if state.norm_frame(b, point)[0] == "in force"
                and state.norm_state(b, point) == "does not apply"]  # fmt: skip
     return tuple(state.norm_status(bound, point).why for bound in waiting)
-
-
-def silent_law(state: State, actor: str | None) -> tuple[Why, ...]:
-    """The law of an organisation, where it is silent, and where to read what it leaves out."""
-    record = state.book.records.get(actor or "")
-    of = getattr(record, "of", None) or (actor or "").rpartition("/")[0] or actor
-    entity = state.book.get(of, nouns.Entity)
-    found = []
-    for law in state.pick(entity.law) if entity is not None else ():
-        document = state.book.get(law.document, nouns.Document)
-        if document is not None:
-            says = f"{document.id}, as the book has it, says nothing of it"
-            if document.id in state.book.laws:
-                says += f"; what it leaves out: minutebook law {document.id}"
-            found.append(Why(says, None, document.src))
-    return tuple(found)
 
 
 def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | None:
@@ -406,166 +390,3 @@ def _registrars(state: State, deed: Deed) -> list[Power]:
             assert post is not None
             found.append(Power(who, f"{post.id}, 'registered by'", SHORT_FORM_RANK, src=post.src))
     return found
-
-
-EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
-
-
-def can_exercise(state: State, power: Power, actor: str, point: Point) -> bool | None:
-    """Whether an actor is who holds a power: itself, as the holder of a post, as a member.
-
-    A post acts through its holder, and an organisation through the body it acts through.
-    """
-    if power.holder is None:
-        return False
-    if power.holder in (actor, "anyone"):
-        return True
-    # Who registers is whom the register shows; that is the point of a register.
-    register = power.name.endswith("registered by'")
-    found = _is_holder(state, power.holder, actor, point, register=register)
-    acting = state.book.records.get(actor)
-    if isinstance(acting, nouns.Post) and found is False:
-        held = state.holder(actor, point)
-        if held is None:
-            return False
-        if held.holder is None:
-            return None
-        if held.holder == power.holder:
-            return True
-        return _is_holder(state, power.holder, held.holder, point, register=register)
-    return found
-
-
-def _is_holder(
-    state: State, holder: str, actor: str, point: Point, *, register: bool
-) -> bool | None:
-    for prefix in EACH:
-        if holder.startswith(prefix):
-            place = holder[len(prefix) :]
-            if isinstance(state.book.records.get(place), nouns.Instrument):
-                return state.units(actor, place, point).more_than(0)
-            return _occupies(state, place, actor, point, register=False)
-    record = state.book.records.get(holder)
-    if isinstance(record, nouns.Entity) and record.acts_through is not None:
-        if record.acts_through == actor:
-            return True
-        if isinstance(state.book.records.get(record.acts_through), nouns.Post):
-            return _occupies(state, record.acts_through, actor, point, register=register)
-    if isinstance(record, nouns.Post):
-        return _occupies(state, holder, actor, point, register=register)
-    acting = state.book.records.get(actor)
-    return isinstance(acting, nouns.Entity) and acting.acts_through == holder
-
-
-def _occupies(state: State, post: str, actor: str, point: Point, *, register: bool) -> bool | None:
-    if actor == post:
-        return True
-    body = state.book.get(post, nouns.Body)
-    if body is not None and body.holders_of:
-        units = [state.units(actor, i, point).more_than(0) for i in body.holders_of]
-        return True if True in units else None if None in units else False
-    seats = state.seats(post, point, register=True) if register else state.sitting(post, point)
-    if any(o.holder == actor for o in seats.occupants):
-        return True
-    return None if any(o.holder is None for o in seats.occupants) else False
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A norm that stands in the way: it disables (`cannot`) or only forbids (`must not`)."""
-
-    norm: Norm
-    document: nouns.Document
-    src: tuple[Cite, ...] = ()
-    sure: bool = True
-
-    @property
-    def why(self) -> Why:
-        """The reason in words."""
-        what = "cannot" if self.norm.modality == "cannot" else "must not"
-        return Why(f"{self.norm.holder} {what}, by {self.norm.id}", self.norm.says, self.src)
-
-    def against(self, power: Power) -> Why:
-        """The reason in words, beside a power: a norm that cannot restrict it is invalid."""
-        if not self.outranked(power):
-            return self.why
-        return Why(f"{self.norm.id} is invalid against {power.name}", None, (), (self.why,))
-
-    def bearing(self, power: Power) -> Literal["void", "voidable", "breach", "none"]:
-        """What the norm does to an act by that power.
-
-        The norm's own consequence goes first. A contract binds its parties: acting against it is
-        a breach, and more only where the norm says so and the power yields to contracts. On the
-        ladder a lower norm restricts a power that yields to its rank and that others may make
-        harder to use (a default, a floor); against any other it is invalid. A higher norm that
-        is itself a default yields to a power that a lower document states.
-        """
-        norm = self.norm
-        if norm.id in power.despite and power.rank <= rank_of(self.document):
-            return "none"
-        own = norm.consequence or ("breach" if norm.modality == "must not" else "void")
-        if self.document.rank == "contract":
-            disables = norm.consequence is not None and power.limits.yields_to_contracts()
-            return own if disables else "breach"
-        if self.outranked(power):
-            return "none"
-        if rank_of(self.document) < power.rank < LOWEST and limits_of(norm, self.document).reaches(
-            power.rank
-        ):
-            return "none"
-        return own
-
-    def outranked(self, power: Power) -> bool:
-        """Whether the norm cannot restrict a power: a higher one that does not yield to it."""
-        rank, limits = rank_of(self.document), power.limits
-        restricts = limits.force in ("default", "floor") and limits.reaches(rank)
-        return self.document.rank != "contract" and rank > power.rank and not restricts
-
-
-def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
-    """The norms in force that disable or forbid the deed to this actor."""
-    bounds = (*speaking(state, "cannot", deed), *speaking(state, "must not", deed))
-    if not bounds:
-        return []
-    from minutebook.state.life import excused
-
-    found = []
-    for bound in bounds:
-        if bound.holder is None:
-            continue
-        named = Power(bound.holder, bound.norm.id, 0)
-        bound_by = can_exercise(state, named, actor, point)
-        if bound_by is False:
-            continue
-        status = state.norm_state(bound, point)
-        if status in ("in force", "undetermined"):
-            if _waived_since(state, bound, point):
-                continue
-            excuse = excused(state, bound, deed, point, actor)
-            if excuse is not True:
-                sure = status == "in force" and bound_by is True and excuse is False
-                found.append(Bar(bound.norm, bound.document, bound.cites, sure))
-    return found
-
-
-def _waived_since(state: State, bound: Bound, point: Point) -> bool:
-    """Whether whoever the norm protects waived, later, that an act broke it.
-
-    That waiver is judged with the act as it was, so that nobody gains the say by it.
-    """
-    if point.act is None or point.act in state.uncured:
-        return False
-    owed = bound.norm.counterparty or bound.document.parties
-    inner = state.leaving(point.act)
-    for act, place in state.index.later.get(point.act, ()):
-        deed = act.effects[place]
-        if deed.verb != "waive" or deed.get("norm") != bound.norm.id or act.by is None:
-            continue
-        then = Point(state.moment(act), act.id)
-        given = any(can_exercise(inner, Power(p, p, 0), act.by, then) for p in owed)
-        if given and inner.took_effect(act, place):
-            return True
-    return False
-
-
-__all__ = ["ANY", "Bar", "Power", "asleep", "bars", "can_exercise", "canonical", "powers"]

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.state.authority import Bar, Power, speaking
+from minutebook.state.authority import Power, speaking
+from minutebook.state.bars import Bar
 from minutebook.state.on_acts import last_day, target
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Challenge, Verdict

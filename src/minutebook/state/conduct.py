@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.state.authority import Power, can_exercise
-from minutebook.state.index import ENDS
+from minutebook.state.actors import can_exercise
+from minutebook.state.authority import Power
+from minutebook.state.timelines import ENDS
 from minutebook.text.when import When
 
 if TYPE_CHECKING:

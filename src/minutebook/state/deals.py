@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from minutebook.records.deeds import ANY, Deed, matches, parse_deed
 from minutebook.state.conduct import Done, is_party
-from minutebook.state.index import family
+from minutebook.state.timelines import family
 from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.numbers import UNKNOWN, Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem

@@ -18,12 +18,14 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Act, Modality
-from minutebook.state.authority import Power, can_exercise, powers, speaking
+from minutebook.state.actors import can_exercise
+from minutebook.state.authority import Power, powers, speaking
 from minutebook.state.conduct import conduct
 from minutebook.state.dates import END
-from minutebook.state.index import COMPLETING, family
+from minutebook.state.index import COMPLETING
 from minutebook.state.periods import at_most, last_moment, say_length
 from minutebook.state.slots import Point
+from minutebook.state.timelines import family
 from minutebook.state.verdict import Effect, Takes
 from minutebook.text.duration import Duration
 from minutebook.text.when import When

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.state.authority import Power, acting, bars
+from minutebook.state.authority import Power, acting
+from minutebook.state.bars import bars
 from minutebook.state.ladder import LOWEST
 from minutebook.state.slots import Point
 

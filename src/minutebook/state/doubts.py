@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
-from minutebook.state.authority import EACH, Power
+from minutebook.state.actors import EACH
+from minutebook.state.authority import Power
 from minutebook.state.slots import Point
 
 if TYPE_CHECKING:

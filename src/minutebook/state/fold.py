@@ -13,13 +13,13 @@ from minutebook.records.deeds import Deed, matches
 from minutebook.state.conduct import Done, is_party
 from minutebook.state.dates import BEGINNING
 from minutebook.state.deals import answers
-from minutebook.state.index import TICK
 from minutebook.state.moments import moments_of
 from minutebook.state.owed import owed, owed_amount
 from minutebook.state.periods import untold_days
 from minutebook.state.reading import Reader
 from minutebook.state.slots import Point
 from minutebook.state.stages import LIVE, Life, Stage, Step
+from minutebook.state.timelines import TICK
 from minutebook.state.waivers import consents, given_under
 from minutebook.text.duration import Duration
 from minutebook.text.numbers import Quantity

@@ -13,8 +13,8 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.instruments import AS_CONVERTED
 from minutebook.state.dates import BEGINNING
-from minutebook.state.index import Timeline, Writer
 from minutebook.state.slots import Point
+from minutebook.state.timelines import Timeline, Writer
 from minutebook.state.timing import begun, happened, label_of, ordered, unsure
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.numbers import Quantity, exactly, parse_quantity

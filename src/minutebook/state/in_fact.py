@@ -18,8 +18,8 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.records.verbs import CONDUCT
-from minutebook.state.index import Timeline
 from minutebook.state.slots import Occupancy, Point, Seats
+from minutebook.state.timelines import Timeline
 from minutebook.state.timing import begun, happened, precedes
 
 if TYPE_CHECKING:

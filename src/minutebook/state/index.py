@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import Any
 
 from minutebook.records import nouns
 from minutebook.records.book import Book
@@ -17,73 +16,24 @@ from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
 from minutebook.state.assignments import arrange as arrange_assignments
 from minutebook.state.dates import BEGINNING, END, Dates
+from minutebook.state.groups import groups_of
+from minutebook.state.known import is_known
+from minutebook.state.timelines import (
+    ENDS,
+    TICK,
+    Slot,
+    Timeline,
+    Writer,
+    family,
+    slot_of,
+    target_of,
+)
+from minutebook.state.versions import circular, laws_of, stated_anew
 from minutebook.text.duration import Duration
 from minutebook.text.when import Relative, When
 
-Slot: TypeAlias = tuple[str, str]
-TICK = timedelta(microseconds=1)
-ON_ACTS = ("ratify", "annul", "find", "uphold", "overturn", "suspend", "waive")
-"""The verbs of deeds that are about another act."""
-ENDS = -2
-"""The place of a writer that is the end of what an act did for a time."""
 COMPLETING = ("file", "register", "approve")
 """The verbs of deeds for which the effect of another act may wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """One effect of one act that can change a slot; dates as far as the text alone tells.
-
-    With a `target` it is a later act on that effect of another (it ratifies, annuls, finds); the
-    deed is then the target's.
-    """
-
-    act: Act
-    place: int
-    deed: Deed
-    earliest: datetime
-    latest: datetime
-    sequence: int
-    target: tuple[Act, int] | None = None
-
-
-@dataclass(slots=True)
-class Timeline:
-    """The writers of one slot in the order of their latest dates.
-
-    `soonest[k]` is the earliest date of any writer from place k on: where to stop looking.
-    `cuts` are the places at which no writer before may lie after one behind.
-    """
-
-    writers: list[Writer] = field(default_factory=list)
-    latest: list[datetime] = field(default_factory=list)
-    soonest: list[datetime] = field(default_factory=list)
-    cuts: list[int] = field(default_factory=lambda: [0])
-
-    def close(self) -> None:
-        """Sort, once all writers are in."""
-        self.writers.sort(key=lambda w: (w.latest, w.earliest, w.sequence, w.place))
-        self.latest = [w.latest for w in self.writers]
-        soonest = END
-        backwards = []
-        for writer in reversed(self.writers):
-            soonest = min(soonest, writer.earliest)
-            backwards.append(soonest)
-        self.soonest = backwards[::-1]
-        for place in range(1, len(self.writers)):
-            if self.soonest[place] > self.latest[place - 1]:
-                self.cuts.append(place)
-        if self.writers:
-            self.cuts.append(len(self.writers))
-
-    def cut_before(self, earliest: datetime | None) -> int:
-        """The last cut before which every writer is over by then, by the dates alone.
-
-        Returned as a place in `cuts`.
-        """
-        if earliest is None:
-            return 0
-        return bisect_right(self.cuts, bisect_left(self.latest, earliest)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +120,7 @@ def build(book: Book, known: datetime | None) -> Index:
         index.sequence[record.id] = place
         if isinstance(record, nouns.Post) and record.in_ and record.kind == "seat":
             index.seats_in.setdefault(record.in_, []).append(record.id)
-    index.groups.update(_groups(book))
+    index.groups.update(groups_of(book))
     _add_delays(index)
     for record in book:
         if not is_known(book, record, known):
@@ -222,50 +172,6 @@ def _latest_begin(index: Index, deed: Deed, latest: datetime) -> datetime:
         return END
     lengths = [n.at_least for n in index.delays if isinstance(n.at_least, Duration)]
     return max((length.after(latest, index.book.zone) for length in lengths), default=latest)
-
-
-def _groups(book: Book) -> dict[str, frozenset[str]]:
-    """The groups that each party belongs to, at any remove; a group belongs to itself."""
-    inside: dict[str, set[str]] = defaultdict(set)
-    for group in book.of(nouns.Group):
-        inside[group.id].add(group.id)
-        for member in group.members:
-            inside[member].add(group.id)
-        if book.get(group.of, nouns.Group) is not None and group.of is not None:
-            inside[group.id].add(group.of)
-    found: dict[str, frozenset[str]] = {}
-    for name in inside:
-        reached: set[str] = set()
-        queue = [name]
-        while queue:
-            for group_id in inside.get(queue.pop(), ()):
-                if group_id not in reached:
-                    reached.add(group_id)
-                    queue.append(group_id)
-        found[name] = frozenset(reached)
-    return found
-
-
-def is_known(book: Book, record: Noun, known: datetime | None) -> bool:
-    """Whether a record was known by then.
-
-    A record is known from its `known`, else from its earliest source's date but never before
-    its own, else from its own date. Names (people, organisations, bodies, posts, instruments)
-    are no news; they are always known, and so is law that came with the software.
-    """
-    if known is None or record.id in book.laws:
-        return True
-    if isinstance(record, nouns.Entity | nouns.Person | nouns.Group | nouns.Body | nouns.Post
-                  | nouns.Instrument | nouns.Assertion):  # fmt: skip
-        return True
-    if record.known is not None:
-        return record.known.happened_by(known) is True
-    own = record.date if isinstance(record.date, When) else None
-    dates = [book.sources[c.source].date for c in record.src if c.source in book.sources]
-    if record.src and any(d is not None for d in dates):
-        by_source = any(d is not None and d.happened_by(known) is True for d in dates)
-        return by_source and (own is None or own.happened_by(known) is not False)
-    return own is None or own.happened_by(known) is True
 
 
 def static_bounds(book: Book, record: Noun, effect: bool = False) -> tuple[datetime, datetime]:
@@ -342,13 +248,6 @@ def _all_later(index: Index, target: str) -> list[Act]:
     return list(found.values())
 
 
-def target_of(deed: Deed) -> str | None:
-    """The act that a deed ratifies, annuls, waives a defect of, or says how it stands; or None."""
-    if deed.verb in ON_ACTS:
-        return deed.get("act") or deed.get("fact")
-    return None
-
-
 def _told_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
     """Bounds of when an effect is told to begin; from another act's, whenever that may be."""
     told = act.takes_effect
@@ -374,29 +273,11 @@ def _effect_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
     return earliest, latest
 
 
-def slot_of(deed: Deed) -> Slot | None:
-    """Which slot a deed can change; None for one that changes nothing that is tracked."""
-    match deed.verb:
-        case "appoint" | "elect" | "remove" | "resign" | "seats":
-            return ("post", deed.get("post") or "")
-        case "issue" | "transfer" | "cancel":
-            return ("units", deed.get("instrument") or "")
-        case "adopt" | "repeal" | "terminate":
-            return ("document", deed.get("document") or "")
-        case "vote":
-            return ("votes", deed.get("post") or "")
-        case "determine" | "suspend" | "uphold" | "overturn":
-            return ("fact", deed.get("fact") or "")
-        case "register":
-            return ("registration", deed.get("act") or "")
-    return None
-
-
 def _add_document(book: Book, index: Index, document: Document) -> None:
-    if document.restates is not None and not _circular(book, document):
+    if document.restates is not None and not circular(book, document):
         index.restated.setdefault(document.restates, []).append(document)
     for norm in document.norms:
-        for replaced in (*norm.replaces, *_stated_anew(book, document, norm)):
+        for replaced in (*norm.replaces, *stated_anew(book, document, norm)):
             index.replaced.setdefault(replaced, []).append((document, norm))
         if document.all_roles:
             for entity in book.of(nouns.Entity):
@@ -404,40 +285,6 @@ def _add_document(book: Book, index: Index, document: Document) -> None:
                     _bind(index, document, norm, entity)
         else:
             _add_bound(index, Bound(document, norm, norm.holder, norm.deed))
-
-
-def _circular(book: Book, document: Document) -> bool:
-    """Whether a document is a later version of itself, which is an error of the book."""
-    seen: set[str] = set()
-    at: Document | None = document
-    while at is not None and at.id not in seen:
-        seen.add(at.id)
-        at = book.get(at.restates, Document)
-    return at is not None
-
-
-def _stated_anew(book: Book, document: Document, norm: Norm) -> Iterator[str]:
-    """The norms of earlier versions that an amendment states anew: on the same matter."""
-    seen = {document.id}
-    earlier = book.get(document.amends, Document)
-    while earlier is not None and earlier.id not in seen:
-        seen.add(earlier.id)
-        for old in earlier.norms:
-            if matter_of(old) == matter_of(norm) and old.id not in norm.replaces:
-                yield old.id
-        earlier = book.get(earlier.amends, Document)
-
-
-def matter_of(norm: Norm) -> tuple[object, ...]:
-    """What a norm is about: two norms on one matter say the same thing, or different things."""
-    return norm.modality, norm.holder, norm.deed, norm.form
-
-
-def laws_of(entity: nouns.Entity) -> tuple[nouns.Applied, ...]:
-    """The documents of law that may apply to an organisation, in any reading."""
-    if isinstance(entity.law, Value):
-        return tuple(law for laws in entity.law.by.values() for law in laws)
-    return entity.law
 
 
 def _add_bound(index: Index, bound: Bound) -> None:
@@ -469,11 +316,6 @@ def _arrange_norms(index: Index) -> None:
             for side, date in (("start", law.start), ("end", law.end)):
                 if date is not None:
                     index.labels[f"{side} of {law.document} for {entity.id}"] = date
-
-
-def family(verb: str) -> str:
-    """The verb under which powers speak of a deed: electing is one way to appoint."""
-    return "appoint" if verb == "elect" else verb
 
 
 def _steady_from(index: Index, bound: Bound) -> datetime | None:

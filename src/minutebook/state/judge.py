@@ -9,34 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import RANKS, Act, Ballot, Form
+from minutebook.records.nouns import Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state import reliance
-from minutebook.state.attempts import Attempt, Origin, Outcome
-from minutebook.state.authority import (
-    Bar,
-    Power,
-    acting,
-    asleep,
-    bars,
-    can_exercise,
-    free,
-    powers,
-    silent_law,
-)
+from minutebook.state.actors import can_exercise
+from minutebook.state.attempts import Attempt, Origin
+from minutebook.state.authority import Power, acting, asleep, free, powers
+from minutebook.state.bars import Bar, bars
 from minutebook.state.challenges import challenge, challengers, spent
 from minutebook.state.cures import that_work
-from minutebook.state.delays import Tried, as_seen, begins, waits
 from minutebook.state.doubts import in_doubt
+from minutebook.state.effects import effect_of, standing_of
 from minutebook.state.election import ballot_for, stands
 from minutebook.state.electorate import merge
-from minutebook.state.goals import holds
-from minutebook.state.ladder import LAW
+from minutebook.state.ladder import LAW, LOWEST
 from minutebook.state.on_acts import (
     as_done_now,
     as_undone_now,
@@ -45,37 +36,23 @@ from minutebook.state.on_acts import (
     target,
     target_done,
 )
-from minutebook.state.preconditions import (
-    ACT_ON,
-    NOTHING_LACKS,
-    Met,
-    displaced,
-    precondition,
-)
+from minutebook.state.only_if import also, condition_of
+from minutebook.state.preconditions import ACT_ON, NOTHING_LACKS, Met, displaced, precondition
 from minutebook.state.procedure import cures as mend
 from minutebook.state.procedure import procedure
 from minutebook.state.rights import rights
+from minutebook.state.signatures import signatures
+from minutebook.state.silence import silent_law
 from minutebook.state.slots import Point, Presence
 from minutebook.state.tenure import of_untold_term
-from minutebook.state.timing import EFFECT, delayed, effect_label, pending_on
-from minutebook.state.verdict import (
-    NEVER,
-    OPEN,
-    Challenge,
-    Cure,
-    Effect,
-    Standing,
-    Takes,
-    Verdict,
-)
+from minutebook.state.timing import EFFECT, delayed, pending_on
+from minutebook.state.verdict import Cure, Effect, Standing, Takes
 from minutebook.state.vote import decision
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
 
 CLAIMS_NO_POWER = ("announce",)
-LOWEST = len(RANKS)
-SIGNS_FOR = "signature for a party"
 BEST: tuple[Standing, ...] = ("valid", "voidable", "undetermined", "void")
 
 
@@ -162,8 +139,8 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     """One effect of an attempt: the best that any power gives it."""
     if attempt.by is None:
         missing = (f"who did it: {deed}",)
-        return _effect(state, deed, attempt, None, "undetermined", Why("it is not said who acted"),
-                       missing=missing)  # fmt: skip
+        why = Why("it is not said who acted")
+        return effect_of(state, deed, attempt, None, "undetermined", why, missing=missing)
     scene = attempt.scene
     met = precondition(state, deed, scene.by, scene.point, earlier, scene.act)
     found = powers(state, deed, attempt.point)
@@ -171,12 +148,12 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     if about:
         met = target_done(state, deed, attempt)
         found.extend(challengers(state, deed, attempt.point) if deed.verb == "annul" else ())
-    met = _also(met, _condition(state, scene.act))
+    met = also(met, condition_of(state, scene.act))
     if deed.verb in ("decide", "vote") and not found and _its_own(state, attempt):
         says = f"{attempt.by} decides its own affairs"
         found.append(free(attempt.by, "its own affairs", says))
     elif deed.verb == "sign":
-        implied = _signatures(state, deed, attempt.by)
+        implied = signatures(state, deed, attempt.by)
         # Where a norm says who signs, nothing is left open of who else might.
         said = any(power.sure for power in found)
         found.extend(power for power in implied if power.sure or not said)
@@ -198,26 +175,6 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     if len(effects) == 1:
         return effects[0]
     return min(effects, key=lambda e: (BEST.index(e.standing), e.reaches == "from then"))
-
-
-def _condition(state: State, act: Act | None) -> Met:
-    """Whether what an act hangs on is so, at the moment when its effects begin."""
-    if act is None or act.only_if is None:
-        return NOTHING_LACKS
-    point = Point(state.effective(act), effect_label(act))
-    found = holds(state, act.only_if, point)
-    says = {True: "so it is", False: "it is not so", None: "that is not determined"}[found]
-    why = Why(f"{act.id} counts only if {act.only_if}: {says}", None, act.src)
-    return Met(found, (why,), (f"whether {act.only_if}",) if found is None else ())
-
-
-def _also(one: Met, other: Met) -> Met:
-    """Two things that must be so."""
-    if other is NOTHING_LACKS:
-        return one
-    found = {one.holds, other.holds}
-    both = False if False in found else None if None in found else True
-    return Met(both, (*one.whys, *other.whys), (*one.missing, *other.missing), one.cures)
 
 
 def _its_own(state: State, attempt: Attempt) -> bool:
@@ -273,27 +230,6 @@ def _by_what_it_is_about(
     return [effect]
 
 
-def _signatures(state: State, deed: Deed, actor: str) -> list[Power]:
-    """A party signs for itself, through who acts for it.
-
-    Where the book does not say who acts for an organisation, it cannot say that somebody does
-    not. A document that names no parties binds whoever signs it.
-    """
-    document = state.book.get(deed.get("document"), nouns.Document)
-    parties = document.parties if document is not None else ()
-    if not parties:
-        return [free(actor, "signature", "whoever signs binds themselves")]
-    says = "a party signs for itself"
-    found = [free(party, "signature", says) for party in parties]
-    entities = [e for party in parties if (e := state.book.get(party, nouns.Entity)) is not None]
-    if actor not in parties and any(e.acts_through is None for e in entities):
-        silent = [e.id for e in entities if e.acts_through is None]
-        says = f"the book does not say who acts for {' or '.join(silent)}"
-        doubt = f"who acts for {' or '.join(silent)} (acts through), and so whether {actor} does"
-        found.append(Power(actor, SIGNS_FOR, LOWEST, says=says, sure=False, doubt=doubt))
-    return found
-
-
 def _without_power(
     state: State, deed: Deed, attempt: Attempt, found: list[Power], met: Met
 ) -> Effect:
@@ -310,18 +246,20 @@ def _without_power(
     if forbidden:
         says = f"{attempt.by} cannot {deed}, whoever can"
         why = Why(says, None, (), (*(bar.why for bar in forbidden), *because))
-        return _effect(state, deed, attempt, outcome.carried, "void", why, outcome=outcome)
+        return effect_of(state, deed, attempt, outcome.carried, "void", why, outcome=outcome)
     if not found and not waiting and met.holds is not False and outcome.carried is not False:
         missing = (*met.missing, *outcome.missing, f"who has the power to {deed}")
         silent = (*because, *silent_law(state, attempt.by))
         why = Why(f"nothing at hand says who can {deed}", None, (), silent)
-        return _effect(state, deed, attempt, outcome.carried, "undetermined", why,
+        return effect_of(state, deed, attempt, outcome.carried, "undetermined", why,
                        missing=missing, outcome=outcome)  # fmt: skip
     holders = " or ".join(dict.fromkeys(p.whose for p in found))
     says = f"{attempt.by} has no power to {deed}"
     why = Why(f"{says}: it is {holders}'s" if holders else says, None, (), because)
     cures = _by_others(state, deed, attempt, found) if met.holds and attempt.explain else ()
-    return _effect(state, deed, attempt, outcome.carried, "void", why, cures=cures, outcome=outcome)
+    return effect_of(
+        state, deed, attempt, outcome.carried, "void", why, cures=cures, outcome=outcome
+    )
 
 
 def _forbidden_by_law(state: State, deed: Deed, attempt: Attempt) -> tuple[Bar, ...]:
@@ -381,7 +319,7 @@ def _by_power(
     sure = exercisable is True and power.sure and voidable is not None
     kept = None if way.void is None else not way.void
     done_so = False if False in (ready, kept) else None if None in (ready, kept) else True
-    standing = _standing(outcome.carried, done_so, sure=sure and way.voidable is not None)
+    standing = standing_of(outcome.carried, done_so, sure=sure and way.voidable is not None)
     if standing == "valid" and (voidable or way.voidable):
         standing = "voidable"
     cures: tuple[Cure, ...] = ()
@@ -397,7 +335,7 @@ def _by_power(
                *(bar.against(power) for bar in hold))  # fmt: skip
     done = standing in ("valid", "voidable")
     open_to = challenge(state, attempt, breached, way.wronged) if standing == "voidable" else None
-    return _effect(
+    return effect_of(
         state, deed, attempt, outcome.carried, standing,
         Why(f"{deed} by {attempt.by}: {standing}", None, (), because),
         missing=tuple(dict.fromkeys(missing)) if standing == "undetermined" else (),
@@ -461,78 +399,3 @@ def _may_remove(state: State, removal: Deed, attempt: Attempt) -> bool:
         p.rule is None and can_exercise(state, p, attempt.by or "", attempt.point) is True
         for p in found
     )
-
-
-def _standing(carried: bool | None, ready: bool | None, *, sure: bool) -> Standing:
-    if carried is False or ready is False:
-        return "void"
-    if carried is None or ready is None or not sure:
-        return "undetermined"
-    return "valid"
-
-
-def _effect(
-    state: State,
-    deed: Deed,
-    attempt: Attempt,
-    carried: bool | None,
-    standing: Standing,
-    why: Why,
-    *,
-    missing: tuple[str, ...] = (),
-    cures: tuple[Cure, ...] = (),
-    breaches: tuple[str, ...] = (),
-    challenge: Challenge | None = None,
-    outcome: Outcome | None = None,
-    reaches: Literal["back", "from then"] | None = None,
-) -> Effect:
-    start, third = NEVER, NEVER
-    tried = Tried(deed, attempt.by, attempt.point, attempt.act, attempt.meeting)
-    because = tuple(wait.why for wait in waits(state, tried)) if standing != "void" else ()
-    if because:
-        why = replace(why, because=(*why.because, *because))
-    if standing == "undetermined":
-        start = third = OPEN
-    elif standing != "void":
-        when = state.effective(attempt.act) if attempt.act is not None else attempt.point.when
-        start, third = begins(state, tried, when)
-        awaited = pending_on(state, attempt.act) if attempt.act is not None else None
-        if awaited is not None:
-            start = third = Takes("pending", None, awaited)
-    turned = outcome.pivotal if outcome is not None and standing in ("valid", "voidable") else ()
-    return Effect(
-        deed, carried, standing, start, third, why, breaches, challenge, reaches=reaches,
-        cures=cures, pivotal=turned, missing=missing,
-    )  # fmt: skip
-
-
-def toward_third_parties(state: State, verdict: Verdict, act: Act) -> Verdict:
-    """Say when each effect binds third parties: a registered post from its registration.
-
-    Kept apart from the judgment itself, which no later registration can change.
-    """
-    effects = []
-    for place, effect in enumerate(verdict.effects):
-        if state.index.delays and effect.takes_effect.kind in ("from", "pending"):
-            effect = as_seen(state, effect, act, place)
-        post = state.book.get(effect.deed.get("post"), nouns.Post)
-        registrars = state.pick(post.registered_by) if post is not None else ()
-        if not registrars or effect.takes_effect.kind != "from":
-            effects.append(effect)
-            continue
-        entered = state.registered_on(act)
-        if entered is not None:
-            third = Takes("from", entered)
-        else:
-            shown = [h for r in registrars for h in _register_holders(state, r)]
-            third = Takes("pending", None, "registration", tuple(dict.fromkeys(shown)))
-        effects.append(replace(effect, toward_third_parties=third))
-    return Verdict(verdict.act, tuple(effects))
-
-
-def _register_holders(state: State, registrar: str) -> list[str]:
-    record = state.book.records.get(registrar)
-    if isinstance(record, nouns.Post | nouns.Body):
-        found = state.seats(registrar, register=True).occupants
-        return [o.holder or f"the holder of {registrar}" for o in found]
-    return [registrar]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from minutebook.answers.found import Why
 from minutebook.records.nouns import Act
-from minutebook.state.index import ENDS, Writer
+from minutebook.state.timelines import ENDS, Writer
 from minutebook.state.timing import END_OF, UNDATED, effect_label, same_instant
 from minutebook.state.verdict import NEVER, Effect, Standing, Takes, Turn
 

@@ -19,12 +19,13 @@ from minutebook.records.deeds import Deed
 from minutebook.state.components import components
 from minutebook.state.conduct import Done, done
 from minutebook.state.dates import END
-from minutebook.state.index import TICK, is_known
 from minutebook.state.instances import lived
+from minutebook.state.known import is_known
 from minutebook.state.moments import named_norms
 from minutebook.state.reading import Reader
 from minutebook.state.slots import Point
 from minutebook.state.stages import LIVE, Life, Stage, Step
+from minutebook.state.timelines import TICK
 from minutebook.state.waivers import consents, given_under
 from minutebook.text.when import When, instant
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
 from minutebook.state.holdings import last_holdings, movement
-from minutebook.state.index import Timeline
 from minutebook.state.periods import at_least
 from minutebook.state.slots import Point
+from minutebook.state.timelines import Timeline
 from minutebook.state.timing import happened
 from minutebook.state.voters import Most, Voter, Weight
 from minutebook.text.duration import Duration

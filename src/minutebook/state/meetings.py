@@ -10,7 +10,8 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot
-from minutebook.state.authority import EACH, Power, can_exercise, speaking
+from minutebook.state.actors import EACH, can_exercise
+from minutebook.state.authority import Power, speaking
 from minutebook.state.consents import as_if_all_voted
 from minutebook.state.count import decide, present
 from minutebook.state.electorate import call_roll

@@ -11,8 +11,10 @@ from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES, calls
 from minutebook.records.deeds import Goal, parse_deed
 from minutebook.state.conduct import Done, conduct
-from minutebook.state.index import TICK, Timeline, laws_of, versions_of
+from minutebook.state.index import versions_of
+from minutebook.state.timelines import TICK, Timeline
 from minutebook.state.timing import resolved
+from minutebook.state.versions import laws_of
 from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.expression import Call, Compare, Condition, Leaf, Ordered, Sentence, Timed
 from minutebook.text.problem import Problem

@@ -11,11 +11,12 @@ from minutebook.answers.found import Why
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.state.attempts import Attempt, Origin
-from minutebook.state.authority import Bar, acting, bars
-from minutebook.state.index import target_of
+from minutebook.state.authority import acting
+from minutebook.state.bars import Bar, bars
 from minutebook.state.periods import untold_days
 from minutebook.state.preconditions import NOTHING_LACKS, Met, precondition
 from minutebook.state.slots import Point
+from minutebook.state.timelines import target_of
 from minutebook.state.timing import precedes
 from minutebook.state.verdict import WORST, Effect
 from minutebook.text.duration import Duration

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from minutebook.records.deeds import Deed
 from minutebook.state.deals import price
-from minutebook.state.index import TICK
+from minutebook.state.timelines import TICK
 from minutebook.text.numbers import Money, Quantity, exactly, parse_money
 from minutebook.text.when import When
 

@@ -18,8 +18,9 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot
 from minutebook.records.values import Unknown
+from minutebook.state.actors import can_exercise
 from minutebook.state.aspects import aspect
-from minutebook.state.authority import Power, can_exercise
+from minutebook.state.authority import Power
 from minutebook.state.electors import Electors, marks
 from minutebook.state.index import Bound
 from minutebook.state.periods import at_most

@@ -13,11 +13,11 @@ from minutebook.records.deeds import Deed, Goal, matches, parse_deed
 from minutebook.state.conduct import Done, conduct, is_party
 from minutebook.state.deals import answered, best_price, price, priced
 from minutebook.state.holdings import stakes, told_share
-from minutebook.state.index import ENDS
 from minutebook.state.moments import signed
 from minutebook.state.owed import owed
 from minutebook.state.slots import Point
 from minutebook.state.stages import LIVE, Life
+from minutebook.state.timelines import ENDS
 from minutebook.state.waivers import consents
 from minutebook.text.expression import (
     Call,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.state.authority import Power, can_exercise, powers, speaking
+from minutebook.state.actors import can_exercise
+from minutebook.state.authority import Power, powers, speaking
 from minutebook.state.in_fact import OUTWARD, by_conduct, relied_upon
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from minutebook.records.nouns import RANKS
 from minutebook.records.verbs import RIGHTS
 from minutebook.state.authority import Power, speaking
 from minutebook.state.goals import holds
-from minutebook.state.index import TICK
 from minutebook.state.slots import Point
+from minutebook.state.timelines import TICK
 from minutebook.text.when import instant
 
 if TYPE_CHECKING:

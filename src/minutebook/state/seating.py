@@ -11,9 +11,9 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.records.values import Unknown
 from minutebook.state.dates import END
-from minutebook.state.index import Timeline, Writer
 from minutebook.state.slots import Occupancy, Point, Seats
 from minutebook.state.tenure import make_room, still_there
+from minutebook.state.timelines import Timeline, Writer
 from minutebook.state.timing import begun, happened, ordered, unsure, until
 from minutebook.text.when import When
 

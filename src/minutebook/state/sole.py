@@ -14,7 +14,8 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot
 from minutebook.records.rules import Rule
-from minutebook.state.authority import EACH, Power
+from minutebook.state.actors import EACH
+from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents
 from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.slots import Point

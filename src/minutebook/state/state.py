@@ -21,8 +21,10 @@ from minutebook.records.nouns import Act, Noun
 from minutebook.records.values import Reads, Value
 from minutebook.state import holdings, in_fact, judging, later, norms_in_force, seating, timing
 from minutebook.state.html import state_html
-from minutebook.state.index import Bound, Index, Writer, build, is_known
+from minutebook.state.index import Bound, Index, build
+from minutebook.state.known import is_known
 from minutebook.state.slots import NormState, NormStatus, Occupancy, Point, Seats
+from minutebook.state.timelines import Writer
 from minutebook.state.verdict import Effect, Turn, Verdict
 from minutebook.text.numbers import Quantity, exactly
 from minutebook.text.when import When, instant

@@ -21,8 +21,10 @@ from minutebook.records.deeds import ANY, CONCERNED, Deed, matches, parse_deed
 from minutebook.records.nouns import Ballot, CountsIn
 from minutebook.records.rule_text import say_limit
 from minutebook.records.rules import Limit
+from minutebook.state.actors import EACH
 from minutebook.state.aspects import aspect
-from minutebook.state.authority import EACH, Bar, Power, canonical
+from minutebook.state.authority import Power, canonical
+from minutebook.state.bars import Bar
 from minutebook.state.index import Bound
 from minutebook.state.ladder import limits_of, rank_of
 from minutebook.state.loyalty import Step, multiplied, times_held

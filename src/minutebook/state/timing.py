@@ -13,8 +13,8 @@ from minutebook.records.nouns import Act
 from minutebook.records.values import Reads, Value
 from minutebook.state import delays
 from minutebook.state.dates import END
-from minutebook.state.index import ENDS, Timeline, Writer
 from minutebook.state.slots import Point
+from minutebook.state.timelines import ENDS, Timeline, Writer
 from minutebook.text.when import Relative, When
 
 if TYPE_CHECKING:

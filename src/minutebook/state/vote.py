@@ -11,19 +11,12 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Form
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import (
-    AllOf,
-    Rule,
-)
+from minutebook.records.rules import AllOf, Rule
 from minutebook.state.aspects import Said, aspect, exercised
 from minutebook.state.attempts import Attempt, Outcome
 from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents, with_presider
-from minutebook.state.count import (
-    Electorate,
-    decide,
-    present,
-)
+from minutebook.state.count import Electorate, decide, present
 from minutebook.state.election import (
     ballot_for,
     contest,

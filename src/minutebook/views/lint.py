@@ -17,7 +17,8 @@ from minutebook.records.nouns import Ballot, Choice
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Impossible, Rule
 from minutebook.state.aspects import aspect
-from minutebook.state.authority import Power, bars, powers
+from minutebook.state.authority import Power, powers
+from minutebook.state.bars import bars
 from minutebook.state.count import Electorate, decide, present
 from minutebook.state.electors import electors, with_choices
 from minutebook.state.judge import judge
