@@ -135,10 +135,10 @@ def _single(words: str) -> Rule | Problem:
         return NoObjection(match["of"])
     if match := _OPPOSED.fullmatch(words):
         return _opposed(match)
-    if match := _VOTES_FOR.fullmatch(words):
-        return _votes_for(match)
     if match := _SHARE.fullmatch(words):
         return _share(match)
+    if match := _VOTES_FOR.fullmatch(words):
+        return _votes_for(match)
     if match := _NUMBER.fullmatch(words):
         return Number(Fraction(match["number"]), match["cmp"] == "more than", "heads", "seats")
     return Problem("MB221", f"{quote(words)} is not a rule of decision", FORMS)
