@@ -241,9 +241,9 @@ def met(
     *,
     casting: bool = False,
 ) -> bool:
-    """Whether one completion meets a rule; with the casting vote, as if the chair were two.
+    """Whether one completion meets a rule; with the casting vote, as if the chair voted twice.
 
-    That second vote belongs to no class or group.
+    There are as many members as before. That second vote belongs to no class or group.
     """
     if isinstance(rule, Every):
         results = [met(body, r, roll, choices, by_name, casting=casting) for r in rule.limbs]
@@ -277,7 +277,7 @@ def met(
     if casting and rule.part is None and not concerned:
         more = own.measured(measure) if own is not None else Fraction(1)
         ayes += more
-        whole += more
+        whole += more if population == "cast" else 0
     if rule.kind == "plurality":
         return ayes > whole - ayes
     needed = Fraction(rule.amount) * (whole if rule.kind == "share" else 1)

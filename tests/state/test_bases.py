@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.state.books import book, verdict
 from tests.state.cases import act, board, effect, judged, people, standing, text, worlds
 
 SEVEN = ("a", "b", "c", "d", "e", "f", "g")
@@ -251,3 +252,61 @@ def test_members_that_are_organisations_vote_like_others() -> None:
     body = board("left, right", "decides: all of members in office")
     vote = act("try", "by: org/board", "form: meeting", "effect: decide x", "for: [left, right]")
     assert standing(text(parties, body, vote)) == "valid"
+
+
+def test_members_are_as_many_as_before_where_a_casting_vote_breaks_a_tie() -> None:
+    """Two of five against two, one away: with the casting vote three of the five in office."""
+    text = """
+    book: {title: Five, timezone: UTC}
+    records:
+    - entity: org
+    - person: a
+    - person: b
+    - person: c
+    - person: d
+    - person: e
+    - body: org/board
+      members: [a, b, c, d, e]
+      decides: majority of members in office
+      casting vote: a
+    - act: tie
+      date: 2024-05-01
+      by: org/board
+      form: meeting
+      for: [a, b]
+      against: [c, d]
+      absent: e
+      effect: decide the budget
+    """
+    found = verdict(book(text), "tie").value
+    assert found is not None
+    assert found.standing == "valid"
+
+
+def test_a_lighter_consent_that_makes_a_tie_can_be_the_cheaper_cure() -> None:
+    """Ann chairs and breaks ties: bob's one vote ties and carries, cy's two would not."""
+    text = """
+    book: {title: Three, timezone: UTC}
+    records:
+    - entity: org
+    - person: ann
+    - person: bob
+    - person: cy
+    - body: org/board
+      members: [ann, bob, cy]
+      votes: {cy: 2}
+      decides: at least 3 in office
+      casting vote: ann
+      quorum: none
+    - act: split
+      date: 2024-05-01
+      by: org/board
+      form: meeting
+      for: [ann]
+      against: [bob, cy]
+      effect: decide the budget
+    """
+    found = verdict(book(text), "split").value
+    assert found is not None
+    cure = found.effects[0].cures[0]
+    assert (cure.needs, cure.among) == (1, ("bob",))

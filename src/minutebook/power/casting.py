@@ -20,13 +20,14 @@ from minutebook.power.games import Both, Either, Game, Group, unanimous, weighte
 from minutebook.power.patterns import Consenting, minimal_patterns
 from minutebook.power.rule_games import Ask, carries, nobody, vote
 from minutebook.records.nouns import Choice
-from minutebook.records.rules import Share
+from minutebook.records.rules import AllOf, AnyOf, Rule, Share
 from minutebook.state.count import (
     Electorate,
     Voter,
     casting_vote,
     kind_of,
     meeting_decides,
+    of_as_many,
     tie_is_broken,
 )
 from minutebook.state.poll import named
@@ -74,7 +75,20 @@ def _half(ask: Ask) -> Ask | None:
 def _twice(ask: Ask, chair: str) -> Ask:
     voters = ask.roll.voters
     more = tuple(casting_vote(v, chair) for v in voters if v.name == chair)[:1]
-    return replace(ask, roll=replace(ask.roll, voters=(*voters, *more)))
+    rule = of_as_many(_whoever_comes(ask.rule), Electorate(voters, ask.roll.vacant))
+    return replace(ask, rule=rule, roll=replace(ask.roll, voters=(*voters, *more)))
+
+
+def _whoever_comes(rule: Rule) -> Rule:
+    """The rule without shares of those present: how many come is for the others to say."""
+    match rule:
+        case AllOf(rules):
+            return AllOf(tuple(_whoever_comes(r) for r in rules))
+        case AnyOf(rules):
+            return AnyOf(tuple(_whoever_comes(r) for r in rules))
+        case Share(_, _, base) if base.population in ("present", "entitled present"):
+            return AllOf(())
+    return rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations_with_replacement, product
 
 from minutebook.records.nouns import Choice
-from minutebook.records.rules import Base, Rule
+from minutebook.records.rules import AllOf, AnyOf, Base, Number, Rule, Share
 from minutebook.state.poll import (
     FROM_WORST,
     Poll,
@@ -203,16 +204,39 @@ def tie_is_broken(
 ) -> bool | None:
     """Whether a completed tie carries, in which the chair's consent counts once more.
 
-    That vote brings nobody to the meeting: the quorum is asked of those who came without it.
+    That vote brings nobody to the meeting: the quorum is asked of those who came without it, and
+    there are as many members in office or present as before.
     """
     more = with_casting_vote(completed, chair)
     if more is None:
         return False
-    found = {decide(rule, more), True if quorum is None else present(quorum, completed)}
+    quorate = True if quorum is None else present(quorum, completed)
+    found = {decide(of_as_many(rule, completed), more), quorate}
     return False if False in found else None if None in found else True
+
+
+def of_as_many(rule: Rule, electorate: Electorate) -> Rule:
+    """The rule with each share of members, seats or units told as a number of them.
+
+    One vote more is one more of the votes cast, and of nothing else. What rests on weights or
+    seats that are not known stays a share.
+    """
+    match rule:
+        case AllOf(rules):
+            return AllOf(tuple(of_as_many(r, electorate) for r in rules))
+        case AnyOf(rules):
+            return AnyOf(tuple(of_as_many(r, electorate) for r in rules))
+        case Share(fraction, more_than, base) if base.population != "cast":
+            untold = base.population == "seats" and electorate.vacant is None
+            if untold or any(v.most is not None for v in electorate.voters):
+                return rule
+            poll = best(electorate)
+            whole = Fraction(poll.consent(base) + poll.rest(base))
+            return Number(whole * fraction, more_than, base.measure, "cast", base.part)
+    return rule
 
 
 __all__ = ["ALL_CHOICES", "FROM_WORST", "MAX_COMPLETIONS", "Electorate", "Most", "Poll", "Voter",
            "Weight", "best", "casting_vote", "completions", "decide", "is_met", "kind_of",
-           "may_consent", "meeting_decides", "named", "present", "tie_is_broken",
+           "may_consent", "meeting_decides", "named", "of_as_many", "present", "tie_is_broken",
            "with_casting_vote", "worst", "worst_choice"]  # fmt: skip

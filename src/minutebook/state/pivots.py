@@ -99,13 +99,16 @@ class Lack:
     among: tuple[str, ...]
 
 
-def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | None:
+def lack(
+    test: Test, electorate: Electorate, rules: Sequence[Rule], *, ties: bool = False
+) -> Lack | None:
     """The fewest voters whose change to "for" carries it, whatever the rest did.
 
     None if no consent of theirs suffices. `rules` are those that `test` counts by. Where every
     candidate weighs in the same way or the heavier ones do so in every measure, the heaviest
     first are the fewest; else combinations are tried, up to `MAX_COMPLETIONS`, and beyond that
-    the result is one of which nobody can be left out.
+    the result is one of which nobody can be left out. Where somebody breaks `ties`, a lighter
+    consent that makes one can do what a heavier one does not.
     """
     people = [
         (name, voters)
@@ -124,7 +127,7 @@ def lack(test: Test, electorate: Electorate, rules: Sequence[Rule]) -> Lack | No
     grouped = any(map(_grouped, rules))
     gains = [_gains(voters) for _, voters in people]
     falling = all(all(x >= y for x, y in zip(a, b, strict=True)) for a, b in pairwise(gains))
-    if falling and not grouped and not special:
+    if falling and not grouped and not special and not (ties and len(set(gains)) > 1):
         needs = _fewest(suffices, names)
         # If even those who weigh least suffice, it does not matter who they are.
         alike = suffices(names[len(names) - needs :])

@@ -242,7 +242,7 @@ def _at_meeting(
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain and race is None:
         rules = [rule] if needed is None else [rule, needed]
-        cures = _vote_cures(deed, body.id, roll, test, "meeting", rules)
+        cures = _vote_cures(deed, body.id, roll, test, "meeting", rules, ties=chair is not None)
     turned: tuple[str, ...] = ()
     if carried and attempt.explain and race is None:
         turned = pivotal(rule, roll.electorate, test if chair else None)
@@ -364,9 +364,16 @@ def _meeting_cures(
 
 
 def _vote_cures(
-    deed: Deed, by: str, roll: Roll, test: Test, form: Form | None, rules: Sequence[Rule]
+    deed: Deed,
+    by: str,
+    roll: Roll,
+    test: Test,
+    form: Form | None,
+    rules: Sequence[Rule],
+    *,
+    ties: bool = False,
 ) -> tuple[Cure, ...]:
-    found = lack(test, roll.electorate, rules)
+    found = lack(test, roll.electorate, rules, ties=ties)
     if found is None or found.needs == 0:
         return ()
     if any(v.own is not None for n in found.among for v in roll.electorate.by_name[n]):
