@@ -20,8 +20,10 @@ from minutebook.records.conditions import Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
+from minutebook.state.electors import electors
 from minutebook.state.goals import holds
 from minutebook.state.holdings import parcels
+from minutebook.state.procedure import body_of
 from minutebook.state.slots import Occupancy
 from minutebook.state.state import State
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
@@ -202,8 +204,9 @@ def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Hold
 def with_act(
     state: State, by: str, deeds: tuple[Deed, ...], form: Form | None, when: datetime
 ) -> tuple[Book, str]:
-    """The book with one act more, carried by all who vote, and the name of that act."""
+    """The book with one act more, moved and carried by all who vote, and the name of that act."""
     span = _span(state, by)
+    body = body_of(state, by)
     act = Act(
         id=f"{by} does {'; '.join(map(str, deeds))}",
         span=span,
@@ -211,6 +214,7 @@ def with_act(
         by=by,
         ballot=Ballot({}, others="for"),
         form=form,
+        proposed_by=() if body is None else tuple(sorted(electors(state, body, state.now).names)),
         effects=deeds,
         effect_spans=(span,) * len(deeds),
     )

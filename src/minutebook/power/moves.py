@@ -26,6 +26,7 @@ from minutebook.power.behind import FILLS
 from minutebook.power.compile import Compiler
 from minutebook.power.control import Coalition, Member, Step, coalition
 from minutebook.power.decision import Means
+from minutebook.power.frozen import inside, note, with_act
 from minutebook.power.games import Game, Part
 from minutebook.power.learning import least
 from minutebook.power.notice import Start, earliest
@@ -193,7 +194,7 @@ def last_steps(
         if who in done or len(done) >= wanted or not carries(game, consenting):
             continue
         start = ready(compiler, means.actor, means.form, deed, consenting, view, until)
-        if start is None:
+        if start is None or not begins_by(compiler.state, means, deed, start.when, until):
             continue
         done.add(who)
         helping, power = enough(game, consenting), means.power
@@ -226,6 +227,20 @@ def ready(
     if start is None:
         return Start(compiler.state.at) if until is None or view == "may" else None
     return start if until is None or start.when <= until else None
+
+
+def begins_by(
+    state: State, means: Means, deed: Deed, when: datetime, until: datetime | None
+) -> bool:
+    """Whether a deed done at a moment has its effect by another, however long norms delay it."""
+    if until is None or not state.index.delays:
+        return True
+    book, name = with_act(state, means.actor, (deed,), means.form, when)
+    world = inside(state.world)
+    effects = State(book, when, None, world).verdict(name).effects
+    note(state.world, world)
+    starts = [e.takes_effect.start for e in effects]
+    return all(s is None or s.latest is None or s.latest <= until for s in starts)
 
 
 def rule_of(start: Start, means: Means) -> str:

@@ -251,8 +251,9 @@ class Planner:
 
     @property
     def timed(self) -> bool:
-        """Whether there is a date to keep and notice that takes time."""
-        return self.until is not None and asked_for(self.start.state)
+        """Whether there is a date to keep, and notice or a delay of effect that takes time."""
+        state = self.start.state
+        return self.until is not None and (asked_for(state) or bool(state.index.delays))
 
     def _when(
         self, position: Position, move: Move, consenting: Consenting, view: View

@@ -297,6 +297,8 @@ def _covers(name: str, pattern: str, value: str | None) -> bool:
         return True
     if name == "deed" and value is not None:
         return _covers_deed(pattern, value)
+    if name == "matter" and value is not None:
+        return _covers_words(pattern, value)
     if name not in ("object", "field") or value is None:
         return False
     if name == "object":
@@ -305,6 +307,12 @@ def _covers(name: str, pattern: str, value: str | None) -> bool:
         if counted is not None and _COUNTED_OBJECT.fullmatch(pattern) is None:
             value = counted[1]
     return f"{value}/".startswith(f"{pattern}/")
+
+
+def _covers_words(pattern: str, value: str) -> bool:
+    """Whether a matter in words falls under one in which `any` stands for some of them."""
+    words = (r"\S+(?: \S+)*" if word == ANY else re.escape(word) for word in pattern.split())
+    return ANY in pattern.split() and re.fullmatch(" ".join(words), value) is not None
 
 
 def _covers_deed(pattern: str, value: str) -> bool:
