@@ -115,7 +115,7 @@ ROWS = {
         "majority": "ronr-majority",
         "two-thirds": "two thirds for what limits members' rights",
         "quorum": "ronr-quorum",
-        "rescind": "how what was adopted is rescinded",
+        "rescind": "ronr-rescind",
         "proxy": "ronr-proxies",
         "chair vote": "the vote of the chair",
         "protect absentees": "protect those who are absent",

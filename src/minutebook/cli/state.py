@@ -289,6 +289,8 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
         out.print(text(f"    {post} then: {_names(names)}"))
     if act.verdict.pivotal:
         out.print(text(f"    each pivotal: {', '.join(act.verdict.pivotal)}"))
+    for breach in dict.fromkeys(b for e in act.verdict.effects for b in e.breaches):
+        out.print(text(f"    in breach of {breach}"))
     for late in act.verdict.late:
         out.print(text(f"    late: {late}"))
     if act.verdict.missing:

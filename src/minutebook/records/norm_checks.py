@@ -9,13 +9,17 @@ from typing import Final
 
 from minutebook.records.draft import Draft
 from minutebook.records.norms import DELAYING
-from minutebook.records.nouns import RANKS, Act, Document, Norm
+from minutebook.records.nouns import RANKS, Act, Body, Document, Norm
+from minutebook.records.rule_text import NO_QUORUM
+from minutebook.records.rules import Rule
 from minutebook.records.values import Value
 from minutebook.records.words import quote
+from minutebook.text import Span
 
 _RULES_OF_BODIES: Final = frozenset(
     ("decides", "quorum", "without meeting", "target votes", "proxies", "ties")
 )
+_DECIDING: Final = ("decides", "without meeting")
 _MOST_PAIRS: Final = 10_000
 _YIELDS: Final = "say which yields: replaces, unless, dates, or another rank"
 
@@ -45,6 +49,20 @@ def check_norms(draft: Draft) -> None:
         for norm in document.norms:
             _limits(draft, document, norm)
             _delay(draft, norm)
+            if norm.modality in _DECIDING and norm.span not in draft.ctx.spoiled_norms:
+                _asks_for_somebody(draft, norm.span, norm.by)
+    for body in draft.records.values():
+        if isinstance(body, Body):
+            _asks_for_somebody(draft, body.span, body.decides)
+            _asks_for_somebody(draft, body.span, body.without_meeting)
+
+
+def _asks_for_somebody(draft: Draft, span: Span, stated: Value[Rule | None] | Rule | None) -> None:
+    """A body that needs nobody to decide would have decided against the votes of all."""
+    rules = stated.by.values() if isinstance(stated, Value) else (stated,)
+    if NO_QUORUM in rules:
+        message = '"none" says that no quorum is needed; nothing is decided by nobody'
+        draft.ctx.report("MB221", span, message, "write impossible, or how many must consent")
 
 
 _Stated = tuple[Document, Norm]

@@ -11,7 +11,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice
 from minutebook.state.attempts import Attempt
 from minutebook.state.authority import powers
-from minutebook.state.in_fact import was_reported
+from minutebook.state.in_fact import defeated
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Cure, Effect, Verdict
 
@@ -56,20 +56,12 @@ def with_later_cures(state: State, verdict: Verdict, judge: Callable[..., Effect
         more: tuple[Cure, ...] = ()
         if effect.standing == "voidable" and effect.challenge is not None:
             more = _waivers(state, act, effect)
-        elif effect.standing in ("void", "undetermined") and not _defeated(state, act, effect):
+        elif effect.standing in ("void", "undetermined") and not defeated(state, act, effect):
             if ratifications is None:
                 ratifications = _ratifications(state, act, judge)
             more = ratifications
         effects.append(replace(effect, cures=(*effect.cures, *more)) if more else effect)
     return replace(verdict, effects=tuple(effects))
-
-
-def _defeated(state: State, act: nouns.Act, effect: Effect) -> bool:
-    """Whether it was put to the vote and lost: nothing was done that could be mended, only anew."""
-    if effect.carried is not False or was_reported(act):
-        return False
-    ballot = state.pick(act.ballot)
-    return "against" in {*ballot.choices.values(), *ballot.tally, ballot.others}
 
 
 def _waivers(state: State, act: nouns.Act, effect: Effect) -> tuple[Cure, ...]:

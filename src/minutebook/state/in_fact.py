@@ -24,6 +24,7 @@ from minutebook.state.timing import begun, happened, precedes
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
+    from minutebook.state.verdict import Effect
 
 REFUSED = ("no", "void", "failed", "rejected", "refused", "defeated", "lost")
 
@@ -31,6 +32,14 @@ REFUSED = ("no", "void", "failed", "rejected", "refused", "defeated", "lost")
 def was_reported(act: Act) -> bool:
     """Whether the book reports an act as done."""
     return act.reported is not None and not act.reported.lower().startswith(REFUSED)
+
+
+def defeated(state: State, act: Act, effect: Effect) -> bool:
+    """Whether it was put to the vote and lost: nothing was done that could be mended, only anew."""
+    if effect.carried is not False or was_reported(act):
+        return False
+    ballot = state.pick(act.ballot)
+    return "against" in {*ballot.choices.values(), *ballot.tally, ballot.others}
 
 
 def in_fact(state: State, post: str, point: Point) -> tuple[Occupancy, ...]:

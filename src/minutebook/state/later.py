@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from minutebook.answers.found import Why
 from minutebook.records.nouns import Act
 from minutebook.state.timelines import ENDS, Writer
-from minutebook.state.timing import END_OF, UNDATED, effect_label, same_instant
+from minutebook.state.timing import END_OF, UNDATED, effect_label, pending_on, same_instant
 from minutebook.state.verdict import NEVER, Effect, Standing, Takes, Turn
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _sayings(state: State, act: Act, place: int) -> list[_Saying]:
         if deed.verb not in WORDS:
             continue
         made = inner.turns(later, at)
-        if not any(t.on for t in made):
+        if not any(t.on for t in made) or pending_on(inner, later, at) is not None:
             continue
         ends = state.effective(later, ENDS) if deed.verb == "suspend" else UNDATED
         if ends != UNDATED:

@@ -13,6 +13,7 @@ from minutebook.records.nouns import Act
 from minutebook.state.attempts import Attempt, Origin
 from minutebook.state.authority import acting
 from minutebook.state.bars import Bar, bars
+from minutebook.state.in_fact import defeated
 from minutebook.state.periods import untold_days
 from minutebook.state.preconditions import NOTHING_LACKS, Met, precondition
 from minutebook.state.slots import Point
@@ -67,13 +68,17 @@ def _ratifiable(state: State, act: Act) -> Met:
     earlier: list[Effect] = []
     holds: bool | None = True
     for place, deed in enumerate(act.effects):
+        own = state.own_effect(act.id, place)
+        if defeated(state, act, own):
+            says = f"{act.id} was put to the vote and lost: there is nothing to ratify"
+            return Met(False, (Why(says),))
         if deed.verb != "issue":
             point = Point(state.moment(act), act.id)
             found = precondition(state, deed, act.by or "", point, earlier, act)
             whys.extend(found.whys)
             missing.extend(found.missing)
             holds = False if False in (holds, found.holds) else None if not found.holds else holds
-        earlier.append(replace(state.own_effect(act.id, place), standing="valid"))
+        earlier.append(replace(own, standing="valid"))
     return Met(holds, tuple(whys), tuple(missing))
 
 

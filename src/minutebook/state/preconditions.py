@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from minutebook.state.verdict import Cure, Effect
 
 
-ACT_ON = ("appoint", "elect", "remove", "resign", "seats", "issue", "transfer", "cancel")
+ACT_ON = ("appoint", "elect", "remove", "resign", "seats", "issue", "transfer", "cancel",
+          "repeal")  # fmt: skip
 """The verbs of deeds that need something to act on."""
 
 
@@ -62,6 +63,8 @@ def precondition(
             return _either_way(scene, _enough_units)
         case "issue":
             return _either_way(scene, _authorised)
+        case "repeal":
+            return _not_yet_repealed(scene)
     return NOTHING_LACKS
 
 
@@ -186,6 +189,14 @@ def _vacant(post: str, seats: Seats, party: str, freed: int) -> Met:
     if seats.vacant + freed + holding_over(seats.occupants) > 0:
         return Met(True)
     return Met(False, (Why(f"{post} has {seats.seats} seats, all filled: none for {party}"),))
+
+
+def _not_yet_repealed(scene: Scene) -> Met:
+    """What has ended already cannot be repealed once more."""
+    document = scene.state.book.get(scene.deed.get("document"), nouns.Document)
+    if document is None or scene.state.document_state(document, scene.point) != "ended":
+        return NOTHING_LACKS
+    return Met(False, (Why(f"{document.id} is no longer in force"),))
 
 
 def _as_many_as_sit(scene: Scene) -> Met:
