@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from tests.power.who_cases import body_of, concerned, consents, voters_of
+from tests.power.who_cases import body_of, consents, voters_of
 
 from minutebook.answers import World
 from minutebook.power.aims import is_nominee
 from minutebook.power.control import Step
 from minutebook.records import Book, nouns
 from minutebook.records.nouns import Act, Ballot, Choice, Noun
-from minutebook.state.judge import judge
 from minutebook.state.state import State
 
 Others = Literal["against", "absent"]
@@ -29,7 +28,11 @@ def moment_of(step: Step) -> datetime:
 def written(
     book: Book, plan: Sequence[Step], consenting: Iterable[str], others: Others, world: World
 ) -> Book:
-    """The book with the acts of a plan: who belongs to the coalition votes for, the rest do not."""
+    """The book with the acts of a plan.
+
+    Who belongs to the coalition votes for, but those of whom the plan says that they stay away;
+    the rest do as said.
+    """
     for place, step in enumerate(plan):
         state = State(book, moment_of(step), None, World(dict(world.fixed)))
         people = {p for deed in step.deeds for p in [deed.get("party")] if p and is_nominee(p)}
@@ -52,7 +55,6 @@ def written(
 
 
 def _ballot(state: State, step: Step, ours: frozenset[str], others: Others) -> Ballot:
-    """Who consents votes for; whom it is about stays away where coming would stand in the way."""
     body = body_of(state, step.by)
     if body is None:
         return Ballot({})
@@ -60,13 +62,7 @@ def _ballot(state: State, step: Step, ours: frozenset[str], others: Others) -> B
         name: "for" if consents(state, name, ours, ()) else others
         for name in voters_of(state, body)
     }
-    about = {party for deed in step.deeds for party in concerned(state, deed)}
-    away: dict[str, Choice] = {n: "absent" for n in about if choices.get(n) == "for"}
-    for ballot in (Ballot(choices), Ballot({**choices, **away})):
-        made = (judge(state, d, by=step.by, choices=ballot, form=step.form) for d in step.deeds[:1])
-        if all(effect.standing in ("valid", "voidable") for effect in made):
-            return ballot
-    return Ballot(choices)
+    return Ballot({**choices, **dict.fromkeys(step.away, "absent")})
 
 
 def judged(book: Book, plan: Sequence[Step], world: World) -> list[str | None]:

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 import minutebook
 from minutebook.cli import main
 from minutebook.power import Group, any_of, threshold, weighted
-from minutebook.power.asked import in_numbers, lacks
+from minutebook.power.asked import lacks
+from minutebook.power.control import in_numbers
 
 BOOK = """
 book: {title: Club, timezone: UTC}

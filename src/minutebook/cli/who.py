@@ -297,6 +297,10 @@ def _print_asked(out: Console, control: Control, zone: ZoneInfo) -> None:
         _print_plan(out, found.plan, zone)
 
 
+def _stay_away(people: tuple[str, ...]) -> str:
+    return f"{', '.join(people)} {'stays' if len(people) == 1 else 'stay'} away"
+
+
 def _print_plan(out: Console, plan: tuple[Step, ...], zone: ZoneInfo) -> None:
     out.print()
     for place, step in enumerate(plan, start=1):
@@ -305,6 +309,8 @@ def _print_plan(out: Console, plan: tuple[Step, ...], zone: ZoneInfo) -> None:
         out.print(text(f"     {say_when(step.when, zone)}", "dim"))
         where = f"  [{', '.join(str(c) for c in step.src)}]" if step.src else ""
         out.print(text(f"     with the consent of {names(step.consenting)}"))
+        if step.away:
+            out.print(text(f"     {_stay_away(step.away)}, without a vote on it"))
         line = text(f"     {step.rule}", "dim")
         line.append(where, style="cyan")
         out.print(line)

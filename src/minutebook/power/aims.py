@@ -179,6 +179,7 @@ def _all(decisions: Iterable[Decision]) -> Decision:
         tuple(w for d in found for w in d.whys),
         tuple(dict.fromkeys(m for d in found for m in d.missing)),
         tuple({n: (n, g) for d in found for n, g in d.organs}.values()),
+        all(d.monotone for d in found),
     )
 
 
@@ -215,6 +216,7 @@ def _at_least(wanted: int, decisions: list[Decision]) -> Decision:
         tuple(w for d in decisions for w in d.whys),
         tuple(dict.fromkeys(m for d in decisions for m in d.missing)),
         tuple({n: (n, g) for d in decisions for n, g in d.organs}.values()),
+        all(d.monotone for d in decisions),
     )
 
 

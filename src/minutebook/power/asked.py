@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from minutebook.power.compile import Compiler
-from minutebook.power.control import Asked, Coalition, Member, Step, coalition, minimal, size
+from minutebook.power.control import (
+    Asked,
+    Coalition,
+    Member,
+    Step,
+    coalition,
+    in_numbers,
+    minimal,
+    size,
+)
 from minutebook.power.decision import Decision
 from minutebook.power.games import Both, Either, Game, Nested, Part, Weighted
 from minutebook.power.results import Player
@@ -60,14 +69,6 @@ def asked(
     missing = lacks(found.sure if found.known else found.may, present)
     needs = None if missing is None else size(missing)
     return Asked(named, can, needs, missing or (), (), through)
-
-
-def in_numbers(members: Coalition) -> dict[str, int]:
-    """How many of each name a coalition has."""
-    return {
-        (cast("str", m.group) if isinstance(m, Part) else m): m.count if isinstance(m, Part) else 1
-        for m in members
-    }
 
 
 def lacks(game: Game, present: Consenting) -> Coalition | None:

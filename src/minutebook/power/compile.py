@@ -25,9 +25,11 @@ from minutebook.power.rule_games import (
     all_come,
     coming_serves,
     everybody,
+    if_all_come,
     names_in,
     nobody,
     presence_hurts,
+    recused,
     vote,
 )
 from minutebook.records import nouns
@@ -317,7 +319,8 @@ class Compiler:
             sure, asks
         )
         found = Decision(sure, sure if known else may, tuple(whys), () if known else tuple(missing),
-                         monotone=not hurts)  # fmt: skip
+                         (), not hurts, if_all_come(asks) if hurts else None,
+                         recused(asks) if hurts else ())  # fmt: skip
         return self._nest(found, names, above)
 
     def _with_others(self, deed: Deed, power: Power, rule: Rule, actor: str) -> Decision:
@@ -375,19 +378,21 @@ class Compiler:
     ) -> Decision:
         """Put those who decide for a voter in the voter's place; or on consenting to a deed."""
         sure, may = decision.sure, decision.may
-        known = decision.known
+        known, coming = decision.known, decision.coming
         missing, organs = list(decision.missing), list(decision.organs)
         for name in names:
             inner = self.decider(name, above, deed)
             if inner.sure == any_of([name]) or name not in sure.players:
                 continue
             sure = sure.replace(name, inner.sure)
+            if coming is not None and name in coming.players:
+                coming = coming.replace(name, inner.sure)
             known = known and inner.known
             may = sure if known else may.replace(name, inner.may)
             missing.extend(inner.missing)
             organs.extend(inner.organs)
         return Decision(sure, may, decision.whys, tuple(dict.fromkeys(missing)), tuple(organs),
-                        decision.monotone)  # fmt: skip
+                        decision.monotone, coming, decision.recused)  # fmt: skip
 
 
 def _no_rule(body: nouns.Body, form: Form) -> str:

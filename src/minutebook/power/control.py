@@ -49,7 +49,8 @@ class Share:
 class Step:
     """One act of a plan: who does what, whose consent makes it carry, by which rule.
 
-    `form` says whether at a meeting or without one; None where a person acts.
+    `form` says whether at a meeting or without one; None where a person acts. `away` are members
+    of the coalition who may not vote and have to stay away, since to come would stand in the way.
     """
 
     by: str
@@ -59,6 +60,7 @@ class Step:
     rule: str = field(compare=False)
     src: tuple[Cite, ...] = field(default=(), compare=False)
     form: Form | None = None
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,14 @@ def coalition(members: Iterable[object]) -> Coalition:
 
 def _order(member: Member) -> tuple[str, int]:
     return (str(member.group), member.count) if isinstance(member, Part) else (member, 0)
+
+
+def in_numbers(members: Coalition) -> dict[str, int]:
+    """How many of each name a coalition has."""
+    return {
+        (cast("str", m.group) if isinstance(m, Part) else m): m.count if isinstance(m, Part) else 1
+        for m in members
+    }
 
 
 def size(members: Iterable[Member]) -> int:

@@ -17,7 +17,8 @@ class Decision:
     """Who surely carries something, and who may: the same game unless something is not known.
 
     `organs` are the organisations and posts that decide through others, each with the game of
-    its own people. `monotone` is False where somebody's coming can turn carried into not.
+    its own people. `monotone` is False where somebody's coming can turn carried into not;
+    then `coming` is the game in which even the `recused` come, who may not vote.
     """
 
     sure: Game
@@ -26,6 +27,8 @@ class Decision:
     missing: tuple[str, ...] = ()
     organs: tuple[tuple[str, Game], ...] = ()
     monotone: bool = True
+    coming: Game | None = None
+    recused: tuple[str, ...] = ()
 
     def view(self, view: View) -> Game:
         """The game surely won, or the one that may be."""
@@ -72,4 +75,6 @@ def either(decisions: Iterable[Decision]) -> Decision:
         tuple(dict.fromkeys(m for d in found for m in d.missing)),
         tuple({n: (n, g) for d in found for n, g in d.organs}.values()),
         all(d.monotone for d in found),
+        any_part(d.coming or d.sure for d in found) if any(d.coming for d in found) else None,
+        tuple(dict.fromkeys(n for d in found for n in d.recused)),
     )

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import cast
 
 from minutebook.power.aims import decide, deeds_for, is_nominee
-from minutebook.power.asked import in_numbers
-from minutebook.power.control import LISTED, Coalition, Planned, Stage, minimal
+from minutebook.power.control import LISTED, Coalition, Planned, Stage, in_numbers, minimal
 from minutebook.power.decision import Decision, either
 from minutebook.power.errors import OutOfReachError
 from minutebook.power.games import Game

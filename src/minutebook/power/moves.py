@@ -24,7 +24,7 @@ from minutebook.power.aims import (
 )
 from minutebook.power.behind import FILLS
 from minutebook.power.compile import Compiler
-from minutebook.power.control import Coalition, Member, Step, coalition
+from minutebook.power.control import Coalition, Member, Step, coalition, in_numbers
 from minutebook.power.decision import Means
 from minutebook.power.frozen import inside, note, with_act
 from minutebook.power.games import Game, Part
@@ -206,6 +206,7 @@ def last_steps(
             rule_of(start, means),
             power.src,
             means.form,
+            staying_away(compiler, means, helping, view),
         )
 
 
@@ -256,6 +257,17 @@ def enough(game: Game, consenting: Consenting) -> Coalition:
     for player in sorted(taken):
         taken[player] = least(lambda some: carries(game, some), taken, player, taken[player])
     return coalition(_member(p, n, counts[p]) for p, n in taken.items() if n)
+
+
+def staying_away(
+    compiler: Compiler, means: Means, helping: Coalition, view: View
+) -> tuple[str, ...]:
+    """The recused of those who help who have to stay away, as they do not win if they come."""
+    decision, ours = means.decision, in_numbers(helping)
+    if decision.coming is None or carries(decision.coming, ours):
+        return ()
+    found = (n for n in decision.recused if carries(compiler.decider(n).view(view), ours))
+    return tuple(found)
 
 
 def _member(player: str, count: int, of: int) -> Member:

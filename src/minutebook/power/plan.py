@@ -37,6 +37,7 @@ from minutebook.power.moves import (
     rivals,
     room,
     rule_of,
+    staying_away,
 )
 from minutebook.power.notice import Start, asked_for
 from minutebook.power.patterns import Consenting
@@ -265,9 +266,10 @@ class Planner:
     def _step(self, position: Position, move: Move, consenting: Consenting, start: Start) -> Step:
         power = move.means.power
         ours = {**consenting, **position.nominees}
-        return Step(move.by, move.deeds, enough(move.means.decision.may, ours),
-                    instant(start.when), rule_of(start, move.means), power.src,
-                    move.form)  # fmt: skip
+        helping = enough(move.means.decision.may, ours)
+        away = staying_away(position.compiler, move.means, helping, "may")
+        return Step(move.by, move.deeds, helping, instant(start.when),
+                    rule_of(start, move.means), power.src, move.form, away)  # fmt: skip
 
     # -- moves
 

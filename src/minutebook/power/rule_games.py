@@ -150,9 +150,8 @@ def vote(asks: Sequence[Ask], view: View) -> Game:
     Members who may not vote on a question can come, for the quorum, or stay away, for a base of
     those present; a coalition chooses for its own, once for all questions.
     """
-    barred = {v.name for ask in asks for v in ask.roll.voters if v.counted and not v.entitled}
     games = []
-    for away in {frozenset[str](), frozenset(barred)}:
+    for away in {frozenset[str](), frozenset(recused(asks))}:
         parts: list[Game] = []
         for ask in asks:
             roll = replace(ask.roll, away=away)
@@ -169,20 +168,29 @@ def coming_serves(game: Game, asks: Sequence[Ask]) -> bool:
     Looked at in as many minimal coalitions as are quickly gone through; beyond, it is not taken
     for granted.
     """
+    listed = list(game.minimal_winning(_FEW + 1))
+    if len(listed) > _FEW:
+        return False
+    there, names = if_all_come(asks), recused(asks)
+    return all(
+        there.wins(c) and there.wins({*c, *(n for n in names if n in there.counts)}) for c in listed
+    )
+
+
+def if_all_come(asks: Sequence[Ask]) -> Game:
+    """The game of a vote to which even those come who may not vote."""
     parts: list[Game] = []
     for ask in asks:
         parts.append(as_game(ask.rule, ask.roll, "consent", "sure"))
         if ask.quorum is not None:
             parts.append(as_game(ask.quorum, ask.roll, "presence", "sure"))
-    coming = Both(tuple(parts))
-    listed = list(game.minimal_winning(_FEW + 1))
-    if len(listed) > _FEW:
-        return False
-    names = {v.name for ask in asks for v in ask.roll.voters if v.counted and not v.entitled}
-    return all(
-        coming.wins(c) and coming.wins({*c, *(n for n in names if n in coming.counts)})
-        for c in listed
-    )
+    return Both(tuple(parts))
+
+
+def recused(asks: Sequence[Ask]) -> tuple[str, ...]:
+    """The members who may not vote on one of the questions."""
+    barred = (v.name for a in asks for v in a.roll.voters if v.counted and not v.entitled)
+    return tuple(dict.fromkeys(barred))
 
 
 def presence_hurts(rule: Rule | None, roll: Roll) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from minutebook.answers.found import Found, Why
 from minutebook.power.aims import Aim, decide, reached
-from minutebook.power.asked import asked, in_numbers, people
+from minutebook.power.asked import asked, people
 from minutebook.power.behind import behind
 from minutebook.power.blocs import over_blocs
 from minutebook.power.compile import Compiler
@@ -21,6 +21,7 @@ from minutebook.power.control import (
     Step,
     coalition,
     describe,
+    in_numbers,
     minimal,
     shares_of,
     why_of,

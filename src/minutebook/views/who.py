@@ -91,6 +91,7 @@ def step_json(step: Step) -> dict[str, Json]:
         "by": step.by,
         "deeds": [str(d) for d in step.deeds],
         "consenting": coalition_json(step.consenting),
+        "away": list(step.away),
         "when": when_json(step.when),
         "form": step.form,
         "rule": step.rule,
