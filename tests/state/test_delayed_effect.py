@@ -8,6 +8,8 @@ from tests.state.cases import act, people, text
 
 from minutebook.answers import Found, World, ask
 from minutebook.records import load_texts
+from minutebook.records.nouns import Modality
+from minutebook.state import delays
 from minutebook.state.state import State
 from minutebook.state.verdict import Verdict
 
@@ -196,3 +198,25 @@ def test_a_delay_must_say_from_when() -> None:
     written = org(code("takes effect: org/members, do: amend charter"))
     found = load_texts({"book.yaml": written.encode()})
     assert [d.code for d in found.errors] == ["MB265"]
+
+
+def test_many_effects_that_may_wait_are_each_asked_about_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rule = "takes effect: org/members, do: appoint any to org/board, upon: register any"
+    many = 12
+    parts = [ELECT.replace("act: elect", f"act: elect-{n}").replace("05-01", f"05-{n:02}")
+             for n in range(1, many + 1)]  # fmt: skip
+    asked: list[str] = []
+    work_out = delays._asked_for
+
+    def counted(state: State, tried: delays.Tried, modality: Modality) -> tuple[delays.Wait, ...]:
+        if tried.act is not None and tried.seen is None and modality == delays.WITHIN:
+            asked.append(tried.act.id)
+        return work_out(state, tried, modality)
+
+    monkeypatch.setattr(delays, "_asked_for", counted)
+    found = book(org(code(rule), *parts))
+    state = State(found, moment(found, "2025-01-01"), None, World({}))
+    assert [o.holder for o in state.seats("org/board").occupants] == ["ann"]
+    assert sorted(asked) == sorted({f"elect-{n}" for n in range(1, many + 1)})

@@ -83,9 +83,27 @@ def may_wait(state: State, deed: Deed) -> bool:
 
 
 def waits(state: State, tried: Tried, modality: Modality = WITHIN) -> tuple[Wait, ...]:
-    """What an effect waits for, or has waited for, by every norm that speaks of it."""
+    """What an effect waits for, or has waited for, by every norm that speaks of it.
+
+    Of a recorded act, whatever may still come, it is found once: every look at the slot asks.
+    """
     if tried.by is None or not may_wait(state, tried.deed):
         return ()
+    act = tried.act
+    if act is None or tried.seen is not None:
+        return _asked_for(state, tried, modality)
+    key = ("waits", act.id, tried.deed, modality, state.known, state.uncured)
+
+    def compute() -> tuple[Wait, ...]:
+        # The date of the act may be a choice too, which what is remembered rests on.
+        point = Point(state.moment(act), act.id)
+        return _asked_for(state, replace(tried, point=point), modality)
+
+    return state.world.remember(key, compute)
+
+
+def _asked_for(state: State, tried: Tried, modality: Modality) -> tuple[Wait, ...]:
+    """What each norm that speaks of an effect asks for."""
     return tuple(
         _wait(state, bound, tried)
         for bound in speaking(state, modality, tried.deed)
