@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.state.books import book, verdict
 from tests.state.cases import HEAD, act, board, effect, people, standing, worlds
 
 OFFICES = """\
@@ -94,3 +95,31 @@ def test_a_tie_waits_for_who_chaired_where_the_chair_has_the_casting_vote() -> N
     assert (found.standing, found.missing) == ("undetermined", ("who chaired may",))
     decided = effect(met("attended: [a, b, c, d]", rule="", casting=casting))
     assert decided.standing == "valid"
+
+
+SENATE = """
+book: {title: Senate, timezone: UTC}
+records:
+  - person: chair
+  - {group: senators, count: 100}
+  - entity: state
+  - body: state/senate
+    members: senators
+    decides: majority of votes cast
+    quorum: majority of members
+    casting vote: chair
+  - act: vote
+    date: 2024-01-01
+    by: state/senate
+    form: meeting
+    for: %s
+    votes of others: {for: 50, against: 50}
+    effect: decide the budget
+"""
+
+
+def test_who_breaks_a_tie_stands_beside_votes_told_by_number() -> None:
+    found = verdict(book(SENATE % "[chair]"), "vote")
+    assert [w.value.standing for w in found.worlds if w.value] == ["valid"]
+    found = verdict(book((SENATE % "[]").replace("for: []", "against: [chair]")), "vote")
+    assert [w.value.standing for w in found.worlds if w.value] == ["void"]

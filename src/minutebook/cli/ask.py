@@ -40,6 +40,7 @@ from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.nouns import Form
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
+from minutebook.records.words import either
 from minutebook.state.verdict import Effect
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_duration, say_when
@@ -192,8 +193,7 @@ def _deed(book: Book, written: str) -> Deed:
         found = find_record(book, reference.name, "DEED")
         kinds = REFERENCE_KINDS[reference.kind]
         if kinds and KIND_NAMES[type(found)] not in kinds:
-            wanted = " or ".join(kinds)
-            raise click.UsageError(f"'{reference.name}' is not a {wanted}")
+            raise click.UsageError(f"'{reference.name}' is not {either(kinds)}")
     return deed
 
 

@@ -17,6 +17,7 @@ from minutebook.records import Book, money, nouns
 from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
+from minutebook.records.words import either
 from minutebook.text.numbers import parse_money
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_when
@@ -148,5 +149,5 @@ def read_deed(book: Book, written: str) -> Deed:
         found = find_record(book, reference.name, "DEED")
         kinds = REFERENCE_KINDS[reference.kind]
         if kinds and KIND_NAMES[type(found)] not in kinds:
-            raise click.UsageError(f"'{reference.name}' is not a {' or '.join(kinds)}")
+            raise click.UsageError(f"'{reference.name}' is not {either(kinds)}")
     return deed

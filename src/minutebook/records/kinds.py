@@ -80,6 +80,7 @@ ABOUT = ListOf(Ref(()))
 NAMED = ListOf(Ref(PARTY, {"nobody": None}))
 DATES = MapOf(WHEN, use_key(*PARTY), hint="write {toner: 2023-11-15}")
 APPOINTER = Open(Ref(HOLDERS, NOT_GIVEN))
+REMOVER = Open(Ref(HOLDERS, {**NOT_GIVEN, "a successor": nouns.SUCCESSOR}))
 
 NO_DAYS: Final[Mapping[str, None]] = {"none": None}
 
@@ -223,7 +224,11 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             "interim": Key(YES, "whether the first holder is interim"),
             "appointed by": Key(APPOINTER, "who fills it, and can empty it", "appointed_by"),
-            "removed by": Key(APPOINTER, "who empties it, if somebody else", "removed_by"),
+            "removed by": Key(
+                REMOVER,
+                "who empties it, if somebody else; `a successor`: only who appoints one",
+                "removed_by",
+            ),
             "votes": Key(WEIGHT, "the votes of the seat"),
             "term": Key(DurationType(business=False), "how long its holder is appointed for"),
             "holdover": Key(

@@ -250,6 +250,9 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     if head.text not in MODALITIES:
         guess = ctx.guess(head.text, MODALITIES)
         hint = f'did you mean "{guess}"?' if guess else f"one of: {listed(MODALITIES)}"
+        misplaced = next((key.text for key, _ in node.entries[1:] if key.text in MODALITIES), None)
+        if misplaced is not None:
+            hint = f'put "{misplaced}" first'
         ctx.report("MB204", head, f"{quote(head.text)} does not begin a norm", hint)
         return None
     if not isinstance(holder, Scalar) or not holder.text:

@@ -86,6 +86,8 @@ class Body(Noun):
 
 
 NOBODY: Final = "nobody"
+SUCCESSOR: Final = "a successor"
+"""Who alone removes a holder who goes only as a successor is appointed."""
 """Whose a power is that the book says nobody has."""
 
 PostKind = Literal["office", "seat", "observer"]

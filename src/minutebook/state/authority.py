@@ -355,8 +355,10 @@ def _of_short_form(
     holder: str, name: str, says: str | None, src: tuple[Cite, ...], limits: Limits
 ) -> Power:
     """The power of a short form; one that is said to be nobody's is there, and nobody has it."""
-    if holder == nouns.NOBODY:
-        return Power(None, name, SHORT_FORM_RANK, role=holder, says=says, src=src, limits=limits)
+    if holder in (nouns.NOBODY, nouns.SUCCESSOR):
+        return Power(
+            None, name, SHORT_FORM_RANK, role=nouns.NOBODY, says=says, src=src, limits=limits
+        )
     return Power(holder, name, SHORT_FORM_RANK, says=says, src=src, limits=limits)
 
 

@@ -225,14 +225,18 @@ def displaced(
     earlier: Sequence[Effect],
     act: Act | None,
 ) -> str | None:
-    """Who would have to leave an office for the appointment; nobody if its holder is interim."""
+    """Who would have to be removed from an office for the appointment.
+
+    Nobody if its holder is interim, or goes whenever a successor is appointed: the constructive
+    vote of no confidence (Grundgesetz, art. 67).
+    """
     record, seats = _seats_after(Scene(state, deed, actor, point, earlier, act))
     if not isinstance(record, nouns.Post) or not seats.occupants:
         return None
     held = seats.occupants[0]
     if held.interim or held.holding_over or held.holder is None or held.holder == deed.get("party"):
         return None
-    return held.holder
+    return None if state.pick(record.removed_by) == nouns.SUCCESSOR else held.holder
 
 
 def _quantity(deed: Deed) -> Quantity:

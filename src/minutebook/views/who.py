@@ -25,7 +25,7 @@ from minutebook.records.deeds import (
 )
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
-from minutebook.records.words import quote
+from minutebook.records.words import either, quote
 from minutebook.state.state import State
 from minutebook.text.duration import parse_duration
 from minutebook.text.numbers import Quantity
@@ -246,7 +246,7 @@ def read_aim(book: Book, written: str) -> Aim:
             raise QuestionError(f"no record is called '{reference.name}'{hint}")
         kinds = REFERENCE_KINDS[reference.kind]
         if kinds and KIND_NAMES[type(found)] not in kinds:
-            raise QuestionError(f"'{reference.name}' is not a {' or '.join(kinds)}")
+            raise QuestionError(f"'{reference.name}' is not {either(kinds)}")
     return aim
 
 
