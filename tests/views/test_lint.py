@@ -201,6 +201,20 @@ def test_at_looks_at_the_book_as_it_stood() -> None:
     assert lint(book, at=moment(book, "2024-04-01")) == ()
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [("consent of dee", []), ("all in office and consent of dee", []), ("cumulative", []),
+     ("consent of houses/umpire", ["MB303"])],
+)  # fmt: skip
+def test_a_rule_is_within_reach_if_those_outside_consent_too(
+    rule: str, expected: list[str]
+) -> None:
+    """A rule may ask for somebody's consent who does not sit there; a vacant post gives none."""
+    text = text_of(TRAPS["MB303-four-of-three"]).replace("at least 4 in office", rule)
+    text = text.replace("  - person: cy\n", "  - person: cy\n  - person: dee\n")
+    assert codes(text + "  - post: houses/umpire\n") == expected
+
+
 def test_the_board_of_openai_fills_itself() -> None:
     assert [d.code for d in lint(open_book("openai"))] == ["MB302"]
 

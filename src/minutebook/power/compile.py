@@ -47,6 +47,7 @@ from minutebook.state.electorate import call_roll
 from minutebook.state.judge import judge
 from minutebook.state.preconditions import displaced
 from minutebook.state.presiding import chair_of
+from minutebook.state.seating import of_seat
 from minutebook.state.slots import Seats
 from minutebook.state.sole import acting, roll_with
 from minutebook.state.state import State
@@ -85,6 +86,7 @@ class Compiler:
 
     def voters(self, deed: Deed) -> Decision:
         """Who would decide on a deed, whether or not it has something to act on."""
+        deed = of_seat(self.state, deed, self.state.now)
         found = powers(self.state, deed, self.state.now)
         return either(
             decision
@@ -101,6 +103,7 @@ class Compiler:
         `together` with others of its kind it may be harder: of votes that can be heaped on one
         candidate, it takes more to elect several.
         """
+        deed = of_seat(self.state, deed, self.state.now)
         key = (deed, together)
         if key not in self._ways:
             self._ways[key] = self._means(deed, together)

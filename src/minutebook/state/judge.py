@@ -20,7 +20,7 @@ from minutebook.state import reliance
 from minutebook.state.actors import can_exercise
 from minutebook.state.attempts import Attempt, Origin
 from minutebook.state.authority import Power, acting, asleep, free, powers
-from minutebook.state.bars import Bar, bars
+from minutebook.state.bars import Bar
 from minutebook.state.challenges import challenge, challengers, spent
 from minutebook.state.cures import that_work
 from minutebook.state.doubts import in_doubt
@@ -41,9 +41,11 @@ from minutebook.state.preconditions import ACT_ON, NOTHING_LACKS, Met, displaced
 from minutebook.state.procedure import cures as mend
 from minutebook.state.procedure import procedure
 from minutebook.state.rights import rights
+from minutebook.state.seating import of_seat
 from minutebook.state.signatures import signatures
 from minutebook.state.silence import silent_law
 from minutebook.state.slots import Point, Presence
+from minutebook.state.statements import announced
 from minutebook.state.tenure import of_untold_term
 from minutebook.state.timing import EFFECT, delayed, pending_on
 from minutebook.state.verdict import Cure, Effect, Standing, Takes
@@ -64,7 +66,7 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
     """
     deed = act.effects[place]
     if deed.verb in CLAIMS_NO_POWER:
-        return _announced(state, deed, act)
+        return announced(state, deed, act)
     determined = any(act.effects[before].verb == "determine" for before in range(place))
     point = Point(state.moment(act), act.id, place if determined else 0)
     form = state.pick(act.form)
@@ -124,18 +126,13 @@ def judge(
     return that_work(state, attempt, found, lambda s, d, a: _judge(s, d, a, []))
 
 
-def _announced(state: State, deed: Deed, act: Act) -> Effect:
-    """A statement claims no power, so that nothing undoes it; it may still break a norm."""
-    when = state.moment(act)
-    start = Takes("from", when)
-    broken = [] if act.by is None else bars(state, deed, act.by, Point(when, act.id))
-    because = tuple(bar.why for bar in broken)
-    why = Why(f"{deed}: a statement, which claims no power", None, act.src, because)
-    breaches = tuple(bar.norm.id for bar in broken if bar.sure)
-    return Effect(deed, True, "valid", start, start, why, breaches)
-
-
 def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]) -> Effect:
+    """One effect of an attempt; to remove somebody from a body empties the seat they hold."""
+    found = _tried(state, of_seat(state, deed, attempt.point), attempt, earlier)
+    return replace(found, deed=deed)
+
+
+def _tried(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]) -> Effect:
     """One effect of an attempt: the best that any power gives it."""
     if attempt.by is None:
         missing = (f"who did it: {deed}",)

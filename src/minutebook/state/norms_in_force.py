@@ -29,7 +29,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def norm_status(state: State, bound: Bound, point: Point | None = None) -> NormStatus:
     """Whether a norm is in force at a point, and why."""
     status, says = _state_and_reason(state, bound, point or state.now)
-    why = Why(f"{bound.norm.id} is {status}: {says}", bound.norm.says, bound.cites)
+    is_so = status if status == "does not apply" else f"is {status}"
+    why = Why(f"{bound.norm.id} {is_so}: {says}", bound.norm.says, bound.cites)
     return NormStatus(bound.norm.id, bound.document.id, status, why)
 
 

@@ -95,6 +95,20 @@ def occupancies(state: State, post: str) -> tuple[Occupancy, ...]:
     return tuple(found)
 
 
+def of_seat(state: State, deed: Deed, point: Point) -> Deed:
+    """The deed as it speaks of a seat: who is removed from a body leaves the seat they hold there.
+
+    So whoever fills that seat can do it, and what protects it stands in the way, by either name.
+    """
+    body, party = deed.get("post") or "", deed.get("party") or ""
+    if deed.verb != "remove" or body not in state.index.seats_in:
+        return deed
+    held = state.seats(body, point).holding(party)
+    if held is None or held.post == body:
+        return deed
+    return Deed(deed.verb, tuple((n, held.post if n == "post" else v) for n, v in deed.args))
+
+
 def _start(state: State, record: nouns.Body | nouns.Post, point: Point) -> Seats:
     """What the book starts with, or an empty post if that has not begun yet."""
     initial = _initial(state, record)

@@ -250,13 +250,19 @@ def _at_meeting(
     if attempt.explain:
         found = decide(rule, roll.electorate) if race is None else carried
         counted = _say_count(rule, found, roll, () if rule == own else (said.why,))
-        because = (counted, lasting or _say_quorum(required, quorum.why, roll), *roll.notes)
+        broken = (_say_casting(chair),) if chair and carried and found is False else ()
+        quorate = lasting or _say_quorum(required, quorum.why, roll)
+        because = (counted, *broken, quorate, *roll.notes)
     why = Why(f"{body.id} at a meeting: {met(carried)}", None, (), because)
     return Outcome(carried, why, missing, turned, cures, roll.breaches)
 
 
 def _say_count(rule: Rule, found: bool | None, roll: Roll, read: tuple[Why, ...]) -> Why:
     return Why(f"{say_votes(roll)}; rule: {say_rule(rule)}: {met(found)}", None, (), read)
+
+
+def _say_casting(chair: str) -> Why:
+    return Why(f"the casting vote of {chair} breaks the tie")
 
 
 def _quorum(

@@ -15,11 +15,13 @@ from minutebook.records import Book, nouns
 from minutebook.records.deeds import ANY, Deed
 from minutebook.records.nouns import Ballot, Choice
 from minutebook.records.rule_text import say_rule
-from minutebook.records.rules import AllOf, AnyOf, Impossible, Rule
+from minutebook.records.rules import AllOf, AnyOf, Cumulative, Impossible, Rule
 from minutebook.state.aspects import aspect
 from minutebook.state.authority import Power, powers
 from minutebook.state.bars import bars
-from minutebook.state.count import Electorate, decide, present
+from minutebook.state.consents import with_consents
+from minutebook.state.count import Electorate, decide, named, present
+from minutebook.state.electorate import Roll
 from minutebook.state.electors import electors, with_choices
 from minutebook.state.judge import judge
 from minutebook.state.state import State
@@ -150,7 +152,7 @@ def _out_of_reach(state: State) -> Iterator[Diagnostic]:
             continue
         for what, rule, span in _rules_of(state, body):
             quorum = what == "quorum"
-            reached = present(rule, everybody) if quorum else decide(rule, everybody)
+            reached = present(rule, everybody) if quorum else _reached(state, rule, everybody)
             if reached is False and not _refuses(rule):
                 there = f"{len(everybody.voters)} can vote"
                 if everybody.vacant:
@@ -158,6 +160,18 @@ def _out_of_reach(state: State) -> Iterator[Diagnostic]:
                 message = f"{body.id} cannot reach its {what}: {say_rule(rule)} ({there})"
                 hint = "even if everybody consented; fill the seats, or mend the rule"
                 yield warning("MB303", span, message, hint)
+
+
+def _reached(state: State, rule: Rule, everybody: Electorate) -> bool | None:
+    """Whether a rule is met once those outside consent too whose consent it asks.
+
+    Heaped votes always elect somebody.
+    """
+    if isinstance(rule, Cumulative):
+        return True
+    outside = Ballot(dict.fromkeys(named(rule), "for"))
+    rule, roll = with_consents(state, rule, Roll(everybody, (), ()), outside, state.now, ORDINARY)
+    return decide(rule, roll.electorate)
 
 
 def _everybody(state: State, body: nouns.Body) -> Electorate | None:
