@@ -16,7 +16,7 @@ from typing import cast
 from minutebook.answers.found import Why
 from minutebook.power.actors import actors, body_behind, equals_among
 from minutebook.power.casting import votes_with
-from minutebook.power.decision import NOBODY, Decision, Means, either
+from minutebook.power.decision import NOBODY, Decision, Means, Ways, either
 from minutebook.power.games import Game, Group, any_of, weighted
 from minutebook.power.rule_games import (
     SOMEBODY,
@@ -60,9 +60,7 @@ class Compiler:
     """Compiles deeds in one state; what it has worked out is remembered."""
 
     state: State
-    _ways: dict[tuple[Deed, int], tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]] = (
-        field(default_factory=dict)
-    )
+    _ways: dict[tuple[Deed, int], Ways] = field(default_factory=dict)
     _deciders: dict[tuple[str, Deed | None], Decision] = field(default_factory=dict)
     _seats: dict[str, Seats] = field(default_factory=dict)
     heaped: set[Deed] = field(default_factory=set)
@@ -95,9 +93,7 @@ class Compiler:
             for _, decision in self._by(deed, power, actor)
         )
 
-    def means(
-        self, deed: Deed, together: int = 1
-    ) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
+    def means(self, deed: Deed, together: int = 1) -> Ways:
         """Every way to do a deed; why others are none; what is missing if no power is known.
 
         `together` with others of its kind it may be harder: of votes that can be heaped on one
@@ -109,9 +105,7 @@ class Compiler:
             self._ways[key] = self._means(deed, together)
         return self._ways[key]
 
-    def _means(
-        self, deed: Deed, together: int
-    ) -> tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]:
+    def _means(self, deed: Deed, together: int) -> Ways:
         found = powers(self.state, deed, self.state.now)
         if not found:
             says = f"who has the power to {deed}"

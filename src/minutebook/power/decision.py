@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from minutebook.answers.found import Why
 from minutebook.power.games import Game
@@ -54,6 +55,9 @@ class Means:
     decision: Decision
     form: Form | None = None
 
+
+Ways: TypeAlias = tuple[tuple[Means, ...], tuple[Why, ...], tuple[str, ...]]
+"""Every way to do a deed; why others are none; what is missing if no power is known."""
 
 _LOST = nobody()
 NOBODY = Decision(_LOST, _LOST)
