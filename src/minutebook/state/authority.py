@@ -27,6 +27,7 @@ from minutebook.state.ladder import (
     refusal,
     within,
 )
+from minutebook.state.own_seats import seats_with_own_elector
 from minutebook.state.slots import Point
 from minutebook.state.timelines import family
 from minutebook.text.duration import Duration
@@ -129,7 +130,7 @@ def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     """Every power that could produce the deed, whoever holds it; the ladder of ranks applied."""
     found: list[Power] = []
     if deed.verb in ("appoint", "elect", "remove"):
-        found.extend(implied for power in _short_forms(state, deed)
+        found.extend(implied for power in _short_forms(state, deed, point)
                      if (implied := _implied(state, power, deed, point)) is not None)  # fmt: skip
     found.extend(_inherent(state, deed))
     found.extend(_stated(state, deed, point))
@@ -325,15 +326,19 @@ def _stated_by(state: State, bound: Bound, *, sure: bool) -> Power:
     )
 
 
-def _short_forms(state: State, deed: Deed) -> list[Power]:
+def _short_forms(state: State, deed: Deed, point: Point) -> list[Power]:
     """`appointed by` and `removed by`: who may appoint may remove, unless the post says who else.
 
-    A seat of a body follows its body where it says nothing itself.
+    A seat of a body follows its body where it says nothing itself. Whoever sits in a seat with an
+    elector of its own is removed from the body by that elector alone, as nothing says who else
+    (compare 8 Del. C. § 141(k), of directors whom a class elects).
     """
     record = state.book.records.get(deed.get("post") or "")
     if not isinstance(record, nouns.Body | nouns.Post):
         return []
     chain: list[nouns.Body | nouns.Post] = [record]
+    if deed.verb == "remove" and isinstance(record, nouns.Body) and record.removed_by is None:
+        chain[:0] = seats_with_own_elector(state, record, deed.get("party"), point)
     if isinstance(record, nouns.Post) and record.in_ is not None:
         body = state.book.get(record.in_, nouns.Body)
         if body is not None:
