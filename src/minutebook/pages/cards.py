@@ -15,6 +15,7 @@ from minutebook.pages import words
 from minutebook.pages.measure import BOLD, width, wrap
 from minutebook.pages.svg import Font, Variants, esc, lines, tag
 from minutebook.records import Book, nouns
+from minutebook.views.replay import Key
 from minutebook.views.structure import BodyAt, PostAt
 
 PAD = 14.0
@@ -142,6 +143,20 @@ class Cards:
             return tag("path", class_="rule", d=f"M{x + PAD:.1f} {y + 8:.1f}h24")
 
         return Block(16, draw)
+
+    def rule_above(self, papers: Sequence[nouns.Document]) -> Block:
+        """A rule that is seen once one of some documents is there: it parts nothing before."""
+        rule = self.rule()
+
+        def draw(x: float, y: float) -> str:
+            drawn = rule.draw(x, y)
+            return "".join(self.variants.group(k, self._there(k), drawn) for k in keys)
+
+        keys = [("document", d.id) for d in papers]
+        return Block(rule.height, draw)
+
+    def _there(self, document: Key) -> frozenset[int]:
+        return self.variants.where(document, lambda v: v != "not yet in force")
 
     def _body_head(self, body: nouns.Body, key: Any, room: float) -> Block:
         title = wrap(words.name(self.book, body.id), room, STRONG.size, STRONG.weight, 2)
@@ -383,7 +398,7 @@ class Cards:
 
         def draw(x: float, y: float) -> str:
             page = tag("path", class_="page", d=f"M{x + PAD:.1f} {y + 3:.1f}h8l4 4v10h-12z")
-            there = self.variants.where(key, lambda v: v != "not yet in force")
+            there = self._there(key)
             mark = mark_new(x + PAD - 8, y + PLAIN.leading / 2)
             head = lines(title, x + PAD + 22, y, PLAIN)
             out = [self.variants.group(key, there, mark, page, head)]

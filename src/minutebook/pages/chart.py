@@ -128,7 +128,7 @@ class Chart:
         card.blocks.extend(cards.offices(posts, entity.id, room))
         card.blocks.extend(cards.group(g, room) for g in groups)
         if papers:
-            card.blocks.append(cards.rule())
+            card.blocks.append(cards.rule_above(papers))
             card.blocks.extend(cards.papers(papers, room))
         key = ("exists", entity.id)
         seen = self.variants.where(key, lambda v: v != "no")

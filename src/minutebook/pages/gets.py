@@ -65,13 +65,15 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is paid under some readings."""
+    """What is paid under some readings; its curve is drawn up to `end`, as a number `reach`."""
 
     shown: Cell
     measure: str
     rows: tuple[Paid, ...]
     tips: tuple[tuple[str, str], ...]
     chart: Markup
+    end: str
+    reach: str
     why: Reason
     missing: tuple[str, ...]
 
@@ -329,6 +331,8 @@ def _world(book: Book, shown: Cell, found: Answered) -> World:
         tuple(rows),
         tips,
         markup(_chart(book, curve, found.at) if curve is not None else ""),
+        "" if curve is None else money_text(book, curve.knots[-1]),
+        "0" if curve is None else str(float(curve.knots[-1])),
         reason(book, found.why),
         tuple(map(visible, found.missing)),
     )
@@ -369,7 +373,8 @@ def _chart(book: Book, curve: Curve, paid: Payouts | None) -> str:
     out.append(lines((money_text(book, most),), _LEFT + _WIDE, foot, _FINE, "end"))
     out.append(tag("path", class_="cursor", d=f"M0 10V{10 + _TALL:.1f}", data_cursor="1",
                    transform=f"translate({x(asked):.1f} 0)"))  # fmt: skip
-    return svg(out, _WIDE + _NAMES, 10 + _TALL + _BELOW, f"{curve.measure}: who gets what of it")
+    label = f"{curve.measure}: who gets what of it"
+    return svg(out, _WIDE + _NAMES, 10 + _TALL + _BELOW, label, stretches=True)
 
 
 def _names(ends: Sequence[tuple[float, str]]) -> str:

@@ -168,7 +168,7 @@ def lead_text(known: FirstKnown) -> str:
             return _range(-high, -low, "after the public")
         if low >= timedelta(0):
             return _range(low, high, "before the public")
-        return f"{say_duration(-low)} after to {say_duration(high)} before the public"
+        return f"from {say_duration(high)} before to {say_duration(-low)} after the public"
     bound = low if low is not None else high
     assert bound is not None
     word = "at least" if low is not None else "at most"

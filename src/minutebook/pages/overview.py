@@ -29,6 +29,7 @@ from minutebook.pages.svg import Variants
 from minutebook.records import Book, nouns
 from minutebook.records.values import Value
 from minutebook.state.dates import Dates
+from minutebook.text.render import visible
 from minutebook.text.when import When
 from minutebook.views.check import default_at
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
@@ -38,6 +39,8 @@ REPLAY_SECONDS = 1.0
 """A replay that took longer leaves what it hinges on for those who ask (`hinges=yes`)."""
 HINGE_SECONDS = 2.5
 """What a page spends unasked on the question what it hinges on."""
+MANY_CARDS = 30
+"""A chart of more boxes scrolls in its frame and is searched by name."""
 _MOST_STEPS = 120
 _FEWEST_STEPS = 12
 _MOST_CELLS = 30_000
@@ -68,7 +71,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything that the page shows."""
+    """Everything that the page shows; `to_find` names the boxes of a chart too large to take in."""
 
     at: datetime
     step: int
@@ -85,6 +88,7 @@ class Overview:
     replay: Replay
     hinges_known: bool = True
     missing: tuple[str, ...] = field(default=())
+    to_find: tuple[str, ...] = ()
 
 
 def overview(opened: Opened, address: Address, *, every_world: bool = False) -> Overview:
@@ -182,7 +186,13 @@ def _lay_out(
         data=script_data(book, variants, labels),
         replay=chart.replay,
         hinges_known=hinges_known,
+        to_find=_to_find(chart),
     )
+
+
+def _to_find(chart: Chart) -> tuple[str, ...]:
+    titles = tuple(sorted(visible(card.title) for card in chart.cards.values()))
+    return titles if len(titles) > MANY_CARDS else ()
 
 
 def _mark(shown: Replay, step: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -181,6 +181,16 @@ def _judgment(book: Book, variants: Variants, key: Key, place: int, value: Verdi
     )
 
 
+def together(lines: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """What is said under the same name in one place, each thing once."""
+    found: dict[str, list[str]] = {}
+    for name, text in lines:
+        told = found.setdefault(name, [])
+        if text not in told:
+            told.append(text)
+    return found
+
+
 def _told(book: Book, effect: Effect) -> Told:
     found: list[tuple[str, str]] = []
     if effect.takes_effect.kind != "undetermined":
@@ -196,14 +206,15 @@ def _told(book: Book, effect: Effect) -> Told:
         found.append(("open to challenge by", who + (f" until {until.written}" if until else "")))
         if effect.challenge.barred_by is not None:
             found.append(("challenge barred by", effect.challenge.barred_by))
-    found += [("what it lacks", cure.says) for cure in effect.cures[:3]]
+    if effect.cures:
+        found.append(("what it lacks", "; or ".join(cure.says for cure in effect.cures[:3])))
     found += [("not determined without", missing) for missing in effect.missing]
     return Told(
         words.deed(book, str(effect.deed)),
         effect.standing,
         words.MARKS[effect.standing],
         words.CARRIED[effect.carried],
-        tuple((name, visible(text)) for name, text in found),
+        tuple((name, visible("; ".join(texts))) for name, texts in together(found).items()),
     )
 
 

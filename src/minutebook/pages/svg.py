@@ -42,9 +42,18 @@ def _said(value: Any) -> str:
 
 
 def svg(
-    shapes: Iterable[str], width: float, height: float, label: str, *, role: str = "img"
+    shapes: Iterable[str],
+    width: float,
+    height: float,
+    label: str,
+    *,
+    role: str = "img",
+    stretches: bool = False,
 ) -> str:
-    """A chart with a name and a role: a picture, or a group of what can be pressed in it."""
+    """A chart with a name and a role: a picture, or a group of what can be pressed in it.
+
+    One that `stretches` fills whatever box it is given; in its own size it looks the same.
+    """
     return tag(
         "svg",
         *shapes,
@@ -55,6 +64,7 @@ def svg(
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         width=f"{width:.0f}",
         height=f"{height:.0f}",
+        preserveAspectRatio="none" if stretches else None,
     )
 
 

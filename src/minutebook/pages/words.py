@@ -49,8 +49,18 @@ def initials(words: str) -> str:
 
 
 def deed(book: Book, written: str) -> str:
-    """A deed with names instead of ids."""
-    return " ".join(name(book, w) if w in book.records else w for w in written.split())
+    """A deed with names instead of ids, and numbers as they are read."""
+    return " ".join(name(book, w) if w in book.records else _number(w) for w in written.split())
+
+
+def _number(word: str) -> str:
+    """A long number with its thousands apart; "up to 10bn" for what is written 0..10bn."""
+    if word.isdecimal() and len(word) > 4:
+        return f"{int(word):,}"
+    least, between, most = word.partition("..")
+    if not between or not most[:1].isdecimal():
+        return word
+    return f"up to {_number(most)}" if least == "0" else f"{_number(least)} to {_number(most)}"
 
 
 def deeds(book: Book, act: nouns.Act) -> str:

@@ -286,9 +286,10 @@
           return cell.getAttribute("data-curve").split(" ").map(function (p) { return p.split(",").map(Number); });
         });
         var cursor = world.querySelector("[data-cursor]");
+        var reach = +range.getAttribute("data-reach") || most;
         var areas = cursor ? cursor.ownerSVGElement : null;
         function point(amount) {
-          if (areas) { cursor.setAttribute("transform", "translate(" + (8 + amount / most * 760) + " 0)"); }
+          if (areas) { cursor.setAttribute("transform", "translate(" + (8 + Math.min(amount / reach, 1) * 760) + " 0)"); }
         }
         range.value = most ? Math.round(+range.getAttribute("data-amount") / most * 1000) : 0;
         point(+range.getAttribute("data-amount"));
@@ -356,6 +357,30 @@
     }, 1000);
   }
 
+  /* A large chart is searched by name: the box is marked and brought to the middle of the frame. */
+  function find(field) {
+    var form = field.form;
+    var frame = document.querySelector(".structure .scroll");
+    function seek(whole) {
+      var name = field.value.trim().toLowerCase();
+      var found = name && all(frame, "[data-card]").filter(function (card) {
+        var title = card.querySelector("title").textContent.toLowerCase();
+        return card.getClientRects().length && (title === name || (!whole && title.indexOf(name) >= 0));
+      })[0];
+      form.querySelector("output").textContent = found || whole || !name ? "" : "Not on the chart.";
+      if (!found) { return; }
+      select = found.getAttribute("data-card");
+      mark();
+      write();
+      var box = found.getBoundingClientRect();
+      var edge = frame.getBoundingClientRect();
+      frame.scrollLeft += box.left + box.width / 2 - edge.left - edge.width / 2;
+      frame.scrollTop += box.top + box.height / 2 - edge.top - edge.height / 2;
+    }
+    field.addEventListener("input", function () { seek(true); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); seek(false); });
+  }
+
   /* What is wider than its frame says so, and a chart begins with its fullest box in view. */
   function frames() {
     all(document, ".scroll").forEach(function (frame) {
@@ -392,6 +417,7 @@
       });
     });
   }
+  document.querySelectorAll("[data-find]").forEach(find);
   mark();
   coalitions();
   payments();
