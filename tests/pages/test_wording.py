@@ -42,15 +42,15 @@ def test_deeds_are_said_with_names_and_numbers(written: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("least", "most", "said"),
     [
-        (-5, 1, "from 1 h before to 5 h after the public"),
-        (1, 5, "1 h to 5 h before the public"),
-        (-5, -1, "1 h to 5 h after the public"),
+        (-5, 1, "from 1 min before to 5 min after the public"),
+        (1, 5, "1 min to 5 min before the public"),
+        (-5, -1, "1 min to 5 min after the public"),
         (0, 0, "with the public"),
     ],
 )
 def test_a_lead_that_may_be_a_lag_runs_in_order(least: int, most: int, said: str) -> None:
     first = instant(datetime(2024, 1, 1, tzinfo=UTC))
-    known = FirstKnown("ann", first, "told", "m", timedelta(hours=least), timedelta(hours=most))
+    known = FirstKnown("ann", first, "told", "m", timedelta(minutes=least), timedelta(minutes=most))
     assert lead_text(known) == said
 
 
