@@ -21,7 +21,7 @@ from minutebook.records import Book, nouns
 from minutebook.state.state import State
 from minutebook.state.verdict import Effect, Verdict
 from minutebook.text.render import visible
-from minutebook.views.check import default_at
+from minutebook.views.check import end_of_log
 from minutebook.views.log import in_order
 from minutebook.views.replay import Key, Part, Replay, replay, replay_all, with_hinges
 
@@ -90,7 +90,7 @@ class Record:
 def record(opened: Opened, address: Address, *, every_world: bool = False) -> Record:
     """The record at an address, in one world or in every one; may raise `OutOfTimeError`."""
     book = opened.book
-    at = address.at or default_at(book)
+    at = address.at or end_of_log(book)
     key = ("record", at, address.known, tuple(address.readings.items()), every_world)
 
     most = MOST_ACTS_OF_A_FILE if every_world or opened.unhurried else MOST_ACTS

@@ -107,7 +107,8 @@ def lines(words: Iterable[str], x: float, y: float, font: Font, anchor: str = "s
                 lengthAdjust=None if held is None else "spacingAndGlyphs",
             )
         )
-    return "".join(out)
+    # A space parts the lines for those who hear them.
+    return " ".join(out)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from minutebook.pages.payments import payment_json
 from minutebook.power.who import who
 from minutebook.state.state import State
 from minutebook.text.render import to_json
-from minutebook.views.check import check, default_at
+from minutebook.views.check import check, default_at, end_of_log
 from minutebook.views.json import answer_json, knowledge_json
 from minutebook.views.log import log, log_json
 from minutebook.views.one_world import adopted_readings
@@ -41,7 +41,7 @@ def _overview(opened: Opened, address: Address) -> Any:
 
 
 def _record(opened: Opened, address: Address) -> Any:
-    book, at = opened.book, address.at or default_at(opened.book)
+    book, at = opened.book, address.at or end_of_log(opened.book)
     found = opened.work_out(
         ("record.json", at, address.known, tuple(address.readings.items())),
         address.known,
