@@ -230,3 +230,33 @@ def test_the_same_from_python(club: str) -> None:
     ):
         with pytest.raises(minutebook.QuestionError, match=says):
             minutebook.who(book, aim, **options)
+
+
+UNDATED = """
+book: {title: Company, timezone: UTC}
+records:
+  - entity: firm
+  - {group: members, count: 20}
+  - person: ann
+  - {body: firm/meeting, members: members, decides: majority in office, quorum: none}
+  - body: firm/board
+    members: [ann]
+    appointed by: firm/meeting
+    decides: majority of seats
+    quorum: none
+    without meeting: impossible
+  - {post: firm/chief, holder: ann, appointed by: firm/board}
+"""
+
+
+def test_what_nobody_dated_has_no_date_and_kinds_are_told_from_persons(tmp_path: Path) -> None:
+    """Eleven of twenty members are one kind of coalition, C(20, 11) told person by person."""
+    (tmp_path / "book.yaml").write_text(UNDATED)
+    asked = ["who", str(tmp_path), "remove ann from firm/chief"]
+    done = CliRunner().invoke(main, asked)
+    said = " ".join(done.output.split())
+    assert done.exit_code == 0
+    assert "2 kinds; with the members of groups told apart, 167,961" in said
+    assert "UTC" not in said
+    assert "impossible" not in said, "why another way fails explains nothing"
+    assert "2024-01-01 00:00 UTC" in CliRunner().invoke(main, [*asked, "--at", "2024-01-01"]).output

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TypeAlias
 
 import click
 from rich.console import Console
@@ -29,13 +29,13 @@ from minutebook.text.compose import compose
 from minutebook.text.nodes import Mapping, Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.say import say_when
-from minutebook.text.when import instant
+from minutebook.text.when import When, instant
 from minutebook.views.questions import QuestionError
 from minutebook.views.who import (
     control_json,
+    counted,
     headline,
     names,
-    number,
     pattern,
     percent,
     read_aim,
@@ -48,6 +48,7 @@ from minutebook.views.who import (
     wrong_blocs,
 )
 
+SayWhen: TypeAlias = Callable[[When], str]
 IN_FULL = 4
 """Worlds that are shown in full."""
 
@@ -113,22 +114,33 @@ def who_command(
         over_,
         at_moment,
         control_json,
-        lambda out, answer: _print(out, title, answer, question.book.zone),
+        lambda out, answer: _print(out, title, answer, _say(question)),
     )
+
+
+def _undated(question: Asked) -> bool:
+    """Whether nobody named a moment: neither who asks nor the book."""
+    return question.default_at and all(record.date is None for record in question.book)
 
 
 def _date(question: Asked) -> str:
     """The moment asked of; where none was named, which one was taken."""
-    dated = any(record.date is not None for record in question.book)
-    if question.default_at and not dated:
+    if _undated(question):
         return "the book having no dates"
     when = say_when(instant(question.at), question.book.zone)
     return f"{when} (the last date of the book)" if question.default_at else when
 
 
-def _print(out: Console, title: str, answer: Answer[Control], zone: ZoneInfo) -> None:
+def _say(question: Asked) -> SayWhen:
+    """How to say a moment: nothing of a present that nobody dated."""
+    present = instant(question.at) if _undated(question) else None
+    zone = question.book.zone
+    return lambda when: "" if when == present else say_when(when, zone)
+
+
+def _print(out: Console, title: str, answer: Answer[Control], say: SayWhen) -> None:
     out.print(text(title, "bold"))
-    print_worlds(out, answer, zone)
+    print_worlds(out, answer, say)
     out.print()
     out.print(tree(answer.why))
     print_answer_footer(out, answer)
@@ -185,14 +197,14 @@ def _bloc(book: Book, name: str, node: Node) -> Iterator[Member]:
             yield _member(book, key.text, None if some is None else some.text, "--blocs")
 
 
-def print_worlds(out: Console, answer: Answer[Control], zone: ZoneInfo) -> None:
+def print_worlds(out: Console, answer: Answer[Control], say: SayWhen) -> None:
     """Each world in full if they are few; else the first, and of the others who can."""
     shown = answer.worlds if len(answer.worlds) <= IN_FULL else (answer.adopted,)
     for world in shown:
         out.print()
         out.print(text(world_name(world.readings), "bold"))
         if world.value is not None:
-            print_control(out, world.value, zone)
+            print_control(out, world.value, say)
     if len(answer.worlds) <= IN_FULL:
         return
     rows: dict[str, list[str]] = {}
@@ -206,25 +218,26 @@ def print_worlds(out: Console, answer: Answer[Control], zone: ZoneInfo) -> None:
     out.print(made)
 
 
-def print_control(out: Console, control: Control, zone: ZoneInfo) -> None:
+def print_control(out: Console, control: Control, say: SayWhen) -> None:
     """Who can, in one world."""
     out.print(text(f"  {headline(control)}"))
     if control.minimal_coalitions and not control.reached:
         _print_coalitions(out, control)
-        _print_stages(out, control, zone)
+        _print_stages(out, control, say)
         _print_power(out, control)
     if control.asked is not None:
-        _print_asked(out, control, zone)
+        _print_asked(out, control, say)
     elif control.plan:
-        _print_plan(out, control.plan, zone)
+        _print_plan(out, control.plan, say)
     for says in remarks(control):
         out.print(_hanging(says))
 
 
 def _print_coalitions(out: Console, control: Control) -> None:
     count, blocking = control.minimal_coalitions_count, control.blocking_count
-    out.print(text(f"  minimal coalitions: {number(count)}"))
     listed = control.minimal_coalitions or ()
+    of_them = counted(listed, count, cut=control.minimal_coalitions_cut)
+    out.print(text(f"  minimal coalitions: {of_them}"))
     shown = () if said_by_pattern(listed) else listed[: FEW if len(listed) <= FEW else SOME]
     for coalition in shown:
         out.print(Padding(text(names(coalition)), (0, 0, 0, 4), expand=False))
@@ -232,7 +245,8 @@ def _print_coalitions(out: Console, control: Control) -> None:
         all_of_them = f"the first {len(listed):,}" if control.minimal_coalitions_cut else "all"
         out.print(text(f"    ... {all_of_them} with --json"))
     if control.blocking:
-        smallest = f"  minimal blocking coalitions: {number(blocking)}, for example "
+        of_them = counted(control.blocking, blocking, cut=control.blocking_cut)
+        smallest = f"  minimal blocking coalitions: {of_them}, for example "
         out.print(_hanging(f"{smallest}{names(control.blocking[0])}"))
     if control.vetoers:
         out.print(_hanging(f"  each can veto: {', '.join(control.vetoers)}"))
@@ -243,10 +257,10 @@ def _print_coalitions(out: Console, control: Control) -> None:
         out.print(_hanging(f"  {name} consents by: {ways}"))
 
 
-def _print_stages(out: Console, control: Control, zone: ZoneInfo) -> None:
+def _print_stages(out: Console, control: Control, say: SayWhen) -> None:
     """Who gets there at once, and who from when on."""
     for stage in control.stages:
-        when = "at once" if stage.start is None else f"from {say_when(stage.start, zone)}"
+        when = "at once" if stage.start is None else f"from {say(stage.start)}"
         out.print(_hanging(f"{when}: {pattern(stage.coalitions)}"))
 
 
@@ -278,7 +292,7 @@ def _print_power(out: Console, control: Control) -> None:
             out.print(text(f"  {doubt}"))
 
 
-def _print_asked(out: Console, control: Control, zone: ZoneInfo) -> None:
+def _print_asked(out: Console, control: Control, say: SayWhen) -> None:
     found = control.asked
     assert found is not None
     who_ = names(found.members)
@@ -294,19 +308,20 @@ def _print_asked(out: Console, control: Control, zone: ZoneInfo) -> None:
         else:
             out.print(text(f"    {found.needs} missing, for example {names(found.lacks)}"))
     if found.plan:
-        _print_plan(out, found.plan, zone)
+        _print_plan(out, found.plan, say)
 
 
 def _stay_away(people: tuple[str, ...]) -> str:
     return f"{', '.join(people)} {'stays' if len(people) == 1 else 'stay'} away"
 
 
-def _print_plan(out: Console, plan: tuple[Step, ...], zone: ZoneInfo) -> None:
+def _print_plan(out: Console, plan: tuple[Step, ...], say: SayWhen) -> None:
     out.print()
     for place, step in enumerate(plan, start=1):
         lead = f"  {place}. " if len(plan) > 1 else "  "
         out.print(text(f"{lead}{step.by}: {'; '.join(map(str, step.deeds))}"))
-        out.print(text(f"     {say_when(step.when, zone)}", "dim"))
+        if when := say(step.when):
+            out.print(text(f"     {when}", "dim"))
         where = f"  [{', '.join(str(c) for c in step.src)}]" if step.src else ""
         out.print(text(f"     with the consent of {names(step.consenting)}"))
         if step.away:

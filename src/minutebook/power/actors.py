@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from minutebook.records import nouns
+from minutebook.records.nouns import Form
 from minutebook.state.authority import Power
 from minutebook.state.state import State
 from minutebook.state.voters import Voter
@@ -55,3 +56,10 @@ def equals_among(state: State, voters: Iterable[Voter]) -> dict[str, int]:
         for v in voters
         if v.heads > 1 and v.high[0] == v.heads and state.book.get(v.name, nouns.Group)
     }
+
+
+def no_rule(body: nouns.Body, form: Form) -> str:
+    """What is missing where nothing tells how a body decides in a form."""
+    if form == "meeting":
+        return f"the rule by which {body.id} decides"
+    return f"whether and how {body.id} acts without a meeting"

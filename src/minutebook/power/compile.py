@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from minutebook.answers.found import Why
-from minutebook.power.actors import actors, body_behind, equals_among
+from minutebook.power.actors import actors, body_behind, equals_among, no_rule
 from minutebook.power.casting import votes_with
 from minutebook.power.decision import NOBODY, Decision, Means, Ways, either
 from minutebook.power.games import Game, Group, any_of, weighted
@@ -112,6 +112,7 @@ class Compiler:
             return (), (Why(f"nothing at hand says {says}"),), (says,)
         means: list[Means] = []
         whys: list[Why] = []
+        failed: list[Why] = []
         for power in found:
             if power.holder is None:
                 whys.append(power.why)
@@ -123,16 +124,16 @@ class Compiler:
                 for form, decision in self._by(deed, power, actor, together):
                     usable, effect = self._usable(deed, actor, form)
                     if usable is False:
-                        whys.append(effect.why)
+                        failed.append(effect.why)
                         continue
                     if usable is None or stands is None:
                         none = nobody(names_in(decision.may))
                         lacking = effect.missing or (f"whether {actor} can act under {power.name}",)
-                        decision = replace(
-                            decision, sure=none, missing=(*decision.missing, *lacking)
-                        )
+                        lacking = (*decision.missing, *lacking)
+                        decision = replace(decision, sure=none, missing=lacking)
                     means.append(Means(power, actor, decision, form))
-        return tuple(means), tuple(dict.fromkeys(whys)), ()
+        # Why a way fails explains nothing where another one serves.
+        return tuple(means), tuple(dict.fromkeys([*whys, *(() if means else failed)])), ()
 
     def _stands(self, deed: Deed, power: Power, actor: str) -> tuple[bool | None, tuple[Why, ...]]:
         """Whether no norm takes that power away, and why: an actor may have another that stands."""
@@ -174,17 +175,20 @@ class Compiler:
                    for m in w.decision.missing if not w.decision.known))  # fmt: skip
         return tuple(dict.fromkeys(found))
 
+    @property
+    def all_known(self) -> bool:
+        """Whether who surely wins and who may is the same in everything compiled so far."""
+        ways = (w.decision for ways, _, _ in self._ways.values() for w in ways)
+        return all(d.known for d in (*ways, *self._deciders.values()))
+
     def games(self) -> list[Game]:
         """The games of every deed compiled so far."""
         return [w.decision.may for ways, _, _ in self._ways.values() for w in ways]
 
     def organs(self) -> tuple[tuple[str, Game], ...]:
         """Those who decide through others, in any deed compiled so far."""
-        found = {
-            n: (n, g) for ways, _, _ in self._ways.values() for w in ways
-            for n, g in w.decision.organs
-        }  # fmt: skip
-        return tuple(found.values())
+        decided = (w.decision.organs for ways, _, _ in self._ways.values() for w in ways)
+        return tuple({n: (n, g) for organs in decided for n, g in organs}.values())
 
     # -- how an actor decides
 
@@ -298,7 +302,7 @@ class Compiler:
             missing += [m for m in called.missing if not m.endswith((" voted", " consents"))]
             whys.append(replace(why, because=(*why.because, *called.notes)))
             if rule is None:
-                missing.append(_no_rule(body, form))
+                missing.append(no_rule(body, form))
                 unsure.append(nobody())
                 rule = SOMEBODY
             elif form == "meeting" and quorum is None and not counts_absent(rule):
@@ -390,9 +394,3 @@ class Compiler:
             organs.extend(inner.organs)
         return Decision(sure, may, decision.whys, tuple(dict.fromkeys(missing)), tuple(organs),
                         decision.monotone, coming, decision.recused)  # fmt: skip
-
-
-def _no_rule(body: nouns.Body, form: Form) -> str:
-    if form == "meeting":
-        return f"the rule by which {body.id} decides"
-    return f"whether and how {body.id} acts without a meeting"

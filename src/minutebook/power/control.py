@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, cast
 from minutebook.answers.found import Why
 from minutebook.power.errors import OutOfReachError
 from minutebook.power.games import Game, Part, Weighted
-from minutebook.power.results import PowerIndex, Quality
+from minutebook.power.results import Player, PowerIndex, Quality
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Form
 from minutebook.records.values import Cite
@@ -203,7 +203,7 @@ def describe(
     shares, quality, error = shares_of(game)
     alike, classes = in_classes(game)
     (coalitions, cut), (blocking, blocking_cut) = listing(game), listing(game.dual())
-    vetoers, dummies = alike.vetoers(), alike.dummies()
+    vetoers, dummies = _all_or_nothing(alike)
     return Control(
         aim,
         players,
@@ -224,6 +224,12 @@ def describe(
         blocking_cut=blocking_cut,
         planned=planned,
     )
+
+
+@lru_cache(maxsize=512)
+def _all_or_nothing(game: Game) -> tuple[frozenset[Player], frozenset[Player]]:
+    """Who can veto and who never makes a difference."""
+    return game.vetoers(), game.dummies()
 
 
 @lru_cache(maxsize=512)

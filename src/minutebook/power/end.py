@@ -51,7 +51,7 @@ def in_the_end(search: Planner, today: Decision) -> End:
     lengths = untold(start.state) if search.timed else ()
     try:
         sure = _game(search, counts, "sure")
-        known = today.known and not start.open and not lengths
+        known = today.known and search.all_known and not lengths
         may = sure if known else _game(search, counts, "may")
     except OutOfReachError as out:
         search.bounded = True

@@ -234,8 +234,11 @@ class Weighted(Game):
 
     def carried(self, consenting: Mapping[Player, int]) -> bool:
         """See `Game.carried`."""
-        pairs = zip(self.names, self.weights, strict=True)
-        return sum(consenting.get(name, 0) * weight for name, weight in pairs) >= self.quota
+        total = 0
+        for name, weight in zip(self.names, self.weights, strict=True):
+            if weight and name in consenting:
+                total += consenting[name] * weight
+        return total >= self.quota
 
     def dual(self) -> Weighted:
         """See `Game.dual`."""

@@ -114,6 +114,12 @@ class Planner:
     def _awaited(self, at: datetime) -> datetime:
         return max(m for m in (self.start.state.at, *self.moments) if m <= at)
 
+    @property
+    def all_known(self) -> bool:
+        """Whether nothing was open in any way to act met so far: who may win, surely does."""
+        compilers = [p.compiler for p in self._positions.values()]
+        return all(c.all_known and decide(c, self.aim).known for c in compilers)
+
     def arrivals(self) -> list[datetime]:
         """The moments at which any coalition tried so far gets there."""
         return sorted({at for at in self._arrivals.values() if at is not None})

@@ -311,7 +311,21 @@ def pattern(coalitions: tuple[Coalition, ...]) -> str:
     if len(coalitions) <= 4:
         return "; or ".join(names(c) for c in coalitions)
     groups = sorted({str(m.group) for c in coalitions for m in c if isinstance(m, Part)})
-    return f"{len(coalitions)} minimal coalitions among {names([*people, *groups])}"
+    kinds = "kinds of " if groups else ""
+    return f"{len(coalitions)} {kinds}minimal coalitions among {names([*people, *groups])}"
+
+
+def counted(listed: tuple[Coalition, ...], count: int | None, *, cut: bool) -> str:
+    """How many coalitions there are: their kinds, and with the members of groups told apart.
+
+    `listed` are the kinds (of which some were left out if `cut`), `count` all.
+    """
+    if count == len(listed) or not any(isinstance(m, Part) for c in listed for m in c):
+        return number(count)
+    kinds = (
+        f"{'more than ' if cut else ''}{len(listed):,} {'kind' if len(listed) == 1 else 'kinds'}"
+    )
+    return f"{kinds}; with the members of groups told apart, {number(count)}"
 
 
 def remarks(control: Control) -> list[str]:
