@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from minutebook.answers import Found, Why, World, ask, narrowed
-from minutebook.answers.world import Memo
+from minutebook.answers.memory import Memo
 from minutebook.cli import main
 
 HEAD = """book: {title: T, currency: USD, timezone: UTC}

@@ -6,6 +6,7 @@ that it meets can be settled.
 
 from minutebook.answers.ask import Answer, WorldValue, ask, narrowed
 from minutebook.answers.found import Found, Why
-from minutebook.answers.world import Choice, Memo, World
+from minutebook.answers.memory import Choice, Memo
+from minutebook.answers.world import World
 
 __all__ = ["Answer", "Choice", "Found", "Memo", "Why", "World", "WorldValue", "ask", "narrowed"]

@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 
 from minutebook.answers.found import Found, Why
 from minutebook.answers.html import answer_html
-from minutebook.answers.world import Choice, Memo, World
+from minutebook.answers.memory import Choice, Memo
+from minutebook.answers.world import World
 from minutebook.records.values import Cite
 
 T = TypeVar("T")

@@ -29,6 +29,9 @@ class Clock(Protocol):
     def follows(self, later: str, earlier: str) -> bool:
         """Whether the book says that one came after the other, whatever their dates."""
 
+    def is_told(self, label: str) -> bool:
+        """Whether the book may say of a label that it came after another; False: it does not."""
+
     def place(self, label: str) -> int:
         """Where the record stands in the book: the order to show first, no more."""
 
@@ -72,23 +75,51 @@ class Implied:
 
 @dataclass(slots=True)
 class Settled:
-    """The orders that a world has settled, by the names of their choices."""
+    """The orders that a world has settled, by the names of their choices.
+
+    `ahead` and `behind` tell, for each label, what is settled to come after and before it, by the
+    names of those choices. `told` are the labels of whose order the book may speak, as far as
+    asked; `unasked` those that came since.
+    """
 
     pairs: dict[str, tuple[str, str]] = field(default_factory=dict)
     limits: dict[str, tuple[str, datetime, bool]] = field(default_factory=dict)
+    ahead: dict[str, dict[str, str]] = field(default_factory=dict)
+    behind: dict[str, dict[str, str]] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    unasked: list[str] = field(default_factory=list)
 
     def add(self, name: str, edge: Edge, chosen: str) -> None:
         """Settle one."""
         forward = edge.forward(chosen)
         if edge.b is not None:
-            self.pairs[name] = (edge.a, edge.b) if forward else (edge.b, edge.a)
+            self.drop(name)
+            first, second = (edge.a, edge.b) if forward else (edge.b, edge.a)
+            self.pairs[name] = (first, second)
+            self.unasked += (first, second)
+            self.ahead.setdefault(first, {})[name] = second
+            self.behind.setdefault(second, {})[name] = first
         elif edge.instant is not None:
             self.limits[name] = (edge.a, edge.instant, forward)
 
     def drop(self, name: str) -> None:
         """Open one again."""
-        self.pairs.pop(name, None)
+        pair = self.pairs.pop(name, None)
         self.limits.pop(name, None)
+        if pair is not None:
+            del self.ahead[pair[0]][name]
+            del self.behind[pair[1]][name]
+
+    def copy(self) -> Settled:
+        """The same orders, to settle more."""
+        return Settled(
+            dict(self.pairs),
+            dict(self.limits),
+            {label: dict(found) for label, found in self.ahead.items() if found},
+            {label: dict(found) for label, found in self.behind.items() if found},
+            set(self.told),
+            list(self.unasked),
+        )
 
     def implied(self, edge: Edge, clock: Clock | None) -> Implied | None:
         """What the rest implies of an order, or None."""
@@ -115,28 +146,38 @@ class Settled:
 
     def _reach(self, start: str, clock: Clock | None, goal: str | None, *, forward: bool) -> _Reach:
         """All that surely comes after (or before) a label, and the bound that this sets it."""
-        labels = {label for pair in self.pairs.values() for label in pair}
-        if goal is not None:
-            labels.add(goal)
+        beyond = self.ahead if forward else self.behind
         reach = _Reach({start}, LAST if forward else FIRST)
         queue = [start]
         for at in queue:
             self._narrow(reach, at, clock, forward=forward)
-            for name, (earlier, later) in self.pairs.items():
-                near, far = (earlier, later) if forward else (later, earlier)
-                if near == at:
-                    reach.names.append(name)
-                    if far not in reach.labels:
-                        reach.labels.add(far)
-                        queue.append(far)
+            for name, far in beyond.get(at, {}).items():
+                reach.names.append(name)
+                if far not in reach.labels:
+                    reach.labels.add(far)
+                    queue.append(far)
             if clock is None:
                 continue
-            for label in labels - reach.labels:
+            for label in self._told_with(at, goal, clock) - reach.labels:
                 earlier, later = (at, label) if forward else (label, at)
                 if clock.follows(later, earlier):
                     reach.labels.add(label)
                     queue.append(label)
         return reach
+
+    def _told_with(self, at: str, goal: str | None, clock: Clock) -> set[str]:
+        """The labels of whose order with another the book may speak: of two, one is told."""
+        while self.unasked:
+            label = self.unasked.pop()
+            if label not in self.told and clock.is_told(label):
+                self.told.add(label)
+        if clock.is_told(at):
+            found = {label for pair in self.pairs.values() for label in pair}
+        else:
+            found = {one for one in self.told if self.ahead.get(one) or self.behind.get(one)}
+        if goal is not None:
+            found.add(goal)
+        return found
 
     def _narrow(self, reach: _Reach, at: str, clock: Clock | None, *, forward: bool) -> None:
         """Let what is known of one label tighten the bound."""

@@ -8,56 +8,19 @@ what it was asked, so that `ask` can go through the other alternatives.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
+from minutebook.answers.memory import Choice, ChoiceKind, Entry, Memo, RestsOn
 from minutebook.answers.order import Clock, Edge, Settled
 from minutebook.records.values import Reads, Value
 
 T = TypeVar("T")
-ChoiceKind = Literal["reading", "claims", "order", "time", "act", "rule"]
-RestsOn = tuple[tuple[str, str], ...]
 MAX_RUNS = 64
 _NOTHING: Final[frozenset[str]] = frozenset()
 _NEVER: Final = object()
 """No value: a slot may well hold None."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something open: its alternatives, the one to show first, and what kind of thing it is."""
-
-    name: str
-    alternatives: tuple[str, ...]
-    default: str
-    kind: ChoiceKind
-
-
-class _Entry(NamedTuple):
-    """A value, the choices it rests on, and those that were looked at without effect."""
-
-    rests_on: RestsOn
-    value: Any
-    passed: frozenset[str]
-
-
-@dataclass(slots=True)
-class Memo:
-    """What has been worked out, with the choices it rests on; shared by the worlds of a question.
-
-    An entry serves every world that settles those choices alike; what rests on no choice, nearly
-    everything in most books, lies in `settled`. `depth` counts the judgments that are under way
-    inside one another.
-    """
-
-    entries: dict[Hashable, list[_Entry]] = field(default_factory=dict)
-    settled: dict[Hashable, Any] = field(default_factory=dict)
-    choices: dict[str, Choice] = field(default_factory=dict)
-    edges: dict[str, Edge] = field(default_factory=dict)
-    indexes: dict[Hashable, Any] = field(default_factory=dict)
-    depth: int = 0
 
 
 class World:
@@ -97,10 +60,14 @@ class World:
         self._passed: list[set[str]] = []
         self._order = Settled()
         self.consistent = True
-        for name, chosen in self.fixed.items():
+        self._settle_orders(self.fixed)
+
+    def _settle_orders(self, chosen_by_name: Mapping[str, str]) -> None:
+        """Settle the orders among some choices, and see whether they contradict the others."""
+        for name, chosen in chosen_by_name.items():
             edge = self.memo.edges.get(name) or Edge.named(name, chosen)
             if edge is not None:
-                implied = self._order.implied(edge, clock) if edge.b is not None else None
+                implied = self._order.implied(edge, self.clock) if edge.b is not None else None
                 if implied is not None and implied.forward is not edge.forward(chosen):
                     self.consistent = False
                 self._order.add(name, edge, chosen)
@@ -285,7 +252,7 @@ class World:
         frame, passed, value = self._framed(compute)
         if frame or passed:
             kept = frozenset(passed) if passed else _NOTHING
-            entry = _Entry(tuple(frame.items()), value, kept)
+            entry = Entry(tuple(frame.items()), value, kept)
             self.memo.entries.setdefault(key, []).append(entry)
         else:
             self.memo.settled[key] = value
@@ -357,7 +324,7 @@ class World:
 
         What is met only on those other ways is varied too.
         """
-        settled = {**self.fixed, **{n: c for n, c in self.met.items() if n not in names}}
+        base = self._letting_go(names)
         queue = self._siblings(frame, {}, names)
         runs = 0
         while queue:
@@ -365,7 +332,7 @@ class World:
             if runs > MAX_RUNS:
                 return False
             extra = queue.pop()
-            world = World({**settled, **extra}, self.memo, self.adopted, self.clock)
+            world = base._also(extra)
             if not world.consistent:
                 # What is settled besides implies the order: there is no such world.
                 continue
@@ -374,6 +341,27 @@ class World:
             new = [n for n in world.met if n not in world.fixed]
             queue.extend(self._siblings(world.met, extra, new))
         return True
+
+    def _letting_go(self, names: Iterable[str]) -> World:
+        """A world in which everything is settled as here but for some choices."""
+        world = World({}, self.memo, self.adopted, self.clock)
+        world.fixed = {**self.fixed, **self.met}
+        world.consistent = self.consistent
+        world._order = self._order.copy()
+        for name in names:
+            if name not in self.fixed:
+                world.fixed.pop(name, None)
+                world._order.drop(name)
+        return world
+
+    def _also(self, extra: Mapping[str, str]) -> World:
+        """A world with more settled than here, where nothing was met yet."""
+        world = World({}, self.memo, self.adopted, self.clock)
+        world.fixed = {**self.fixed, **extra}
+        world.consistent = self.consistent
+        world._order = self._order.copy()
+        world._settle_orders(extra)
+        return world
 
     def _siblings(
         self, chosen: Mapping[str, str], extra: Mapping[str, str], names: list[str]

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import cast
 
 from minutebook.answers.found import Why
-from minutebook.answers.world import Memo, World
+from minutebook.answers.memory import Memo
+from minutebook.answers.world import World
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Noun

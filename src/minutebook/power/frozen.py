@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from minutebook.answers.world import Memo, World
+from minutebook.answers.memory import Memo
+from minutebook.answers.world import World
 from minutebook.power.behind import Behind
 from minutebook.records import nouns
 from minutebook.records.book import Book

@@ -77,6 +77,10 @@ class Dates:
         names = [option.anchor for option in options if isinstance(option, Relative)]
         return [self._records[name] for name in names if name in self._records]
 
+    def is_told(self, label: str) -> bool:
+        """Whether the book says of a record that it came after another."""
+        return label in self._direct
+
     def follows(self, later: str, earlier: str) -> bool:
         """Whether the book says, directly or in steps, that one record came after another."""
         direct = self._direct.get(later)

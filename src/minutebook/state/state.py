@@ -132,6 +132,10 @@ class State:
         """Whether the book says that one came after the other; an effect follows its act."""
         return timing.follows(self, later, earlier)
 
+    def is_told(self, label: str) -> bool:
+        """Whether the book may say of a label that it came after another."""
+        return timing.is_told(self, label)
+
     def place(self, label: str) -> int:
         """Where a record stands in the book."""
         return self.index.sequence.get(label.removeprefix(timing.EFFECT), 0)

@@ -13,6 +13,7 @@ from minutebook.records.nouns import Act
 from minutebook.records.values import Reads, Value
 from minutebook.state import delays
 from minutebook.state.dates import END
+from minutebook.state.index import COMPLETING
 from minutebook.state.slots import Point
 from minutebook.state.timelines import ENDS, Timeline, Writer
 from minutebook.text.when import Relative, When
@@ -173,6 +174,14 @@ def follows(state: State, later: str, earlier: str) -> bool:
             or _told_after(state, done, earlier)
         )
     return state.index.follows(later, earlier)
+
+
+def is_told(state: State, label: str) -> bool:
+    """Whether the book may say of a label that it came after another; False: it does not."""
+    if label.startswith(EFFECT) or state.index.dates.is_told(label):
+        return True
+    act = state.index.acts.get(label) if state.index.delays else None
+    return act is not None and any(deed.verb in COMPLETING for deed in act.effects)
 
 
 def _told_after(state: State, act: str, earlier: str) -> bool:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from minutebook.answers import Memo, World
+from minutebook.answers.order import Edge
 from minutebook.records import Book
 
 V = TypeVar("V", bound=Mapping[Any, Any])
@@ -122,16 +123,20 @@ class _View:
             self.parts[place], names = world.watched(partial(group, world))
             for name in names:
                 self.looking.setdefault(name, []).append(place)
+        self.together: dict[str, frozenset[str]] = {}
+        self.seen = 0
         self.value = {k: v for parts in self.parts.values() for k, v in parts.items()}
 
     def changes(self, name: str, kind: str, elsewhere: World) -> Iterator[tuple[Any, Any]]:
         """The parts that another world, in which one choice is settled otherwise, has otherwise.
 
-        An order may settle others with it, so then everything is looked at; and so it is where
-        which groups there are rests on the choice, or where a new order comes up.
+        An order may settle others with it, so then whatever looked at one of those is looked at
+        too. Everything is, where which groups there are rests on the choice, where the book itself
+        tells orders beside it, or where a new order comes up.
         """
-        if name not in self.outline and kind not in ("order", "time"):
-            places = self.looking.get(name, ())
+        names = self._with_it(name) if kind in ("order", "time") else frozenset({name})
+        if names is not None and names.isdisjoint(self.outline):
+            places = dict.fromkeys(p for one in names for p in self.looking.get(one, ()))
             found = {place: self.table[place](elsewhere) for place in places}
             edges = elsewhere.memo.edges
             if all(met in self.world.met for met in elsewhere.met if met in edges):
@@ -139,9 +144,50 @@ class _View:
                     yield from _differing(self.parts[place], parts)
                 return
             elsewhere = World(elsewhere.fixed, elsewhere.memo, elsewhere.adopted)
+        yield from self._all_changes(elsewhere)
+
+    def _all_changes(self, elsewhere: World) -> Iterator[tuple[Any, Any]]:
+        """The same, with everything worked out again."""
         table = self.groups(elsewhere)
         whole = {k: v for group in table.values() for k, v in group(elsewhere).items()}
         yield from _differing(self.value, whole)
+
+    def _with_it(self, name: str) -> frozenset[str] | None:
+        """The orders that may be implied by one with others: those on what hangs together by them.
+
+        None where the book itself may tell the order of some of it, so that more hangs together.
+        """
+        edges = self.world.memo.edges
+        if len(edges) != self.seen:
+            self.together, self.seen = hanging_together(edges), len(edges)
+        names = self.together[name]
+        clock = self.world.clock
+        labels = (label for one in names for label in (edges[one].a, edges[one].b))
+        if clock is None or any(clock.is_told(label) for label in labels if label is not None):
+            return None
+        return names
+
+
+def hanging_together(edges: Mapping[str, Edge]) -> dict[str, frozenset[str]]:
+    """For each order, those that hang together with it by the labels that they are about."""
+    about: dict[str, list[str]] = {}
+    for name, edge in edges.items():
+        for label in (edge.a, edge.b):
+            if label is not None:
+                about.setdefault(label, []).append(name)
+    found: dict[str, frozenset[str]] = {}
+    for name in edges:
+        if name in found:
+            continue
+        names = {name}
+        queue = [name]
+        for one in queue:
+            for label in (edges[one].a, edges[one].b):
+                fresh = [n for n in about.get(label or "", ()) if n not in names]
+                names.update(fresh)
+                queue.extend(fresh)
+        found.update(dict.fromkeys(names, frozenset(names)))
+    return found
 
 
 def _differing(here: Mapping[Any, Any], there: Mapping[Any, Any]) -> Iterator[tuple[Any, Any]]:
