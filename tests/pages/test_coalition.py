@@ -87,7 +87,7 @@ def test_one_who_sits_twice_is_pressed_twice(page: Watched, openai: str) -> None
 
 def test_people_on_the_chart_are_pressed_by_keys(page: Watched, openai: str) -> None:
     found = page.open(openai + QUERY)
-    found.locator('.build [role="region"]').focus()
+    found.get_by_role("region", name="People on the chart").focus()
     met = []
     for _ in range(60):
         found.keyboard.press("Tab")

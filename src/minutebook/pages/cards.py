@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from minutebook.pages import words
+from minutebook.pages.buttons import NO_BUTTONS, Buttons
 from minutebook.pages.measure import BOLD, width, wrap
 from minutebook.pages.svg import Font, Variants, esc, lines, tag
 from minutebook.records import Book, nouns
@@ -77,29 +78,6 @@ def mark_new(x: float, y: float) -> str:
 def sits(person: str, body: BodyAt) -> bool:
     """Whether somebody is a member of a body."""
     return person in body.members
-
-
-@dataclass(frozen=True, slots=True)
-class Buttons:
-    """Parties whose marks on a chart are buttons, and those of them that are pressed."""
-
-    parties: frozenset[str] = frozenset()
-    pressed: frozenset[str] = frozenset()
-
-    def around(self, party: str, title: str, corner: tuple[float, float], room: float,
-               height: float, *shapes: str) -> str:  # fmt: skip
-        """Shapes as a button of a party, with a tick for when it is pressed; else as they are."""
-        if party not in self.parties:
-            return "".join(shapes)
-        x, y = corner
-        ground = tag("rect", class_="hit", x=x - 4, y=y - 3, width=room, height=height + 6, rx=8)
-        tick = tag("path", class_="pressed", d=f"M{x + 2:.1f} {y + 11:.1f}l6 6l12 -14")
-        return tag("g", ground, *shapes, tick, class_="member", role="button", tabindex="0",
-                   aria_pressed="true" if party in self.pressed else "false",
-                   aria_label=title, data_member=party)  # fmt: skip
-
-
-NO_BUTTONS: Final = Buttons()
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from minutebook.pages.cards import NO_BUTTONS, PAD, SMALL, WIDE, Block, Buttons, Card, Cards
+from minutebook.pages.buttons import NO_BUTTONS, Buttons
+from minutebook.pages.cards import PAD, SMALL, WIDE, Block, Card, Cards
 from minutebook.pages.grid import Box
 from minutebook.pages.joins import Bundle, joins
 from minutebook.pages.layered import Placed, layered

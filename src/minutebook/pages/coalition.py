@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from minutebook.answers import Memo
-from minutebook.pages.cards import Buttons
+from minutebook.pages.buttons import Buttons
 from minutebook.pages.chart import Chart, home_of
 from minutebook.pages.still import at_one_step
 from minutebook.records import Book
