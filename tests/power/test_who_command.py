@@ -260,3 +260,30 @@ def test_what_nobody_dated_has_no_date_and_kinds_are_told_from_persons(tmp_path:
     assert "UTC" not in said
     assert "impossible" not in said, "why another way fails explains nothing"
     assert "2024-01-01 00:00 UTC" in CliRunner().invoke(main, [*asked, "--at", "2024-01-01"]).output
+
+
+def test_swings_of_ten_thousand_equal_holders_are_written(tmp_path: Path) -> None:
+    """A number of 3,010 digits is no float."""
+    (tmp_path / "book.yaml").write_text("""
+book: {title: Crowd, timezone: UTC}
+records:
+- entity: org
+- person: ann
+- group: crowd
+  count: 10000
+- instrument: share
+  of: org
+- {holding: h1, holder: ann, of: share, units: 1}
+- {holding: h2, holder: crowd, of: share, units: 9}
+- body: org/meeting
+  holders of: share
+  decides: majority of outstanding votes
+- document: articles
+  of: org
+  rank: charter
+  norms:
+    - {can: org/meeting, do: adopt articles}
+""")
+    result = CliRunner().invoke(main, ["who", str(tmp_path), "adopt articles", "--steps", "0"])
+    assert result.exit_code == 0, result.output
+    assert "e+30" in result.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,6 +33,7 @@ from minutebook.text.say import say_when
 from minutebook.text.when import When, instant
 from minutebook.views.questions import QuestionError
 from minutebook.views.who import (
+    IN_DIGITS,
     control_json,
     counted,
     headline,
@@ -279,17 +281,21 @@ def _print_power(out: Console, control: Control) -> None:
         for party, share in symmetric(shares, control.players):
             if not share.shapley_shubik and not share.banzhaf:
                 continue
-            swings = "-" if share.swings is None else str(share.swings)
+            swings = "-" if share.swings is None else _swings(share.swings)
             values = (share.banzhaf, share.banzhaf_normalised, share.shapley_shubik)
             made.add_row(
                 text(party),
-                text(swings if len(swings) <= 15 else f"{float(share.swings or 0):.4e}"),
+                text(swings),
                 *(text("-" if v is None else percent(v)) for v in values),
             )
         out.print(made)
         doubt = uncertain(control)
         if doubt is not None:
             out.print(text(f"  {doubt}"))
+
+
+def _swings(count: int) -> str:
+    return str(count) if count < IN_DIGITS else f"{Decimal(count):.4e}"
 
 
 def _print_asked(out: Console, control: Control, say: SayWhen) -> None:
