@@ -34,6 +34,8 @@ from minutebook.power.moves import last_steps
 from minutebook.power.plan import Planner, planner
 from minutebook.power.position import position_of
 from minutebook.power.rule_games import View, carries, everybody
+from minutebook.records.deeds import Deed
+from minutebook.state.seating import of_seat
 from minutebook.state.state import State
 
 IN_THE_END = 4
@@ -56,6 +58,8 @@ def who(
     `until` bounds the time. `members` asks of one coalition in particular, in which a `Part`
     is so many of a group, as it is in `blocs`, which gives indices over blocs of voters too.
     """
+    if isinstance(aim, Deed):
+        aim = of_seat(state, aim, state.now)
     if reached(state, aim):
         return _reached(state, aim)
     named = tuple(members) if members is not None else None
