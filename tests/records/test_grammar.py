@@ -228,3 +228,9 @@ def test_patterns_match_deeds() -> None:
     assert not matches(deed("appoint any to org/ceo"), deed("remove ann from org/ceo"))
     assert Goal("vacant", (("post", "a"),)).get("post") == "a"
     assert deed("adopt bylaws").get("party") is None
+
+
+def test_any_deed_at_all_is_said_by_saying_none() -> None:
+    found = parse_deed("any")
+    assert isinstance(found, Problem)
+    assert "leave the key out" in found.hint

@@ -209,3 +209,21 @@ def test_who_has_every_vote_has_none_against() -> None:
     """With two seats to fill, all 100 votes for one leave none that another could mean."""
     found = election("majority of votes cast", "cy: 30\ndee: 100", seats=2)
     assert standings(found) == {"cy": "void", "dee": "valid"}
+
+
+@pytest.mark.parametrize(
+    ("votes", "expected"),
+    [
+        ("cy: 50\ndee: 30\neve: 20", {"cy": "valid", "dee": "valid", "eve": "void"}),
+        ("cy: 40\ndee: 30\neve: 30", {"cy": "valid", "dee": "undetermined", "eve": "undetermined"}),
+    ],
+)
+def test_an_election_in_writing_ranks_like_one_at_a_meeting(
+    votes: str, expected: dict[str, str]
+) -> None:
+    written = (
+        election("plurality", votes, seats=2)
+        .replace("form: meeting", "form: without meeting")
+        .replace("quorum: none", "quorum: none\n    without meeting: plurality")
+    )
+    assert standings(written) == expected

@@ -254,6 +254,8 @@ def parse_deed(text: str) -> tuple[Deed, tuple[Reference, ...]] | Problem:
     hint = f"a deed begins with one of: {', '.join(_FIRST_WORDS)}"
     if guess:
         hint = f'did you mean "{plain(DEED_TEMPLATES[_FIRST_WORDS[guess]])}"?'
+    if text == ANY:
+        hint = "for any deed at all leave the key out"
     return Problem("MB222", f"{quote(text)} is not a deed", hint)
 
 

@@ -324,14 +324,22 @@ def _without_meeting(
     def test(electorate: Electorate) -> bool | None:
         return decide(counted, electorate)
 
-    carried = test(roll.electorate)
+    race = contest(state, body, deed, attempt.act, rule, roll.electorate, attempt.point, None)
+    if race is None:
+        carried = test(roll.electorate)
+    else:
+        carried = race.decides(rule, lambda r: decide(r, roll.electorate))
+        missing = race.missing or roll.missing
+        roll = replace(roll, notes=(race.why, *roll.notes), missing=missing)
     says = f"{body.id} without a meeting: {say_votes(roll)}; rule: {say_rule(rule)}: {met(carried)}"
     cures: tuple[Cure, ...] = ()
-    if not carried and attempt.explain:
+    if not carried and attempt.explain and race is None:
         cures = _vote_cures(deed, body.id, roll, test, "without meeting", [rule])
         cures = (*cures, *_meeting_cures(state, body, deed, attempt, power))
         cures = tuple(sorted(cures, key=lambda c: c.needs))
-    turned = pivotal(rule, roll.electorate) if carried and attempt.explain else ()
+    turned: tuple[str, ...] = ()
+    if carried and attempt.explain and race is None:
+        turned = pivotal(rule, roll.electorate)
     missing = roll.missing if carried is None else ()
     why = Why(says, None, (), (said.why, *roll.notes))
     return Outcome(carried, why, missing, turned, cures, roll.breaches)
