@@ -169,7 +169,8 @@ def test_what_was_set_aside_applied_until_then() -> None:
 
 
 def test_what_was_ratified_is_carried_and_says_how_it_stood() -> None:
-    lost = motion("lost", "for: [a, b]", "decide red", date="2020-03-01T10:00")
+    told = "reported: carried"
+    lost = motion("lost", "for: [a, b]", "decide red", told, date="2020-03-01T10:00")
     ratify = motion("mend", "for: [a, b, c]", "ratify lost")
     before = effect(text(lost), "lost")
     after = effect(text(lost, ratify), "lost")

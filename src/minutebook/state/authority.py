@@ -27,7 +27,6 @@ from minutebook.state.ladder import (
     refusal,
     within,
 )
-from minutebook.state.own_seats import seats_with_own_elector
 from minutebook.state.slots import Point
 from minutebook.state.timelines import family
 from minutebook.text.duration import Duration
@@ -130,7 +129,7 @@ def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     """Every power that could produce the deed, whoever holds it; the ladder of ranks applied."""
     found: list[Power] = []
     if deed.verb in ("appoint", "elect", "remove"):
-        found.extend(implied for power in _short_forms(state, deed, point)
+        found.extend(implied for power in _short_forms(state, deed)
                      if (implied := _implied(state, power, deed, point)) is not None)  # fmt: skip
     found.extend(_inherent(state, deed))
     found.extend(_stated(state, deed, point))
@@ -326,27 +325,25 @@ def _stated_by(state: State, bound: Bound, *, sure: bool) -> Power:
     )
 
 
-def _short_forms(state: State, deed: Deed, point: Point) -> list[Power]:
+def _short_forms(state: State, deed: Deed) -> list[Power]:
     """`appointed by` and `removed by`: who may appoint may remove, unless the post says who else.
 
-    A seat of a body follows its body where it says nothing itself. Whoever sits in a seat with an
-    elector of its own is removed from the body by that elector alone, as nothing says who else
-    (compare 8 Del. C. § 141(k), of directors whom a class elects).
+    A seat of a body follows its body where it says nothing itself. That somebody else empties the
+    seats of a body is said of all of them; else whoever sits in a seat with an elector of its own
+    is removed by that elector alone (compare 8 Del. C. § 141(k), of directors whom a class elects).
     """
     record = state.book.records.get(deed.get("post") or "")
     if not isinstance(record, nouns.Body | nouns.Post):
         return []
     chain: list[nouns.Body | nouns.Post] = [record]
-    if deed.verb == "remove" and isinstance(record, nouns.Body) and record.removed_by is None:
-        chain[:0] = seats_with_own_elector(state, record, deed.get("party"), point)
     if isinstance(record, nouns.Post) and record.in_ is not None:
         body = state.book.get(record.in_, nouns.Body)
         if body is not None:
             chain.append(body)
-    for place in chain:
-        key, value = "appointed by", place.appointed_by
-        if deed.verb == "remove" and place.removed_by is not None:
-            key, value = "removed by", place.removed_by
+    said = [(place, "appointed by", place.appointed_by) for place in chain]
+    if deed.verb == "remove":
+        said[:0] = [(place, "removed by", place.removed_by) for place in chain]
+    for place, key, value in said:
         holder = state.pick(value)
         if holder is not None:
             says = f"{place.id} is {key} {holder}"
