@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import EllipsisType
 from typing import Any, Final, TypeVar, cast
 
 from minutebook.answers import Memo
@@ -110,7 +111,7 @@ class Opened:
 
     def work_out(
         self, key: Hashable, known: datetime | None, question: Callable[[Memo], T],
-        seconds: float | None = SECONDS,
+        seconds: float | EllipsisType | None = ...,
         *,
         afresh: bool = False,
     ) -> T:  # fmt: skip
@@ -118,8 +119,12 @@ class Opened:
 
         What was worked out until time ran out is kept, so that asking again gets further;
         except `afresh`, with a memory of its own: then nothing that other questions met is named.
+        `seconds` None sets no limit; where they are not given it is that of a page.
         """
-        seconds = None if self.unhurried else seconds
+        if self.unhurried:
+            seconds = None
+        elif isinstance(seconds, EllipsisType):
+            seconds = SECONDS
         until = None if seconds is None else time.monotonic() + seconds
         lock, pages = self.lock, self.pages
         if not lock.acquire(timeout=-1 if seconds is None else seconds):
