@@ -85,7 +85,9 @@ def _players(search: Planner, today: Decision) -> dict[str, int]:
     start = search.start.compiler
     behind = (start.decider(a).may for a in search.appointers())
     later = (decide(p.compiler, search.aim).may for p in search.starts())
-    for game in (today.sure, today.may, *start.games(), *behind, *later):
+    # Who would decide counts even where nobody can today: a seat that has to consent may be empty.
+    voters = (start.voters(d).may for d in deeds_for(search.start.state, search.aim))
+    for game in (today.sure, today.may, *start.games(), *behind, *later, *voters):
         counts |= cast("Mapping[str, int]", game.counts)
     return {player: count for player, count in counts.items() if not is_nominee(player)}
 

@@ -156,11 +156,13 @@ def asleep(state: State, deed: Deed, point: Point) -> tuple[Why, ...]:
 def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | None:
     """A short form beside the norms: that who appoints may remove is the last resort.
 
-    A norm that says who removes leaves nothing to be implied, even while it waits for a cause.
+    A norm that says who removes leaves nothing to be implied, even while it waits for a cause;
+    one that delegates the power takes it from nobody.
     """
     if deed.verb != "remove" or not power.name.endswith("'appointed by'"):
         return power
-    frames = [state.norm_frame(bound, point)[0] for bound in speaking(state, "can", deed)]
+    said = (b for b in speaking(state, "can", deed) if b.norm.delegated_by is None)
+    frames = [state.norm_frame(bound, point)[0] for bound in said]
     if "in force" in frames:
         return None
     return replace(power, sure=False) if "undetermined" in frames else power
