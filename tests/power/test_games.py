@@ -281,3 +281,11 @@ def test_the_callers_input_is_left_alone() -> None:
 
 def test_persons_of_a_group_are_counted() -> None:
     assert len(persons(weighted(1, {"a": 1, "g": Group(3)}))) == 4
+
+
+def test_coalitions_of_a_crowd_are_counted_up_to_a_size_and_no_further() -> None:
+    """Ann and half of the crowd, or more than half of it without her: counted by hand."""
+    crowd = {"ann": 1, "crowd": Group(1_000, 1)}
+    assert weighted(501, crowd).minimal_winning_count() == comb(1_000, 500) + comb(1_000, 501)
+    with pytest.raises(OutOfReachError):
+        weighted(500_001, {"crowd": Group(1_000_000, 1)}).minimal_winning_count()

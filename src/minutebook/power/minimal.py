@@ -14,13 +14,14 @@ from minutebook.power.counting import MAX_TABLE
 from minutebook.power.errors import NegativeWeightError, OutOfReachError, PlayerError
 from minutebook.power.games import Both, Either, Game, Nested, Number, Part, Weighted
 from minutebook.power.learning import learnt
-from minutebook.power.polynomials import binomials
 from minutebook.power.results import Player
 
 Entry = Player | Part
 
 # Needs kept one by one before a table of all sums is the better choice.
 MAX_NEEDS = 1 << 17
+# Members of a group beyond which coalitions are not counted: they have too many digits.
+MAX_CROWD = 50_000
 # Patterns of a game of groups that are gone through; beyond, they are learnt.
 SETTLED = 1 << 12
 # Bits of a table of reachable sums; beyond it, dummies are found by searching.
@@ -173,6 +174,8 @@ def _count_weighted(game: Weighted) -> int:
     ranked = _by_weight(game)
     if not 0 < game.quota <= game.total:
         return int(game.quota <= 0)
+    if max(count for _, count, _ in ranked) > MAX_CROWD:
+        raise OutOfReachError("coalitions of so large a crowd have more digits than are read")
     found = _count_by_needs(game.quota, ranked)
     if found is None:
         weights = [weight for weight, count, _ in ranked for _ in range(count)]
@@ -190,14 +193,18 @@ def _count_by_needs(quota: int, ranked: list[tuple[int, int, Player]]) -> int | 
     for weight, count, _ in ranked:
         rest -= weight * count
         after: dict[int, int] = {}
-        ways_to_take = binomials(count)
         for need, ways in needs.items():
-            for members in range(min(count, -(-need // weight)) + 1):
+            # With fewer of them the lighter ones cannot make up what is missing.
+            fewest = max(0, -(-(need - rest) // weight))
+            for members in range(fewest, min(count, -(-need // weight)) + 1):
                 left = need - weight * members
+                chosen = ways * comb(count, members)
                 if left <= 0:
-                    total += ways * ways_to_take[members]
-                elif left <= rest:
-                    after[left] = after.get(left, 0) + ways * ways_to_take[members]
+                    total += chosen
+                else:
+                    after[left] = after.get(left, 0) + chosen
+            if len(after) > MAX_NEEDS:
+                return None
         needs = after
         if len(needs) > MAX_NEEDS:
             return None
