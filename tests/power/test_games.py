@@ -36,6 +36,7 @@ from minutebook.power import (
     unanimous,
     weighted,
 )
+from minutebook.power.errors import OutOfReachError
 
 few = settings(max_examples=60, deadline=None)
 every = st.one_of(games(), games(groups=True)).filter(lambda game: game.population <= 10)
