@@ -1,4 +1,4 @@
-"""What all tests share: random examples at a desk, the same ones every time in CI."""
+"""What all tests share: the same random examples every time, or new ones where asked to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 from hypothesis import settings
 
 # No example is timed: a busy machine is no mistake of the code.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+# The same examples everywhere; SEARCH=1 looks for new ones.
+settings.register_profile("search", deadline=None)
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.load_profile("search" if os.environ.get("SEARCH") else "same")

@@ -123,6 +123,8 @@ def can(charter: Charter, scene: Scene, move: Move, committee: frozenset[str]) -
             if scene.chief != move.party:
                 return False
             return scene.cause if move.by == "auditor" else not charter.cause
+        case "repeal":
+            return not scene.repealed
     return True
 
 

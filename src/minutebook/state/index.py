@@ -96,6 +96,7 @@ class Index:
     labels: dict[str, When] = field(default_factory=dict)
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
     electors: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict)
+    lasting: dict[int, Any] = field(default_factory=dict)
     dates: Dates = field(default_factory=lambda: Dates({}))
     powers: dict[tuple[int, bool], Any] = field(default_factory=dict)
     said: dict[tuple[str, str], Any] = field(default_factory=dict)

@@ -129,7 +129,7 @@ def judge(
 def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]) -> Effect:
     """One effect of an attempt; to remove somebody from a body empties the seat they hold."""
     found = _tried(state, of_seat(state, deed, attempt.point), attempt, earlier)
-    return replace(found, deed=deed)
+    return found if found.deed is deed else replace(found, deed=deed)
 
 
 def _tried(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]) -> Effect:

@@ -42,8 +42,12 @@ def _may_end(state: State, record: Place, seats: Seats) -> bool:
         return True
     if _term(state, record) is not None:
         return True
+    if state.index.lasting.get(id(seats)) is seats:
+        return False
     happenings = state.index.happenings
     ending = [one for one in seats.occupants if one.until is not None or one.holder in happenings]
+    if not ending:
+        state.index.lasting[id(seats)] = seats
     return bool(ending)
 
 
