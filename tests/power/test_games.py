@@ -286,7 +286,7 @@ def test_persons_of_a_group_are_counted() -> None:
 
 def test_coalitions_of_a_crowd_are_counted_up_to_a_size_and_no_further() -> None:
     """Ann and half of the crowd, or more than half of it without her: counted by hand."""
-    crowd = {"ann": 1, "crowd": Group(1_000, 1)}
+    crowd = {"ann": Group(1, 1), "crowd": Group(1_000, 1)}
     assert weighted(501, crowd).minimal_winning_count() == comb(1_000, 500) + comb(1_000, 501)
     with pytest.raises(OutOfReachError):
         weighted(500_001, {"crowd": Group(1_000_000, 1)}).minimal_winning_count()
