@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES, Guard, calls, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal, matches, parse_deed
-from minutebook.state.conduct import Done, conduct, is_party
-from minutebook.state.deals import answered, best_price, price, priced
-from minutebook.state.holdings import stakes, told_share
-from minutebook.state.moments import signed
-from minutebook.state.owed import owed
+from minutebook.state.conduct import Done, is_party
+from minutebook.state.deals import answered, priced
+from minutebook.state.measures import measured
 from minutebook.state.slots import Point
 from minutebook.state.stages import LIVE, Life
+from minutebook.state.time_tests import ordered, timed
 from minutebook.state.timelines import ENDS
 from minutebook.state.waivers import consents
 from minutebook.text.expression import (
@@ -31,10 +29,10 @@ from minutebook.text.expression import (
     fold,
     leaf_value,
 )
-from minutebook.text.numbers import UNKNOWN, Quantity, exactly, parse_quantity
+from minutebook.text.numbers import Quantity
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_when
-from minutebook.text.when import When, instant
+from minutebook.text.when import instant
 
 if TYPE_CHECKING:
     from minutebook.state.life import Lives
@@ -138,9 +136,9 @@ class Reader:
             case Sentence():
                 return self._goal(leaf.meaning) if isinstance(leaf.meaning, Goal) else None
             case Timed():
-                return self._timed(leaf)
+                return timed(self, leaf)
             case Ordered():
-                return self._ordered(leaf)
+                return ordered(self, leaf)
         return self._call(leaf.name, leaf.args)
 
     def _goal(self, goal: Goal) -> bool | None:
@@ -280,180 +278,13 @@ class Reader:
             return deed is not None and bool(consents(self.lives, args[:1], deed, self.at))
         return answered(self, name, args)
 
-    # -- time
-
-    def _timed(self, leaf: Timed) -> bool | None:
-        anchor = leaf.anchor
-        zone = self.state.book.zone
-        if isinstance(anchor, str):
-            came = self.happened(anchor)
-            record = self.lives.record(anchor)
-            when = self.lives.moment(record) if record is not None else None
-            if not came or when is None:
-                return self._not_yet(leaf, when)
-            anchor = when
-            if leaf.distance is None:
-                return leaf.side in ("after", "from", "by") if leaf.side != "at" else (
-                    _during(anchor, self.at))  # fmt: skip
-        low, high = anchor.earliest, anchor.latest
-        if leaf.distance is not None:
-            sign = 1 if leaf.side == "after" else -1
-            moved = tuple(
-                None if m is None else signed(leaf.distance, sign).after(m, zone)
-                for m in (low, high)
-            )
-            if leaf.window:
-                first, last = (low, moved[1]) if sign > 0 else (moved[0], low)
-                return _between(first, last, self.at)
-            low, high = moved
-        return _beside(leaf.side, low, high, self.at, exact=anchor.exact)
-
-    def _not_yet(self, leaf: Timed, when: When | None) -> bool:
-        """A test on the moment of something that has not happened yet."""
-        if leaf.distance is None:
-            return leaf.side in ("before", "until")
-        if leaf.side == "after" or when is None or when.earliest is None:
-            return leaf.side == "before" and not leaf.window
-        start = signed(leaf.distance, -1).after(when.earliest, self.state.book.zone)
-        return self.at >= start if leaf.window else self.at < start
-
-    def _ordered(self, leaf: Ordered) -> bool | None:
-        if not self.happened(leaf.subject):
-            return False
-        subject = self._when(leaf.subject)
-        if isinstance(leaf.anchor, str):
-            if not self.happened(leaf.anchor):
-                return leaf.side in ("before", "until")
-            other = self._when(leaf.anchor)
-            sure = subject.before(other)
-            if sure is None:
-                sure = self.state.world.order(leaf.subject, leaf.anchor)
-            return sure if leaf.side in ("before", "until") else not sure
-        other = leaf.anchor
-        match leaf.side:
-            case "before":
-                return subject.before(When(other.earliest, other.earliest, other.written))
-            case "from":
-                return _not(subject.before(When(other.earliest, other.earliest, other.written)))
-            case "by" | "until":
-                return subject.before(When(other.latest, other.latest, other.written))
-            case "after":
-                return _not(subject.before(When(other.latest, other.latest, other.written)))
-        return subject.earliest == other.earliest or None
-
-    def _when(self, name: str) -> When:
-        record = self.lives.record(name)
-        when = self.lives.moment(record) if record is not None else None
-        return when if when is not None else When(None, None, "undated")
-
     # -- measures
 
     def measure(self, call: Call) -> Quantity:
         """An amount, exact, between bounds, or unknown."""
-        if call.name == "price":
-            stated = price(self.deed) if self.deed is not None else None
-            return UNKNOWN if stated is None else stated
-        first = call.args[0]
-        second = call.args[1] if len(call.args) > 1 else None
-        match call.name:
-            case "paid":
-                return self._payments(to=first, by=None)
-            case "paid by":
-                return self._payments(to=second, by=first)
-            case "profit":
-                return self._profit(first)
-            case "units":
-                return self.state.units(first, second or "", self.point)
-            case "share":
-                return self._share(first, second or "")
-            case "lowest price" | "highest price":
-                return best_price(self, call)
-            case "owed":
-                return self._owed(first)
-        event = self.state.book.get(first, nouns.Event)
-        if event is None or event.count is None or not self.happened(first):
-            return UNKNOWN
-        return self.state.pick(event.count)
-
-    def _payments(self, to: str | None, by: str | None) -> Quantity:
-        total = exactly(0)
-        for one in self.lives.done("pay"):
-            if to is not None and one.deed.get("to") != to:
-                continue
-            if by is not None and not is_party(self.state, by, one.by, self.point):
-                continue
-            if self.past(one):
-                total = total.plus(_amount(one.deed.get("amount") or ""))
-        return total
-
-    def _owed(self, norm: str) -> Quantity:
-        """What is owed by a norm at this moment, with interest; nothing while it does not bind."""
-        total = exactly(0)
-        for bound, life in zip(self.lives.by_id.get(norm, ()),
-                               self.lives.named(norm, self.asker) or (), strict=False):  # fmt: skip
-            for one in life.instances or (life,):
-                if one.at(self.at) in LIVE:
-                    due = owed(self.lives, bound.norm, bound.deed, one.due, self.at)
-                    total = total.plus(UNKNOWN if due is None else due)
-        return total
-
-    def _profit(self, entity: str) -> Quantity:
-        """The profit told of so far; where nothing is told it is not known."""
-        total: Quantity | None = None
-        for event in conduct(self.state).profits.get(entity, ()):
-            if event.profit is not None and self.happened(event.id):
-                made = self.state.pick(event.profit)
-                total = made if total is None else total.plus(made)
-        return UNKNOWN if total is None else total
-
-    def _share(self, party: str, instrument: str) -> Quantity:
-        told = told_share(self.state, party, instrument, self.point)
-        if told is not None:
-            return exactly(told)
-        register = stakes(self.state, instrument, self.point)
-        exact = {holder: units.exact for holder, units in register.items()}
-        total = sum((q for q in exact.values() if q is not None), Fraction(0))
-        held = exact.get(party, Fraction(0))
-        if None in exact.values() or not total or held is None:
-            return UNKNOWN if total or None in exact.values() else exactly(0)
-        return exactly(held / total)
-
-
-def _not(value: bool | None) -> bool | None:
-    return None if value is None else not value
+        return measured(self, call)
 
 
 def _deed(written: str) -> Deed | None:
     found = parse_deed(written)
     return None if isinstance(found, Problem) else found[0]
-
-
-def _amount(written: str) -> Quantity:
-    number, _, currency = written.rpartition(" ")
-    found = parse_quantity(number if number and currency.isupper() else written)
-    return UNKNOWN if isinstance(found, Problem) else found
-
-
-def _during(when: When, at: datetime) -> bool:
-    return at == when.earliest if when.exact else _between(when.earliest, when.latest, at)
-
-
-def _between(first: datetime | None, last: datetime | None, at: datetime) -> bool:
-    """Whether a moment lies in a stretch of time; like all stretches it leaves out its end."""
-    return (first is None or first <= at) and (last is None or at < last)
-
-
-def _beside(
-    side: str, low: datetime | None, high: datetime | None, at: datetime, *, exact: bool
-) -> bool:
-    """A moment beside a date: a whole day has begun at its start and is over at its end."""
-    match side:
-        case "before":
-            return low is None or at < low
-        case "from":
-            return low is None or at >= low
-        case "after":
-            return high is not None and at >= high
-        case "until" | "by":
-            return high is None or at < high
-    return at == low if exact else _between(low, high, at)
