@@ -7,7 +7,7 @@ from fractions import Fraction
 from tests.power.who_cases import ask_who, control, sets
 from tests.state.books import book
 
-from minutebook.power.games import Part
+from minutebook.power.coalitions import Part
 
 AT = "2024-01-01"
 

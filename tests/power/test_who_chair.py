@@ -9,7 +9,8 @@ import pytest
 from tests.power.who_cases import ask_who, control
 from tests.state.books import book
 
-from minutebook.power.games import Part, weighted
+from minutebook.power.coalitions import Part
+from minutebook.power.games import weighted
 
 AT = "2024-01-01"
 

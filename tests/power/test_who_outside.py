@@ -10,7 +10,7 @@ from tests.power.who_cases import control, sets
 from tests.state.books import book
 
 from minutebook.power import Group, threshold, unanimous, weighted
-from minutebook.power.games import Part
+from minutebook.power.coalitions import Part
 from minutebook.records import Book
 from minutebook.state.verdict import Effect
 from minutebook.views.questions import judge

@@ -10,8 +10,8 @@ from tests.state.books import adopted, moment
 
 from minutebook.answers import Answer, Found, World, ask
 from minutebook.power.aims import Aim
+from minutebook.power.coalitions import Part
 from minutebook.power.control import Control
-from minutebook.power.games import Part
 from minutebook.power.who import who
 from minutebook.records import Book, nouns
 from minutebook.records.deeds import DEED_TEMPLATES, Deed, parse_deed, parse_goal

@@ -23,8 +23,8 @@ from minutebook.cli.output import (
     tree,
     world_name,
 )
+from minutebook.power.coalitions import Part
 from minutebook.power.control import Control, Member, Step
-from minutebook.power.games import Part
 from minutebook.records import Book, nouns
 from minutebook.text.compose import compose
 from minutebook.text.nodes import Mapping, Node, Scalar

@@ -20,8 +20,8 @@ from minutebook.pages.parts import Bar, bar, script_data
 from minutebook.pages.patience import OutOfTimeError
 from minutebook.pages.record import Reason, cites, reason
 from minutebook.pages.svg import Font, Markup, Variants, lines, markup, svg, tag
+from minutebook.power.coalitions import Part
 from minutebook.power.control import Asked, Coalition, Control, Share, Step
-from minutebook.power.games import Part
 from minutebook.records import Book
 from minutebook.text.render import visible
 from minutebook.text.say import say_when

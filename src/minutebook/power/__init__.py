@@ -3,6 +3,7 @@
 Plain games (`weighted` and its compositions) are usable without a book.
 """
 
+from minutebook.power.coalitions import Group, Part
 from minutebook.power.errors import (
     GameError,
     InexactWeightError,
@@ -14,9 +15,7 @@ from minutebook.power.games import (
     Both,
     Either,
     Game,
-    Group,
     Nested,
-    Part,
     Weighted,
     any_of,
     threshold,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from minutebook.power.coalitions import Part
 from minutebook.power.compile import Compiler
 from minutebook.power.control import (
     Asked,
@@ -17,7 +18,7 @@ from minutebook.power.control import (
     size,
 )
 from minutebook.power.decision import Decision
-from minutebook.power.games import Both, Either, Game, Nested, Part, Weighted
+from minutebook.power.games import Both, Either, Game, Nested, Weighted
 from minutebook.power.results import Player
 from minutebook.power.rule_games import carries
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from minutebook.power.games import Both, Either, Game, Nested, Part, Weighted, weighted
+from minutebook.power.coalitions import Part
+from minutebook.power.games import Both, Either, Game, Nested, Weighted, weighted
 from minutebook.power.results import Player
 
 

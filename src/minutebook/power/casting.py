@@ -15,8 +15,9 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
+from minutebook.power.coalitions import Group
 from minutebook.power.errors import OutOfReachError
-from minutebook.power.games import Both, Either, Game, Group, unanimous, weighted
+from minutebook.power.games import Both, Either, Game, unanimous, weighted
 from minutebook.power.patterns import Consenting, minimal_patterns
 from minutebook.power.rule_games import Ask, carries, nobody, vote
 from minutebook.records.nouns import Choice

@@ -16,8 +16,9 @@ from typing import cast
 from minutebook.answers.found import Why
 from minutebook.power.actors import actors, body_behind, equals_among, no_rule
 from minutebook.power.casting import votes_with
+from minutebook.power.coalitions import Group
 from minutebook.power.decision import NOBODY, Decision, Means, Ways, either
-from minutebook.power.games import Game, Group, any_of, weighted
+from minutebook.power.games import Game, any_of, weighted
 from minutebook.power.rule_games import (
     SOMEBODY,
     Ask,

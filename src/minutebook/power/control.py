@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
 from minutebook.answers.found import Why
+from minutebook.power.coalitions import Part
 from minutebook.power.errors import OutOfReachError
-from minutebook.power.games import Game, Part, Weighted
+from minutebook.power.games import Game, Weighted
 from minutebook.power.results import Player, PowerIndex, Quality
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Form

@@ -10,36 +10,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from math import gcd, lcm
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from minutebook.power.errors import InexactWeightError, NegativeWeightError, PlayerError
+from minutebook.power.coalitions import Coalition, Group, Number, Part, consenting, exact_weight
+from minutebook.power.errors import PlayerError
 from minutebook.power.results import Player, PowerIndex, Sampling
 
-Number: TypeAlias = int | Fraction | Decimal
 P = TypeVar("P", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """`count` interchangeable players, each of `weight`: a class of shares, a staff."""
-
-    count: int
-    weight: Number = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """`count` members of a symmetric group, whichever they are, as one entry of a coalition."""
-
-    group: Player
-    count: int
-
-
-Coalition: TypeAlias = Iterable[Player] | Mapping[Any, int]
 
 
 class Game(ABC):
@@ -76,7 +56,7 @@ class Game(ABC):
 
     def wins(self, coalition: Coalition) -> bool:
         """Whether the coalition wins; `PlayerError` if it names somebody the game lacks."""
-        return self.carried(self._consenting(coalition))
+        return self.carried(consenting(coalition, self.counts))
 
     def __and__(self, other: Game) -> Game:
         """Both games must be won; players of the same name are the same."""
@@ -188,24 +168,6 @@ class Game(ABC):
         from minutebook.power import minimal
 
         return minimal.smallest_winning(self, costs)
-
-    def _consenting(self, coalition: Coalition) -> dict[Player, int]:
-        counts = self.counts
-        consenting: dict[Player, int] = {}
-        entries = coalition.items() if isinstance(coalition, Mapping) else _entries(coalition)
-        for player, count in entries:
-            if player not in counts:
-                raise PlayerError(f"{player!r} is not a player of the game")
-            members = counts[player] if count is None else count
-            if not 0 <= members <= counts[player]:
-                raise PlayerError(f"{player!r} has {counts[player]} members, not {members}")
-            consenting[player] = max(consenting.get(player, 0), members)
-        return consenting
-
-
-def _entries(coalition: Iterable[Player | Part]) -> Iterator[tuple[Player, int | None]]:
-    for entry in coalition:
-        yield (entry.group, entry.count) if isinstance(entry, Part) else (entry, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,8 +324,10 @@ def weighted(
     for name, group in groups.items():
         if group.count < 1:
             raise PlayerError(f"group {name!r} has {group.count} members")
-    exact = {name: _exact(group.weight, f"weight of {name!r}") for name, group in groups.items()}
-    limit = _exact(quota, "quota")
+    exact = {
+        name: exact_weight(group.weight, f"weight of {name!r}") for name, group in groups.items()
+    }
+    limit = exact_weight(quota, "quota")
     scale = lcm(*(weight.denominator for weight in exact.values()))
     integers = [int(weight * scale) for weight in exact.values()]
     divisor = gcd(*integers) or 1
@@ -398,13 +362,3 @@ def unanimous(players: Iterable[Player]) -> Weighted:
 def any_of(players: Iterable[Player]) -> Weighted:
     """The game that each player can win alone; with no players, nobody wins."""
     return threshold(1, players)
-
-
-def _exact(number: Number, what: str) -> Fraction:
-    if not isinstance(number, int | Fraction | Decimal):
-        raise InexactWeightError(f"{what} is {number!r}: use an int, a Fraction or a Decimal")
-    if isinstance(number, Decimal) and not number.is_finite():
-        raise InexactWeightError(f"{what} is {number}, which is no number")
-    if number < 0:
-        raise NegativeWeightError(f"{what} is {number}, below zero")
-    return Fraction(number)

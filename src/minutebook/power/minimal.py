@@ -10,9 +10,10 @@ from typing import Any
 
 from minutebook.power import words
 from minutebook.power.boolean import MAX_PERSONS, compile_game
+from minutebook.power.coalitions import Number, Part
 from minutebook.power.counting import MAX_TABLE
 from minutebook.power.errors import NegativeWeightError, OutOfReachError, PlayerError
-from minutebook.power.games import Both, Either, Game, Nested, Number, Part, Weighted
+from minutebook.power.games import Both, Either, Game, Nested, Weighted
 from minutebook.power.learning import learnt
 from minutebook.power.results import Player
 

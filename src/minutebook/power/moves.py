@@ -23,11 +23,12 @@ from minutebook.power.aims import (
     nominee,
 )
 from minutebook.power.behind import FILLS
+from minutebook.power.coalitions import Part
 from minutebook.power.compile import Compiler
 from minutebook.power.control import Coalition, Member, Step, coalition, in_numbers
 from minutebook.power.decision import Means
 from minutebook.power.frozen import inside, note, with_act
-from minutebook.power.games import Game, Part
+from minutebook.power.games import Game
 from minutebook.power.learning import least
 from minutebook.power.notice import Start, earliest
 from minutebook.power.patterns import Consenting

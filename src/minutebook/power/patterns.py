@@ -11,8 +11,9 @@ from itertools import islice
 from math import prod
 from typing import TypeAlias
 
+from minutebook.power.coalitions import Group
 from minutebook.power.errors import OutOfReachError
-from minutebook.power.games import Both, Either, Game, Group, weighted
+from minutebook.power.games import Both, Either, Game, weighted
 from minutebook.power.learning import learnt, least
 
 Consenting: TypeAlias = Mapping[str, int]

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
-from minutebook.power.games import Both, Either, Game, Group, Weighted, weighted
+from minutebook.power.coalitions import Group
+from minutebook.power.games import Both, Either, Game, Weighted, weighted
 from minutebook.power.results import Player
 from minutebook.records.rules import (
     AllOf,

@@ -11,8 +11,8 @@ from typing import Any
 
 from minutebook.answers import Answer, Found
 from minutebook.power.aims import Aim
+from minutebook.power.coalitions import Part
 from minutebook.power.control import Asked, Coalition, Control, Member, Planned, Share, Stage, Step
-from minutebook.power.games import Part
 from minutebook.power.results import Quality
 from minutebook.power.who import who as who_can
 from minutebook.records import Book, nouns
