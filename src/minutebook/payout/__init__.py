@@ -39,6 +39,7 @@ from minutebook.payout.classes import (
     SharePriceReaches,
     Unconverted,
 )
+from minutebook.payout.closing import Closing, Issue
 from minutebook.payout.convertibles import CapBasis, Convertible, Note, Safe, Terms
 from minutebook.payout.errors import (
     AmbiguityError,
@@ -68,8 +69,6 @@ from minutebook.payout.paths import pay_moving_paths
 from minutebook.payout.piecewise import Piecewise
 from minutebook.payout.protection import Protected
 from minutebook.payout.rounds import (
-    Closing,
-    Issue,
     PoolBase,
     PoolIncrease,
     PricedRound,

@@ -17,6 +17,7 @@ from minutebook.payout.book_exits import exit_plan, term_key
 from minutebook.payout.book_funds import fund_plan
 from minutebook.payout.book_rounds import closing
 from minutebook.payout.book_tiers import claim_plan
+from minutebook.payout.closing import Closing, Issue
 from minutebook.payout.exact import percent, shown
 from minutebook.payout.plan import (
     SOMEBODY,
@@ -29,7 +30,6 @@ from minutebook.payout.plan import (
     said,
     unless_missing,
 )
-from minutebook.payout.rounds import Closing, Issue
 from minutebook.payout.schedule import Payment, Schedule, Slice, Stake
 from minutebook.records import money, nouns
 from minutebook.records.values import Cite

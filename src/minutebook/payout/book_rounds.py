@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from minutebook.payout.accrual import years_between
 from minutebook.payout.book_conversion import conversion, holders, price_of
+from minutebook.payout.closing import Closing
 from minutebook.payout.convertibles import CapBasis, Convertible, Note, Safe, Terms
 from minutebook.payout.exact import Exact
 from minutebook.payout.plan import accrual, exact_units, number, when_of
 from minutebook.payout.protection import Protected
-from minutebook.payout.rounds import Closing, PoolBase, PoolIncrease, PricedRound, Rounding
+from minutebook.payout.rounds import PoolBase, PoolIncrease, PricedRound, Rounding
 from minutebook.records import money, nouns
 from minutebook.records.values import Reads
 from minutebook.state.state import State
