@@ -9,7 +9,8 @@ from minutebook.records.context import INVALID, Context
 from minutebook.records.draft import Draft
 from minutebook.records.fields import check_id, is_id
 from minutebook.records.key import read_keys
-from minutebook.records.kinds import COMMON, GOAL, KEYS, KINDS, Kind
+from minutebook.records.kind import GOAL, Kind
+from minutebook.records.kinds import COMMON, KEYS, KINDS
 from minutebook.records.nouns import Document
 from minutebook.records.open_field import mark_of
 from minutebook.records.words import listed, quote
