@@ -168,6 +168,7 @@ def test_knew(coop: str) -> None:
         (["show", "BOOK", "--at", "yesterday"], "--at"),
         (["show", "BOOK", "--reading", "nonsense=1"], "no reading 'nonsense' "),
         (["judge", "BOOK", "recall", "--for", "ana"], "judged as it is recorded"),
+        (["judge", "BOOK", "recall", "--meeting", "coop"], "judged as it is recorded"),
         (["show", "BOOK", "--reading", "nonsense"], "NAME=VALUE"),
         (["show", "BOOK", "--over", "2021"], "FROM..TO"),
         (["show", "BOOK", "--over", "2022-01-01..2021-01-01"], "ends before it begins"),

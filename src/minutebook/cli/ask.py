@@ -89,20 +89,8 @@ def judge_command(
     """
     question = asked(book, at, known, readings, as_json)
     if deed in question.book.records:
-        if not isinstance(question.book.records[deed], nouns.Act):
-            raise click.UsageError(f"'{deed}' is not an act")
-        if any((by, for_, against, abstain, form)):
-            raise click.UsageError(
-                f"'{deed}' is judged as it is recorded; to judge other votes, write the deed "
-                "itself with --by and --for"
-            )
-        answer_over(
-            question,
-            over_,
-            lambda at: questions.verdict(question.book, deed, at, question.known, question.fixed),
-            verdict_json,
-            lambda out, answer: print_verdict(out, deed, answer),
-        )
+        ahead = any((by, for_, against, abstain, form, meeting))
+        _judge_recorded(question, deed, over_, ahead=ahead)
         return
     parsed = _deed(question.book, deed)
     if by is None:
@@ -131,6 +119,24 @@ def judge_command(
     title = f"{deed} by {by}" + ("" if over_ is not None else f", {when}")
     answer_over(
         question, over_, judged, effect_json, lambda out, answer: print_effects(out, title, answer)
+    )
+
+
+def _judge_recorded(question: Asked, act: str, over_: str | None, *, ahead: bool) -> None:
+    """Judge an act as it stands in the book; `ahead` if options of judging in advance are given."""
+    if not isinstance(question.book.records[act], nouns.Act):
+        raise click.UsageError(f"'{act}' is not an act")
+    if ahead:
+        raise click.UsageError(
+            f"'{act}' is judged as it is recorded; to judge other votes, write the deed "
+            "itself with --by and --for"
+        )
+    answer_over(
+        question,
+        over_,
+        lambda at: questions.verdict(question.book, act, at, question.known, question.fixed),
+        verdict_json,
+        lambda out, answer: print_verdict(out, act, answer),
     )
 
 

@@ -12,10 +12,10 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.records.values import Reads
 from minutebook.state.aspects import aspect
-from minutebook.state.electors import electors, with_choices
+from minutebook.state.electors import Electors, electors, with_choices
 from minutebook.state.own_decisions import own_decisions
 from minutebook.state.presiding import chair_of
-from minutebook.state.proxies import NO_PROXIES, Proxies, proxies_that_count, represented
+from minutebook.state.proxies import Proxies, proxies_that_count, represented
 from minutebook.state.slots import Point, Presence
 from minutebook.state.suspended import (
     Holders,
@@ -83,51 +83,32 @@ def call_roll(
     members = electors(state, body, record_date if record_date and body.holders_of else point)
     if speaks_of_votes(state):
         members, ballot = represented(state, body, deed, members, ballot, point)
-    names = members.names
-    strangers: tuple[str, ...] = ()
-    if not ballot.choices.keys() <= names:
-        acting_for = set(ballot.proxies.values())
-        strangers = tuple(n for n in ballot.choices if n not in names and n not in acting_for)
+    strangers = _strangers(members, ballot)
     notes = [Why(f"{n} has no vote in {body.id}; the vote is not counted") for n in strangers]
-    proxies = NO_PROXIES
-    if ballot.proxies:
-        proxies = proxies_that_count(state, body, deed, ballot, members, attended, point)
-        notes.extend(proxies.notes)
+    proxies = proxies_that_count(state, body, deed, ballot, members, attended, point)
+    notes.extend(proxies.notes)
     voters, target_notes = _recuse(state, body, deed, list(members.voters), point)
     notes.extend(target_notes)
-    told = ballot.choices
-    made = [
-        _ONE[told[v.name]]
-        if v.name in told
-        else _choices(v.name, ballot, form, attended, proxies.given)
-        for v in voters
-    ]
-    if ballot.recused:
-        made = [_unvoting(c) if v.name in ballot.recused and v.name not in ballot.choices else c
-                for v, c in zip(voters, made, strict=True)]  # fmt: skip
+    made = _made(voters, ballot, form, attended, proxies.given)
     asleep = bool(members.issuers) or speaks_of_votes(state)
     if members.kinds and not (
         proxies.perhaps or target_notes or ballot.recused or ballot.tally or asleep
     ):
         electorate = members.voting(tuple(made))
         notes.extend(own_decisions(state, body, deed, electorate.voters, point))
-        missing = list(members.missing)
-        if not electorate.settled:
-            missing.extend(_untold(body, electorate.voters))
-        return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers)
+        untold = () if electorate.settled else _untold(body, electorate.voters)
+        return Roll(electorate, tuple(notes), _once((*members.missing, *untold)), strangers)
     voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
     missing = [*members.missing, *proxies.missing]
     if proxies.perhaps:
-        voters = [_perhaps_away(v, proxies) if v.name not in told else v for v in voters]
+        voters = [_perhaps_away(v, proxies) if v.name not in ballot.choices else v for v in voters]
     notes.extend(own_decisions(state, body, deed, voters, point))
     if ballot.recused:
         notes.extend(recuse(state, body, deed, ballot, voters, point))
     surplus: list[Voter] = []
     breaches: tuple[str, ...] = ()
     if asleep:
-        owners = members.owners or tuple(v.name for v in voters)
-        issuers = members.issuers or (None,) * len(voters)
-        less = suspend(state, body, deed, Holders(voters, owners, issuers, record_date), point)
+        less = suspend(state, body, deed, _holders(members, voters, record_date), point)
         voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
         notes.extend(less.notes)
         missing.extend(less.missing)
@@ -140,7 +121,46 @@ def call_roll(
     missing.extend(_untold(body, voters))
     electorate = Electorate((*voters, *surplus), members.vacant,
                             dealt=tuple((*way, *surplus) for way in dealt))  # fmt: skip
-    return Roll(electorate, tuple(notes), tuple(dict.fromkeys(missing)), strangers, breaches)
+    return Roll(electorate, tuple(notes), _once(missing), strangers, breaches)
+
+
+def _once(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _strangers(members: Electors, ballot: Ballot) -> tuple[str, ...]:
+    """Who voted though they have no vote, neither of their own nor of those they act for."""
+    names = members.names
+    if ballot.choices.keys() <= names:
+        return ()
+    acting_for = set(ballot.proxies.values())
+    return tuple(n for n in ballot.choices if n not in names and n not in acting_for)
+
+
+def _made(
+    voters: Sequence[Voter],
+    ballot: Ballot,
+    form: Form,
+    attended: Presence | None,
+    proxies: Mapping[str, str],
+) -> list[Choices]:
+    """What each voter may have chosen."""
+    told = ballot.choices
+    made = [
+        _ONE[told[v.name]] if v.name in told else _choices(v.name, ballot, form, attended, proxies)
+        for v in voters
+    ]
+    if ballot.recused:
+        made = [_unvoting(c) if v.name in ballot.recused and v.name not in told else c
+                for v, c in zip(voters, made, strict=True)]  # fmt: skip
+    return made
+
+
+def _holders(members: Electors, voters: list[Voter], record_date: Point | None) -> Holders:
+    """The voters, each with the owner of the votes and who issued them."""
+    owners = members.owners or tuple(v.name for v in voters)
+    issuers = members.issuers or (None,) * len(voters)
+    return Holders(voters, owners, issuers, record_date)
 
 
 def _untold(body: nouns.Body, voters: Sequence[Voter]) -> Iterator[str]:
