@@ -10,6 +10,7 @@ FILES: Final = {
     "app.css": "text/css; charset=utf-8",
     "chart.css": "text/css; charset=utf-8",
     "report.css": "text/css; charset=utf-8",
+    "payments.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "inter.woff2": "font/woff2",
