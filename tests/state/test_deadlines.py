@@ -50,8 +50,9 @@ def test_what_is_owed_is_told_with_its_time() -> None:
     found = told("2020-04-30")
     assert found[:2] == [
         ("tell", "org", ("c",), "2020-04-30", False),
-        ("notice", "a", ("c",), "2020-05-09 10:00", False),
+        ("notice", "a", ("b", "c"), "2020-05-09 10:00", False),  # b's has not gone out yet
     ]
+    assert told("2020-05-02")[1] == ("notice", "a", ("c",), "2020-05-09 10:00", False)
     assert [d.norm for d in owed("2020-04-30")] == ["tell", "notice", "report"]
 
 
@@ -68,7 +69,7 @@ def test_what_was_done_is_owed_no_more() -> None:
             "  - message: n2\n    to: c\n    notice of: m\n    date: 2020-05-02\n")  # fmt: skip
     more = more.replace("[written]", "written")
     assert [d.norm for d in owed("2020-05-03", more)] == ["report"]
-    assert [d.norm for d in owed("2020-04-24", more)] == ["tell", "report"]
+    assert [d.norm for d in owed("2020-04-24", more)] == ["tell", "notice", "report"]
 
 
 def test_a_meeting_that_is_over_owes_no_notice() -> None:

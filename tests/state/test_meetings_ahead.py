@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,13 +31,16 @@ class Case:
     heard: bool = False
     votes: tuple[str, ...] = ("a", "b", "c")
     business: bool = True
+    moved: tuple[str, ...] = ()
+    abstain: tuple[str, ...] = ()
+    held: str = MEETS
 
 
 def written(case: Case) -> str:
     norms = "".join(f"      - {{{rule}}}\n" for rule in case.rules)
     rules = ("  - document: bylaws\n    of: org\n    rank: bylaw\n    norms:\n"
              f"      - {{can: org/board, do: remove any from org/chair}}\n{norms}")  # fmt: skip
-    meeting = f"  - meeting: m\n    of: org/board\n    date: {MEETS}\n"
+    meeting = f"  - meeting: m\n    of: org/board\n    date: {case.held}\n"
     meeting += f"    called by: [{case.called}]\n" if case.called else ""
     meeting += "    heard: d\n" if case.heard else ""
     stated = f"\n    business: {DEED}" if case.business else ""
@@ -55,7 +58,7 @@ def written(case: Case) -> str:
 
 def ahead(case: Case, more: str = "") -> Answer[Effect]:
     return judge(book(written(case) + more), DEED, by="org/board", for_=case.votes, meeting="m",
-                 at=NOW)  # fmt: skip
+                 proposed_by=case.moved, abstain=case.abstain, at=NOW)  # fmt: skip
 
 
 def only(case: Case, more: str = "") -> Effect:
@@ -73,6 +76,9 @@ TWO = f"notice: org/board, at least: 2 days, {VOID}"
 LONG = f"notice: org/board, at least: 10 days, {VOID}"
 WAIVER = "waiver: org/board, ways: [before, after, attendance]"
 NO_WAIVER = "waiver: org/board, ways: none"
+MOVED = f"proposal: org/board, by: at least 2 in office, {VOID}"
+COMES = "the attendance of d at m, without objecting to it"
+LATER = "a later meeting, from 2020-05-15 on, with notice of it to b, c, d now"
 SHORT = "short notice: org/board, by: at least 3 in office"
 CALL = f"can: a, do: call org/board, {VOID}"
 HEAR = f"hearing: org/board, do: remove any from org/chair, {VOID}"
@@ -81,11 +87,56 @@ STATED = f"business: org/board, value: as notified, {VOID}"
 
 def test_notice_comes_first_while_there_is_time_and_then_a_waiver() -> None:
     assert says(Case((TWO, WAIVER), told=("b", "c"))) == [
-        "notice of m to d by 2020-05-09", "a waiver of notice by d"]  # fmt: skip
+        "notice of m to d by 2020-05-09", "a waiver of notice by d", COMES]  # fmt: skip
     assert says(Case((LONG, WAIVER), told=("b", "c"), when="2020-05-01")) == [
-        "a waiver of notice by d"
-    ]
-    assert says(Case((LONG, NO_WAIVER), told=("b", "c"))) == []
+        "a waiver of notice by d", COMES, LATER]  # fmt: skip
+    assert says(Case((LONG, NO_WAIVER), told=("b", "c"))) == [LATER]
+
+
+def test_who_votes_at_a_meeting_attends_it() -> None:
+    """Attendance waives notice as a rule has it, unless one can vote without coming."""
+    three = Case((TWO, WAIVER), told=("b",), votes=("a", "b", "c", "d"))
+    assert only(three).standing == "valid"
+    away = Case((*three.rules, "absent votes: org/board, value: allowed"), three.told,
+                votes=three.votes)  # fmt: skip
+    assert says(away)[0] == "notice of m to c, d by 2020-05-09"
+    assert says(Case(three.rules, told=("b", "c"), votes=("a", "b")))[:2] == [
+        "the consent of 1 of c, d; and notice of m to d by 2020-05-09",
+        "the consent of 1 of c, d; and a waiver of notice by d"]  # fmt: skip
+    assert says(Case(three.rules, told=("b", "c"), votes=("a", "b", "c"), called="d")) == []
+
+
+def test_who_calls_together_and_who_moves() -> None:
+    call = f"can: any member of org/board, do: call org/board, by: at least 2 in office, {VOID}"
+    assert says(Case((call,), called=None)) == ["a call by 2 of a, b, c, d"]
+    assert says(Case((call,))) == ["a call by 1 more of b, c, d"]
+    move = f"proposal: org/board, by: at least 3 in office, {VOID}"
+    assert says(Case((move,))) == ["a proposal by 3 of a, b, c, d"]
+    assert says(Case((move,), moved=("a", "d"))) == ["a proposal by 1 more of b, c"]
+    assert only(Case((move,), moved=("a", "b", "d"))).standing == "valid"
+
+
+def test_fewer_persons_come_first_and_a_later_meeting_last() -> None:
+    short = Case((TWO.replace("2 days", "6 days"), WAIVER, SHORT), told=("b", "c", "d"))
+    late = Case((LONG, WAIVER, SHORT), told=("b", "c", "d"), waived=("b", "c"))
+    assert says(short) == []
+    assert says(late) == [
+        "a waiver of notice by d", COMES,
+        "agreement to short notice by 1 more of a, d", LATER]  # fmt: skip
+
+
+def test_what_was_sent_or_waived_later_than_the_question_has_not_been_done() -> None:
+    assert says(Case((TWO, NO_WAIVER), told=("b", "c", "d"), when="2020-05-06")) == [
+        "notice of m to b, c, d by 2020-05-09"]  # fmt: skip
+
+
+def test_a_meeting_that_is_over_decides_nothing_more() -> None:
+    case = Case((TWO, WAIVER, HEAR), told=("b", "c", "d"), heard=True)
+    over = judge(book(written(case)), DEED, by="org/board", for_=case.votes, meeting="m",
+                 at="2020-05-12T10:00").value  # fmt: skip
+    assert over is not None
+    assert over.standing == "void"
+    assert [c.says for c in over.cures] == ["a meeting still to come: m is over"]
 
 
 def test_notice_in_hours_is_told_to_the_minute() -> None:
@@ -96,7 +147,8 @@ def test_notice_in_hours_is_told_to_the_minute() -> None:
 
 def test_votes_and_procedure_are_lacking_together() -> None:
     assert says(Case((TWO, NO_WAIVER, HEAR), votes=("a", "b"))) == [
-        "the consent of 1 of c, d; and notice of m to b, c, d by 2020-05-09; and a hearing of d"
+        "the consent of 1 of c, d; and notice of m to b, c, d by 2020-05-09; and a hearing of d "
+        "before the vote"
     ]
 
 
@@ -117,7 +169,7 @@ def cases(draw: st.DrawFn) -> Case:
     rules = [draw(st.sampled_from([TWO, LONG, TWO.replace("2 days", "48h"),
                                    TWO.replace("2 days", "5 clear days")]))]  # fmt: skip
     rules.append(draw(st.sampled_from([WAIVER, NO_WAIVER, WAIVER.replace("before, after, ", "")])))
-    rules += draw(st.lists(st.sampled_from([SHORT, CALL, HEAR, STATED]), unique=True))
+    rules += draw(st.lists(st.sampled_from([SHORT, CALL, HEAR, STATED, MOVED]), unique=True))
     some = st.lists(st.sampled_from(MEMBERS), unique=True).map(tuple)
     return Case(
         tuple(rules),
@@ -154,19 +206,25 @@ def test_no_part_of_a_cure_can_be_left_out(case: Case) -> None:
 def applied(case: Case, cure: Cure, steps: tuple[Step, ...] | None = None) -> tuple[Case, str]:
     """The case with a cure done: more votes, and a record for each step."""
     votes = (*case.votes, *cure.among[: cure.needs])
-    called, heard, more = case.called, case.heard, ""
+    done, more = replace(case, votes=votes), ""
     for number, step in enumerate(cure.steps if steps is None else steps):
         who = ", ".join(step.who)
         match step.kind:
             case "call":
-                called = ", ".join(filter(None, (called, step.who[0])))
+                done = replace(done, called=", ".join(filter(None, (case.called, *step.who))))
             case "hearing":
-                heard = True
-            case "notice":
+                done = replace(done, heard=True)
+            case "proposal":
+                done = replace(done, moved=(*case.moved, *step.who))
+            case "attendance":
+                new = tuple(p for p in step.who if p not in votes)
+                done = replace(done, abstain=(*done.abstain, *new))
+            case "notice" | "later meeting":
+                if step.since is not None:
+                    done = replace(done, held=step.since.written)
                 more += (f"  - message: s{number}\n    to: [{who}]\n    notice of: m\n"
                          f"    date: {NOW}\n    business: {DEED}\n")  # fmt: skip
             case "waiver" | "short notice":
                 more += (f"  - message: s{number}\n    signed by: [{who}]\n"
                          f"    waives notice of: m\n    date: {NOW}\n")  # fmt: skip
-    return Case(case.rules, case.told, case.when, case.waived, called, heard, votes,
-                case.business), more  # fmt: skip
+    return done, more

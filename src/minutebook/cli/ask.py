@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import click
@@ -16,6 +18,7 @@ from minutebook.cli.options import (
     asked,
     book_argument,
     moment,
+    names,
     over_option,
     question_options,
     stretch,
@@ -41,11 +44,12 @@ from minutebook.records.nouns import Form
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
 from minutebook.records.words import either
-from minutebook.state.verdict import Effect
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_duration, say_when
+from minutebook.text.suggest import nearest
 from minutebook.text.when import instant
 from minutebook.views import questions
+from minutebook.views.check import before_meeting
 from minutebook.views.diff import diff, diff_json
 from minutebook.views.json import answer_json, effect_json, knowledge_json, verdict_json
 from minutebook.views.over import norm_moments, over, worlds_key
@@ -65,6 +69,7 @@ T = TypeVar("T")
     "--form", type=click.Choice(["meeting", "without meeting"]), help="How it is decided."
 )
 @click.option("--meeting", metavar="ID", help="The meeting, still to come, at which it is decided.")
+@click.option("--proposed-by", "movers", metavar="IDS", help="Who moves it, and who seconds it.")
 @over_option
 @question_options
 def judge_command(
@@ -76,6 +81,7 @@ def judge_command(
     abstain: str | None,
     form: Form | None,
     meeting: str | None,
+    movers: str | None,
     over_: str | None,
     at: str | None,
     known: str | None,
@@ -84,41 +90,42 @@ def judge_command(
 ) -> None:
     """Judge a recorded act, or a deed in advance: what would it still lack?
 
-    In advance, whoever is not named has not consented. With --meeting it is told what the call and
-    the notice of that meeting still lack, from whom and by when.
+    In advance, whoever is not named has not consented. With --meeting it is told what that meeting
+    still lacks, from whom and by when; without it, the rest that the rules ask for is only said.
     """
     question = asked(book, at, known, readings, as_json)
     if deed in question.book.records:
-        ahead = any((by, for_, against, abstain, form, meeting))
+        ahead = any((by, for_, against, abstain, form, meeting, movers))
         _judge_recorded(question, deed, over_, ahead=ahead)
         return
     parsed = _deed(question.book, deed)
     if by is None:
         raise click.UsageError("say who acts: --by BODY")
     find_record(question.book, by, "--by")
-    cast = {
-        "for_": votes(question.book, for_, "--for"),
-        "against": votes(question.book, against, "--against"),
-        "abstain": votes(question.book, abstain, "--abstain"),
-    }
-
-    def judged(at: datetime) -> Answer[Effect]:
-        return questions.judge(
-            question.book,
-            parsed,
-            by=by,
-            form=form,
-            meeting=meeting,
-            at=at,
-            known=question.known,
-            readings=question.fixed,
-            **cast,
-        )
-
+    if meeting is not None and question.default_at:
+        question = replace(question, at=before_meeting(question.book, meeting))
+    judged = partial(
+        questions.judge,
+        question.book,
+        parsed,
+        by=by,
+        for_=votes(question.book, for_, "--for"),
+        against=votes(question.book, against, "--against"),
+        abstain=votes(question.book, abstain, "--abstain"),
+        form=form,
+        meeting=meeting,
+        proposed_by=names(question.book, movers, "--proposed-by"),
+        known=question.known,
+        readings=question.fixed,
+    )
     when = say_when(instant(question.at), question.book.zone)
     title = f"{deed} by {by}" + ("" if over_ is not None else f", {when}")
     answer_over(
-        question, over_, judged, effect_json, lambda out, answer: print_effects(out, title, answer)
+        question,
+        over_,
+        lambda at: judged(at=at),
+        effect_json,
+        lambda out, answer: print_effects(out, title, answer),
     )
 
 
@@ -192,6 +199,10 @@ def answer_over(
 def _deed(book: Book, written: str) -> Deed:
     """A deed of the command line, with its names checked."""
     parsed = parse_deed(written)
+    if isinstance(parsed, Problem) and " " not in written.strip():
+        guess = nearest(written, tuple(act.id for act in book.of(nouns.Act)))
+        if guess:
+            raise click.UsageError(f"no act is called '{written}'; did you mean '{guess}'?")
     if isinstance(parsed, Problem):
         raise click.UsageError(f"{parsed.message}; {parsed.hint}")
     deed, references = parsed

@@ -118,6 +118,7 @@ def _details(effect: Effect) -> list[str]:
         says.append(f"each pivotal: {', '.join(effect.pivotal)}")
     lacks = [cure for cure in effect.cures if cure.deed == effect.deed]
     says += [f"lacks: {cure.says}" for cure in lacks[:CURES]]
+    says += [f"also takes (not judged here): {step.says}" for step in effect.asks]
     if effect.challenge is not None:
         until = effect.challenge.until
         until_when = f" until {until.written}" if until is not None else ""

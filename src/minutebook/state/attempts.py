@@ -16,7 +16,7 @@ class Attempt:
 
     `explain` asks for what only an explanation needs: pivotal voters and cures. `meeting` is the
     record of the meeting at which it is decided. With an `origin` the consent is given now to what
-    was done then.
+    was done then. `proposed_by` are those who move a deed that is only thought of.
     """
 
     by: str | None
@@ -28,6 +28,7 @@ class Attempt:
     explain: bool = True
     meeting: str | None = None
     origin: Origin | None = None
+    proposed_by: tuple[str, ...] = ()
 
     @property
     def scene(self) -> Origin:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
+from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.state.attempts import Attempt, Outcome
 from minutebook.state.delays import Tried, begins, waits
@@ -19,6 +20,7 @@ from minutebook.state.verdict import (
     Standing,
     Takes,
 )
+from minutebook.text.when import When
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -57,7 +59,7 @@ def effect_of(
     if standing == "undetermined":
         start = third = OPEN
     elif standing != "void":
-        when = state.effective(attempt.act) if attempt.act is not None else attempt.point.when
+        when = state.effective(attempt.act) if attempt.act is not None else _ahead(state, attempt)
         start, third = begins(state, tried, when)
         awaited = pending_on(state, attempt.act) if attempt.act is not None else None
         if awaited is not None:
@@ -67,3 +69,13 @@ def effect_of(
         deed, carried, standing, start, third, why, breaches, challenge, reaches=reaches,
         cures=cures, pivotal=turned, missing=missing,
     )  # fmt: skip
+
+
+def _ahead(state: State, attempt: Attempt) -> When:
+    """When a deed in advance would be done: at its meeting, else now, as the book's clocks say."""
+    meeting = state.book.get(attempt.meeting, nouns.Meeting)
+    held = state.moment(meeting) if meeting is not None else None
+    if held is not None and held.happened_by(state.at) is False:
+        return held
+    now = state.at.astimezone(state.book.zone)
+    return When(attempt.point.when.earliest, attempt.point.when.latest, f"{now:%Y-%m-%dT%H:%M}")

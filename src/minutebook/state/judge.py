@@ -27,6 +27,7 @@ from minutebook.state.doubts import in_doubt
 from minutebook.state.effects import effect_of, standing_of
 from minutebook.state.election import ballot_for, stands
 from minutebook.state.electorate import merge
+from minutebook.state.formalities import formalities
 from minutebook.state.ladder import LAW, LOWEST
 from minutebook.state.on_acts import (
     as_done_now,
@@ -61,8 +62,8 @@ BEST: tuple[Standing, ...] = ("valid", "voidable", "undetermined", "void")
 def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect:
     """Judge one effect of a recorded act by the rules in force at its own time.
 
-    Each effect is judged by itself, so that whoever asks about one post does not rest on what
-    the act did to another. Earlier effects of the act on the same post come first.
+    Each effect is judged by itself, so that whoever asks about one post does not rest on what the
+    act did to another. Earlier effects of the act on the same post come first.
     """
     deed = act.effects[place]
     if deed.verb in CLAIMS_NO_POWER:
@@ -110,20 +111,21 @@ def judge(
     attended: frozenset[str] | None = None,
     explain: bool = True,
     meeting: str | None = None,
+    proposed_by: tuple[str, ...] = (),
 ) -> Effect:
     """Judge a deed that is only thought of, at the date of the state.
 
-    Voters whom `choices` does not name have not consented: they count as absent unless
-    `choices.others` says otherwise. Without `explain` nobody looks for pivotal voters and cures.
-    With `meeting`, the record of one that is still to come, its procedure is judged too: what the
-    book does not record of it is not done yet.
+    Voters whom `choices` does not name count as absent unless `choices.others` says otherwise.
+    Without `explain` nobody looks for pivotal voters and cures. With `meeting`, one still to come,
+    its procedure is judged too: what is not recorded is not done yet. `proposed_by` are movers.
     """
     ballot = choices if choices.others else replace(choices, others="absent")
     there = None if attended is None else Presence(attended)
     form = form or ("meeting" if meeting is not None else None)
-    attempt = Attempt(by, ballot, form, there, state.now, None, explain, meeting)
+    attempt = Attempt(by, ballot, form, there, state.now, None, explain, meeting, None, proposed_by)
     found = _toward_others(state, attempt, _judge(state, deed, attempt, []))
-    return that_work(state, attempt, found, lambda s, d, a: _judge(s, d, a, []))
+    found = that_work(state, attempt, found, lambda s, d, a: _judge(s, d, a, []))
+    return replace(found, asks=formalities(state, deed, attempt)) if explain else found
 
 
 def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]) -> Effect:
@@ -321,7 +323,7 @@ def _by_power(
         standing = "voidable"
     cures: tuple[Cure, ...] = ()
     if ready and sure and attempt.explain:
-        cures = mend(deed, attempt.by, outcome.cures, way.faults, carried=outcome.carried)
+        cures = mend(state, deed, attempt, outcome, way.faults)
     if room.holds is False and met.holds and not disabled and attempt.explain:
         # The same consents that would remove the holder carry the appointment too.
         cures = tuple(replace(c, deed=deed) for c in room.cures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
@@ -14,11 +15,13 @@ from minutebook.state.actors import EACH, can_exercise
 from minutebook.state.authority import Power, speaking
 from minutebook.state.consents import as_if_all_voted
 from minutebook.state.count import decide, present
-from minutebook.state.electorate import call_roll
+from minutebook.state.electorate import Roll, call_roll
+from minutebook.state.papers import notices, papers
+from minutebook.state.pivots import Lack, lack
 from minutebook.state.rules_of_procedure import Bearing, Finding, one, rules, why_rule
 from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import Step
-from minutebook.text.when import When
+from minutebook.text.when import When, instant
 
 if TYPE_CHECKING:
     from minutebook.records.rules import Rule
@@ -26,9 +29,16 @@ if TYPE_CHECKING:
     from minutebook.state.state import State
 
 
+LONGEST = timedelta(days=1)
+"""How long a meeting may go on whose end the book does not tell, before it counts as over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A deed before a meeting of a body; `act` None: it is only thought of."""
+    """A deed before a meeting of a body; `act` None: it is only thought of.
+
+    `voting` are those who are to vote there, of a deed in advance.
+    """
 
     state: State
     body: nouns.Body
@@ -36,11 +46,40 @@ class Scene:
     point: Point
     meeting: nouns.Meeting
     act: nouns.Act | None
+    voting: frozenset[str] = frozenset()
 
     @property
     def ahead(self) -> bool:
         """Whether the meeting is still to come, so that what is not recorded is not done yet."""
         return self.act is None
+
+    @property
+    def over(self) -> bool:
+        """Whether the meeting is over at the state's date; where no end is told, a day later."""
+        end = self.meeting.end
+        if end is not None:
+            return end.before(instant(self.state.at)) is True
+        held = self.state.moment(self.meeting).latest
+        return held is not None and held + LONGEST <= self.state.at
+
+    @property
+    def until(self) -> When | None:
+        """By when what the meeting lacks must be there; None of another in its place."""
+        return None if self.over else self.state.moment(self.meeting)
+
+    def sent(self) -> list[nouns.Message]:
+        """The notices of the meeting; before it, those that have gone out by the state's date."""
+        return self._gone(notices(self.state, self.meeting.id))
+
+    def waivers(self) -> list[nouns.Message]:
+        """The waivers of its notice, in the same way."""
+        return self._gone(papers(self.state).waivers.get(self.meeting.id, []))
+
+    def _gone(self, messages: list[nouns.Message]) -> list[nouns.Message]:
+        if not self.ahead:
+            return messages
+        state = self.state
+        return [m for m in messages if state.moment(m).happened_by(state.at) is not False]
 
     def rules(self, subject: nouns.Modality) -> list[tuple[Bound, ...]]:
         """The rules on a subject that hold for this meeting."""
@@ -137,8 +176,31 @@ def call_finding(scene: Scene) -> Finding | None:
 
 
 def _other_callers(scene: Scene, able: Sequence[Bound]) -> tuple[Step, ...]:
-    plain = [b.holder for b in able if b.holder is not None and b.norm.by is None]
-    return tuple(Step("call", f"a call by {who}", (who,)) for who in dict.fromkeys(plain))
+    """A call by each of those who can alone, or by as many more as can together."""
+    steps: dict[Step, None] = {}
+    for bound in able:
+        rule = scene.state.pick(bound.norm.by)
+        if bound.holder is None:
+            continue
+        if rule is None:
+            says = f"a call by {bound.holder}"
+            steps[Step("call", says, (bound.holder,), scene.until)] = None
+            continue
+        body = _called_together(scene, bound.holder)
+        if body is None:
+            continue
+        called = scene.meeting.called_by
+        found = still_to_join(scene.state, body, rule, scene.deed, called, scene.point)
+        if found is not None and found.needs:
+            says = f"a call by {found.more(called)}"
+            steps[Step("call", says, found.among[: found.needs], scene.until)] = None
+    return tuple(steps)
+
+
+def _called_together(scene: Scene, holder: str) -> nouns.Body | None:
+    """The body whose members, or as many of them as a rule asks, call a meeting together."""
+    place = next((holder[len(p) :] for p in EACH if holder.startswith(p)), holder)
+    return scene.state.book.get(place, nouns.Body)
 
 
 def _may_call(scene: Scene, bound: Bound, callers: Sequence[str]) -> bool | None:
@@ -153,8 +215,7 @@ def _may_call(scene: Scene, bound: Bound, callers: Sequence[str]) -> bool | None
         power = Power(bound.holder, bound.norm.id, 0)
         found = [can_exercise(state, power, caller, scene.point) for caller in callers]
         return True if True in found else None if None in found else False
-    place = next((bound.holder[len(p) :] for p in EACH if bound.holder.startswith(p)), bound.holder)
-    body = state.book.get(place, nouns.Body)
+    body = _called_together(scene, bound.holder)
     return None if body is None else joined(state, body, rule, scene.deed, callers, scene.point)
 
 
@@ -179,8 +240,7 @@ def joined(
     point: Point,
 ) -> bool | None:
     """Whether those who join in something are as much of a body as a rule asks for."""
-    ballot = Ballot(dict.fromkeys(who, "for"), others="absent")
-    roll = call_roll(state, body, deed, ballot, "without meeting", None, point)
+    roll = _roll_of(state, body, deed, who, point)
     enough = decide(as_if_all_voted(rule, holders=bool(body.holders_of)), roll.electorate)
     voters = roll.electorate.voters
     if (
@@ -193,24 +253,58 @@ def joined(
     return enough
 
 
+def _roll_of(state: State, body: nouns.Body, deed: Deed, who: Sequence[str], point: Point) -> Roll:
+    """The roll of a body in which some join, and nobody else does."""
+    ballot = Ballot(dict.fromkeys(who, "for"), others="absent")
+    return call_roll(state, body, deed, ballot, "without meeting", None, point)
+
+
+def still_to_join(
+    state: State,
+    body: nouns.Body,
+    rule: Rule,
+    deed: Deed,
+    who: Sequence[str],
+    point: Point,
+) -> Lack | None:
+    """The fewest who must yet join those who have, for as much of a body as a rule asks for."""
+    roll = _roll_of(state, body, deed, who, point)
+    counted = as_if_all_voted(rule, holders=bool(body.holders_of))
+    return lack(lambda electorate: decide(counted, electorate), roll.electorate, [counted])
+
+
 def proposal_finding(
-    state: State, body: nouns.Body, deed: Deed, point: Point, act: nouns.Act
+    state: State,
+    body: nouns.Body,
+    deed: Deed,
+    point: Point,
+    movers: Sequence[str],
+    *,
+    ahead: bool,
 ) -> Finding | None:
-    """Whether enough of a body proposed a deed: its mover and those who seconded it."""
+    """Whether enough of a body proposed a deed: its mover and those who seconded it.
+
+    Before a meeting (`ahead`) whoever is not told of has not proposed it yet.
+    """
     bound = one(rules(state, body, "proposal", deed, point))
     rule = state.pick(bound.norm.by) if bound is not None else None
     if bound is None or rule is None:
         return None
     because = (why_rule(bound),)
-    if not act.proposed_by:
+    if not movers and not ahead:
         why = Why("who proposed it is not told", None, (), because)
         return Finding(None, bound.norm.id, why, bound.norm.consequence, (f"who proposed {deed}",))
-    kept = joined(state, body, rule, deed, act.proposed_by, point)
-    who = ", ".join(act.proposed_by)
+    kept = joined(state, body, rule, deed, movers, point)
+    who = ", ".join(movers) or "nobody"
     says = {True: "enough", False: "too few", None: "perhaps too few"}[kept]
     missing = (f"how much of {body.id} {who} are",) if kept is None else ()
     why = Why(f"proposed by {who}: {says}", None, (), because)
-    return Finding(kept, bound.norm.id, why, bound.norm.consequence, missing)
+    steps: tuple[Step, ...] = ()
+    found = still_to_join(state, body, rule, deed, movers, point) if ahead else None
+    if found is not None and found.needs:
+        names = found.among[: found.needs]
+        steps = (Step("proposal", f"a proposal by {found.more(movers)}", names),)
+    return Finding(kept, bound.norm.id, why, bound.norm.consequence, missing, steps)
 
 
 def hearing_finding(scene: Scene) -> Finding | None:
@@ -221,10 +315,11 @@ def hearing_finding(scene: Scene) -> Finding | None:
         return None
     heard = scene.meeting.heard
     kept = party in heard if heard is not None else False if scene.ahead else None
-    says = {True: "could be heard", False: "was not heard", None: "may have been heard or not"}
-    why = Why(f"{party} {says[kept]}", None, (), (why_rule(bound),))
+    how = {True: "could be heard", False: "was not heard", None: "may have been heard or not"}
+    why = Why(f"{party} {how[kept]}", None, (), (why_rule(bound),))
     missing = (f"whether {party} could be heard",) if kept is None else ()
-    steps = (Step("hearing", f"a hearing of {party}", (party,)),) if scene.ahead else ()
+    says = f"a hearing of {party} before the vote"
+    steps = (Step("hearing", says, (party,), scene.until),) if scene.ahead else ()
     return Finding(kept, bound.norm.id, why, bound.norm.consequence, missing, steps, (party,))
 
 

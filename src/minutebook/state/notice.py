@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.norms import ORGANISATION
-from minutebook.records.nouns import Ballot
-from minutebook.state.consents import as_if_all_voted
-from minutebook.state.count import decide
-from minutebook.state.electorate import call_roll
 from minutebook.state.electors import electors
 from minutebook.state.meetings import Scene, attended, joined
-from minutebook.state.papers import addressed, notices, papers, speaks_for, states_deed
+from minutebook.state.notice_steps import (
+    Given,
+    Kept,
+    agreed,
+    business_steps,
+    notice_steps,
+    whom_to_notify,
+)
+from minutebook.state.papers import addressed, speaks_for, states_deed
 from minutebook.state.periods import at_least, at_most, last_chance, say_length, untold_days
-from minutebook.state.pivots import lack
 from minutebook.state.rules_of_procedure import Finding, Group, one, why_rule
-from minutebook.state.verdict import Step
 from minutebook.text.duration import Duration
 from minutebook.text.when import When
 
 if TYPE_CHECKING:
     from minutebook.records.nouns import Norm
     from minutebook.state.index import Bound
-
-Kept = Literal["yes", "short", "no", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """How notice to one person stands under one rule: in words too."""
-
-    person: str
-    how: Kept
-    says: str
-    missing: str | None = None
 
 
 def notice_findings(scene: Scene) -> list[Finding]:
@@ -70,7 +59,7 @@ def notice_due(scene: Scene) -> Iterator[tuple[str, tuple[str, ...], When]]:
             continue
         whom = tuple(
             person
-            for person in _whom(scene, bound)
+            for person in whom_to_notify(scene.state, scene.body, bound, scene.point)
             if _best([_given(scene, b, person) for b in group]).how != "yes"
             and not (bound.norm.counterparty == () and _waived(scene, person)[0])
         )
@@ -85,7 +74,7 @@ def notice_due(scene: Scene) -> Iterator[tuple[str, tuple[str, ...], When]]:
 
 def _notice(scene: Scene, group: Group) -> Finding:
     """Whether everybody got the notice that one of the rules asks for, or waived it."""
-    whom = _whom(scene, group[0])
+    whom = whom_to_notify(scene.state, scene.body, group[0], scene.point)
     found = [_best([_given(scene, bound, person) for bound in group]) for person in whom]
     lacking = [g for g in found if g.how != "yes"]
     if any(g.how == "short" for g in lacking) and short_notice_agreed(scene) is True:
@@ -105,7 +94,7 @@ def _notice(scene: Scene, group: Group) -> Finding:
     why = Why(f"notice of {scene.meeting.id}: {says}", None, (), tuple(map(why_rule, group)))
     people = tuple(g.person for g in lacking)
     bearings = [b.norm.consequence for b in group if b.norm.consequence is not None]
-    steps = _steps(scene, group, lacking, waives=waives) if lacking else ()
+    steps = notice_steps(scene, group, lacking, everybody=whom, waives=waives) if lacking else ()
     return Finding(
         kept, group[0].norm.id, why, bearings[0] if bearings else None, missing, steps, people
     )
@@ -119,15 +108,6 @@ def _all_well(found: Sequence[Given], scene: Scene) -> str:
     return ", ".join(parts) or f"{scene.body.id} has nobody to give it to"
 
 
-def _whom(scene: Scene, bound: Bound) -> list[str]:
-    """To whom a rule wants notice given: the members of the body, or whom it names."""
-    if not bound.norm.counterparty:
-        voters = electors(scene.state, scene.body, scene.point).voters
-        return [v.name for v in voters if v.heads]
-    own = scene.body.of or scene.body.id.rpartition("/")[0]
-    return [own if name == ORGANISATION else name for name in bound.norm.counterparty]
-
-
 def _best(found: Sequence[Given]) -> Given:
     order: tuple[Kept, ...] = ("yes", "unknown", "short", "no")
     return min(found, key=lambda g: order.index(g.how))
@@ -138,7 +118,7 @@ def _given(scene: Scene, bound: Bound, person: str) -> Given:
     norm, meeting = bound.norm, scene.meeting
     if scene.state.pick(norm.value) == "not needed":
         return Given(person, "yes", "not needed")
-    sent = notices(scene.state, meeting.id)
+    sent = scene.sent()
     if not norm.counterparty and (
         person in meeting.called_by or any(m.from_ == person for m in sent)
     ):
@@ -253,7 +233,7 @@ def _ways_used(
     """In which ways somebody waived notice; None where the book does not tell if they did."""
     meeting, state = scene.meeting, scene.state
     used: list[tuple[Literal["before", "after", "attendance"], bool | None]] = []
-    for message in papers(state).waivers.get(meeting.id, []):
+    for message in scene.waivers():
         if not speaks_for(message, person) or (via and message.via not in (None, *via)):
             continue
         known = True if not via or message.via is not None else None
@@ -262,6 +242,8 @@ def _ways_used(
             used.extend([("before", None), ("after", None)])
         else:
             used.append(("before" if before else "after", known))
+    if scene.ahead and person in scene.voting and not _may_vote_away(scene):
+        used.append(("attendance", True))
     if not scene.ahead and person not in meeting.objected:
         everybody = attended(state, meeting)
         if everybody is None:
@@ -271,20 +253,20 @@ def _ways_used(
     return used
 
 
+def _may_vote_away(scene: Scene) -> bool:
+    """Whether one can vote there without coming."""
+    bound = one(scene.rules("absent votes"))
+    return bound is not None and scene.state.pick(bound.norm.value) == "allowed"
+
+
 def short_notice_agreed(scene: Scene) -> bool | None:
     """Whether as much of the body agreed to short notice as a rule asks for."""
     bound = one(scene.rules("short notice"))
     rule = scene.state.pick(bound.norm.by) if bound is not None else None
     if rule is None:
         return False
-    who = _agreed(scene)
+    who = agreed(scene)
     return joined(scene.state, scene.body, rule, scene.deed, who, scene.point) if who else False
-
-
-def _agreed(scene: Scene) -> list[str]:
-    signed = papers(scene.state).waivers.get(scene.meeting.id, [])
-    named = (p for m in signed for p in (m.from_, *m.signed_by) if p is not None)
-    return list(dict.fromkeys(named))
 
 
 # -- what it stated
@@ -295,7 +277,7 @@ def _business(scene: Scene) -> Finding | None:
     bound = one(scene.rules("business"))
     if bound is None or scene.state.pick(bound.norm.value) != "as notified":
         return None
-    sent = notices(scene.state, scene.meeting.id)
+    sent = scene.sent()
     if scene.ahead and not sent:
         return None
     told = [states_deed(scene.state, message, scene.deed, scene.act) for message in sent]
@@ -306,95 +288,8 @@ def _business(scene: Scene) -> Finding | None:
     says = {True: "it was stated", False: "it was not stated", None: "whether it was stated"}[kept]
     why = Why(f"notice of {scene.meeting.id}: {says}: {scene.deed}", None, (), (why_rule(bound),))
     missing = (f"whether the notice of {scene.meeting.id} stated {scene.deed}",)
-    steps = _business_steps(scene, people) if kept is False else ()
+    steps = business_steps(scene, people) if kept is False else ()
     return Finding(
         kept, bound.norm.id, why, bound.norm.consequence, missing if kept is None else (), steps,
         tuple(people),
     )  # fmt: skip
-
-
-def _business_steps(scene: Scene, people: Sequence[str]) -> tuple[Step, ...]:
-    steps: list[Step] = []
-    lacking = [Given(p, "no", "") for p in people]
-    for group in scene.rules("notice"):
-        if not group[0].norm.counterparty and scene.ahead:
-            steps.extend(_notice_step(scene, group, lacking))
-    return (*steps, *_waiver_step(scene, lacking))
-
-
-# -- what would mend it
-
-
-def _steps(
-    scene: Scene, group: Group, lacking: Sequence[Given], *, waives: bool
-) -> tuple[Step, ...]:
-    """What would make up for notice that was not given: the least first."""
-    steps = list(_notice_step(scene, group, lacking)) if scene.ahead else []
-    if waives:
-        steps.extend(_waiver_step(scene, lacking))
-        if all(g.how == "short" for g in lacking):
-            steps.extend(_short_step(scene))
-    return tuple(steps)
-
-
-def _notice_step(scene: Scene, group: Group, lacking: Sequence[Given]) -> tuple[Step, ...]:
-    """Notice by the last moment that is still in time, if that has not gone by."""
-    held = scene.state.moment(scene.meeting)
-    now = scene.point.when.earliest
-    chances: list[tuple[When, tuple[str, ...]]] = []
-    for bound in group:
-        length = bound.norm.at_least
-        until = held
-        if isinstance(length, Duration):
-            until = last_chance(length, held, scene.state.book.zone) or held
-        elif length == "reasonable":
-            continue
-        past = until.happened_by(now) if now is not None else None
-        if past is not True or (until.exact and until.earliest == now):
-            chances.append((until, bound.norm.via))
-    if not chances:
-        return ()
-    until, via = chances[-1]
-    who = tuple(g.person for g in lacking)
-    by = f" by {until.written}" if until is not held else " before it"
-    means = f" via {' or '.join(via)}" if via else ""
-    says = f"notice of {scene.meeting.id} to {', '.join(who)}{by}{means}"
-    return (
-        Step("notice", f"{says}, stating {scene.deed}" if _states(scene) else says, who, until),
-    )
-
-
-def _states(scene: Scene) -> bool:
-    bound = one(scene.rules("business"))
-    return bound is not None and scene.state.pick(bound.norm.value) == "as notified"
-
-
-def _waiver_step(scene: Scene, lacking: Sequence[Given]) -> tuple[Step, ...]:
-    """A waiver by each of them, where a rule lets them still give one."""
-    bound = one(scene.rules("waiver"))
-    ways = bound.norm.ways if bound is not None else None
-    if ways is None or not ("after" in ways or ("before" in ways and scene.ahead)):
-        return ()
-    who = tuple(g.person for g in lacking)
-    until = scene.state.moment(scene.meeting) if "after" not in ways else None
-    by = f" by {until.written}" if until is not None else ""
-    return (Step("waiver", f"a waiver of notice by {', '.join(who)}{by}", who, until),)
-
-
-def _short_step(scene: Scene) -> tuple[Step, ...]:
-    """Agreement to short notice by as many as still lack."""
-    bound = one(scene.rules("short notice"))
-    rule = scene.state.pick(bound.norm.by) if bound is not None else None
-    if rule is None:
-        return ()
-    counted = as_if_all_voted(rule, holders=bool(scene.body.holders_of))
-    ballot = Ballot(dict.fromkeys(_agreed(scene), "for"), others="absent")
-    roll = call_roll(
-        scene.state, scene.body, scene.deed, ballot, "without meeting", None, scene.point
-    )
-    found = lack(lambda electorate: decide(counted, electorate), roll.electorate, [counted])
-    if found is None or not found.needs:
-        return ()
-    count = "" if found.needs == len(found.among) else f"{found.needs} of "
-    says = f"agreement to short notice by {count}{', '.join(found.among)}"
-    return (Step("short notice", says, found.among[: found.needs]),)

@@ -131,6 +131,22 @@ def last_moment(length: Duration, start: When, zone: ZoneInfo) -> When | None:
     return _whole_day(runs_out(length, _last(start), zone).astimezone(zone).date(), zone)
 
 
+def earliest_chance(length: Duration, end: When, zone: ZoneInfo) -> When | None:
+    """From when on something can be done so that no more than the time lies before a moment.
+
+    None where that is not told in days of the calendar or in hours.
+    """
+    if end.earliest is None or length.business is not None:
+        return None
+    if length.seconds:
+        moment = end.earliest - timedelta(seconds=length.seconds)
+        whole = not (length.days or length.months)
+        written = moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        return When(moment, moment, written) if whole else None
+    more = Duration(length.months, length.days + 1, 0, length.clear)
+    return _whole_day(_latest_day(more, end.earliest, zone) + timedelta(days=1), zone)
+
+
 def _whole_day(day: date, zone: ZoneInfo) -> When:
     return When(
         instant(datetime.combine(day, time(), tzinfo=zone)).earliest,

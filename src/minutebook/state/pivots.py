@@ -98,6 +98,16 @@ class Lack:
     needs: int
     among: tuple[str, ...]
 
+    def __str__(self) -> str:
+        whom = ", ".join(self.among)
+        return whom if self.needs == len(self.among) else f"{self.needs} of {whom}"
+
+    def more(self, others: Sequence[str]) -> str:
+        """The same in words beside those who are there already."""
+        if not others:
+            return str(self)
+        return f"{self.needs} more of {', '.join(self.among)}"
+
 
 def lack(
     test: Test, electorate: Electorate, rules: Sequence[Rule], *, ties: bool = False

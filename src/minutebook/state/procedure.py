@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
@@ -24,10 +25,13 @@ from minutebook.state.verdict import Cure, Step
 from minutebook.state.written_consent import afterwards_finding
 
 if TYPE_CHECKING:
-    from minutebook.state.attempts import Attempt
+    from minutebook.records.nouns import Choice
+    from minutebook.state.attempts import Attempt, Outcome
     from minutebook.state.state import State
 
 MOST_CURES = 24
+BY_ONE: Final = frozenset({"notice", "hearing", "later meeting"})
+OF_NOTICE: Final = frozenset({"notice", "waiver", "attendance", "short notice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +75,43 @@ def _findings(state: State, body: nouns.Body, deed: Deed, attempt: Attempt) -> l
     act = attempt.act
     meeting = state.book.get(attempt.meeting, nouns.Meeting)
     if meeting is not None and attempt.form != "without meeting":
-        scene = Scene(state, body, deed, attempt.point, meeting, act)
+        scene = Scene(state, body, deed, attempt.point, meeting, act, _voting(attempt))
         found.append(_outside(scene))
         first = state.book.get(meeting.adjourned_from, nouns.Meeting)
         found.append(call_finding(scene if first is None else replace(scene, meeting=first)))
         found.extend(notice_findings(scene))
         found.append(hearing_finding(scene))
         found.append(presiding_finding(scene))
-    if act is not None:
-        found.append(proposal_finding(state, body, deed, attempt.point, act))
-        if attempt.form == "without meeting":
-            point, ballot = attempt.point, attempt.ballot
-            found.append(afterwards_finding(state, body, deed, ballot, point, act))
+    point, ballot = attempt.point, attempt.ballot
+    if act is not None or meeting is not None or attempt.proposed_by:
+        movers = attempt.proposed_by if act is None else act.proposed_by
+        ahead = act is None
+        found.append(proposal_finding(state, body, deed, point, movers, ahead=ahead))
+    if act is not None and attempt.form == "without meeting":
+        found.append(afterwards_finding(state, body, deed, ballot, point, act))
     return [finding for finding in found if finding is not None]
 
 
 def _outside(scene: Scene) -> Finding | None:
     """Whether it was decided before the meeting began or after it ended."""
-    if scene.act is None:
-        return None
     state = scene.state
+    name = f"time of {scene.meeting.id}"
+    if scene.act is None:
+        later = Step("later meeting", f"a meeting still to come: {scene.meeting.id} is over", ())
+        over = Why(f"{scene.meeting.id} is over")
+        return Finding(False, name, over, "void", (), (later,)) if scene.over else None
     says = outside(scene.meeting, state.moment(scene.meeting), state.moment(scene.act))
     if says is None:
         return None
-    return Finding(False, f"time of {scene.meeting.id}", Why(says), "void")
+    return Finding(False, name, Why(says), "void")
+
+
+def _voting(attempt: Attempt) -> frozenset[str]:
+    """Who is to be there to vote, of a deed in advance."""
+    if attempt.act is not None:
+        return frozenset()
+    cast = ("for", "against", "abstain")
+    return frozenset(p for p, choice in attempt.ballot.choices.items() if choice in cast)
 
 
 def _weigh(state: State, found: Sequence[Finding]) -> Conduct:
@@ -125,30 +142,62 @@ def _bearing(state: State, finding: Finding) -> Bearing:
 
 
 def cures(
-    deed: Deed, by: str, votes: Sequence[Cure], faults: Sequence[Finding], *, carried: bool | None
+    state: State, deed: Deed, attempt: Attempt, outcome: Outcome, faults: Sequence[Finding]
 ) -> tuple[Cure, ...]:
-    """What mends the vote, if it lacks consents, together with what mends every fault."""
+    """What mends the vote, if it lacks consents, together with what mends every fault.
+
+    Who comes to give a consent that is lacking may need no notice any more.
+    """
+    votes, by = outcome.cures, attempt.by or ""
+
+    def with_consents(vote: Cure) -> Sequence[Finding]:
+        consents: dict[str, Choice] = dict.fromkeys(vote.among, "for")
+        ballot = replace(attempt.ballot, choices={**attempt.ballot.choices, **consents})
+        return procedure(state, deed, replace(attempt, ballot=ballot)).faults
+
     if not faults:
         return tuple(votes)
-    if not all(fault.steps for fault in faults) or (not votes and not carried):
+    if not all(fault.steps for fault in faults) or (not votes and not outcome.carried):
         return ()
     made: dict[tuple[Step, ...], Cure] = {}
-    ways = islice(product(*(fault.steps for fault in faults)), MOST_CURES)
-    for steps in (_needed(tuple(dict.fromkeys(way))) for way in ways):
-        for vote in votes or (Cure("", deed, by),):
+    for vote in votes or (Cure("", deed, by),):
+        lacking = with_consents(vote) if vote.needs and vote.needs == len(vote.among) else faults
+        ways = islice(product(*(fault.steps for fault in lacking)), MOST_CURES)
+        for steps in (_needed(tuple(dict.fromkeys(way))) for way in ways):
             says = "; and ".join(s for s in (vote.says, *(step.says for step in steps)) if s)
             made.setdefault(steps, replace(vote, says=says, steps=steps))
-    return tuple(sorted(made.values(), key=lambda c: len(c.steps)))
+    return tuple(sorted(made.values(), key=_cost))
+
+
+def _cost(cure: Cure) -> tuple[bool, int, int]:
+    """What can be done for this meeting goes before a later one; then the fewest who must act.
+
+    One person sends a notice to all, or hears somebody; a waiver takes each of them.
+    """
+    later = any(step.kind == "later meeting" for step in cure.steps)
+    people = sum(1 if step.kind in BY_ONE else len(step.who) for step in cure.steps)
+    return later, cure.needs + people, len(cure.steps)
 
 
 def _needed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps without those that another makes needless: who calls a meeting knows of it."""
+    """The steps without those that another makes needless.
+
+    Who calls a meeting knows of it; for a later one, notice goes out anew.
+    """
+    later = [step for step in steps if step.kind == "later meeting"]
+    if later:
+        last = max(later, key=_begins)
+        return (last, *(s for s in steps if s.kind not in OF_NOTICE and s.kind != "later meeting"))
     callers = {who for step in steps if step.kind == "call" for who in step.who}
     return tuple(
-        step
-        for step in steps
-        if step.kind not in ("notice", "waiver") or not callers.issuperset(step.who)
+        step for step in steps if step.kind not in OF_NOTICE or not callers.issuperset(step.who)
     )
+
+
+def _begins(step: Step) -> datetime:
+    """The first time for a step; where none is told, the beginning."""
+    start = step.since.earliest if step.since is not None else None
+    return start or datetime.min.replace(tzinfo=UTC)
 
 
 __all__ = ["Conduct", "Step", "body_of", "cures", "procedure"]

@@ -56,8 +56,13 @@ def rules(
     deed: Deed,
     point: Point,
     meeting: nouns.Meeting | None = None,
+    *,
+    general: bool = False,
 ) -> list[Group]:
-    """The rules on a subject that hold for a body: all of the groups, any rule of each."""
+    """The rules on a subject that hold for a body: all of the groups, any rule of each.
+
+    `general` leaves out those for some kinds of meeting alone, so that no kind need be settled.
+    """
     bounds = state.index.by_holder.get((subject, body.id), ())
     if not bounds:
         return []
@@ -69,6 +74,8 @@ def rules(
         and (b.deed is None or any(matches(b.deed, form) for form in forms))
     ]
     held = [b for b in fitting if _in_force(state, b, point)]
+    if general:
+        held = [b for b in held if not b.norm.meetings]
     held = _of_this_meeting(state, body, held, meeting)
     out: list[Group] = []
     for whom in dict.fromkeys(b.norm.counterparty for b in held):

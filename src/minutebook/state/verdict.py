@@ -12,6 +12,18 @@ from minutebook.text.duration import Duration
 from minutebook.text.when import When
 
 Standing = Literal["valid", "voidable", "void", "undetermined"]
+StepKind = Literal[
+    "notice",
+    "waiver",
+    "attendance",
+    "short notice",
+    "hearing",
+    "call",
+    "proposal",
+    "later meeting",
+    "consents",
+    "notice afterwards",
+]
 WORST: tuple[Standing, ...] = ("void", "undetermined", "voidable", "valid")
 
 
@@ -95,14 +107,16 @@ class Turn:
 class Step:
     """Something that would mend a fault of procedure: what, by whom, and by when (None: any time).
 
-    `kind` tells what to record: a notice to `who`, their waiver, their agreement to short notice,
-    a hearing, a call by one of them.
+    `kind` tells what to record: a notice to `who`, their waiver, their attendance, their agreement
+    to short notice, a hearing, a call or a proposal by them, another meeting, consents in time.
+    `since` is the first time for it, where it can come too soon.
     """
 
-    kind: Literal["notice", "waiver", "short notice", "hearing", "call"]
+    kind: StepKind
     says: str
     who: tuple[str, ...]
     until: When | None = None
+    since: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +145,9 @@ class Effect:
     `carried` is True, False or None (not determined): whether the consent that it takes is there,
     by the vote or by a later act that ratifies it. `missing` names what would determine it. Where
     later acts changed how it stands, `first` is how it stood before them and `turns` are those
-    acts; `reaches` says, of an effect that is itself on another act, from when it counts. Reasons
-    take no part in comparisons.
+    acts; `reaches` says, of an effect that is itself on another act, from when it counts. `asks` is
+    what the rules of procedure ask of a deed in advance that names no meeting: it was not judged by
+    that. Reasons take no part in comparisons.
     """
 
     deed: Deed
@@ -149,6 +164,7 @@ class Effect:
     cures: tuple[Cure, ...] = field(default=(), compare=False)
     pivotal: tuple[str, ...] = field(default=(), compare=False)
     missing: tuple[str, ...] = field(default=(), compare=False)
+    asks: tuple[Step, ...] = field(default=(), compare=False)
 
     @property
     def cure(self) -> Cure | None:

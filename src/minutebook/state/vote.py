@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -29,7 +28,7 @@ from minutebook.state.election import (
 from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.meetings import Scene, presence, quorum_lasts, votes_at
 from minutebook.state.papers import stated
-from minutebook.state.pivots import Test, lack, pivotal
+from minutebook.state.pivots import pivotal
 from minutebook.state.presiding import chair_of
 from minutebook.state.rules_of_procedure import rules, why_rule
 from minutebook.state.say_vote import met, say_votes
@@ -37,6 +36,7 @@ from minutebook.state.slots import Point, Presence
 from minutebook.state.sole import roll_with
 from minutebook.state.tested import counted_by, counts_absent, waits_for_the_chair
 from minutebook.state.verdict import Cure
+from minutebook.state.vote_cures import vote_cures
 from minutebook.state.written_consent import consents_that_count
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _with_others(state: State, deed: Deed, attempt: Attempt, power: Power, rule:
     carried = test(roll.electorate)
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain:
-        cures = _vote_cures(deed, actor, roll, test, attempt.form, [rule])
+        cures = vote_cures(deed, actor, roll, test, attempt.form, [rule])
     why = Why(f"{actor} did it; rule: {say_rule(rule)}: {met(carried)}", None, (), roll.notes)
     return Outcome(carried, why, roll.missing if carried is None else (), (), cures)
 
@@ -242,7 +242,7 @@ def _at_meeting(
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain and race is None:
         rules = [rule] if needed is None else [rule, needed]
-        cures = _vote_cures(deed, body.id, roll, test, "meeting", rules, ties=chair is not None)
+        cures = vote_cures(deed, body.id, roll, test, "meeting", rules, ties=chair is not None)
     turned: tuple[str, ...] = ()
     if carried and attempt.explain and race is None:
         turned = pivotal(rule, roll.electorate, test if chair else None)
@@ -334,7 +334,7 @@ def _without_meeting(
     says = f"{body.id} without a meeting: {say_votes(roll)}; rule: {say_rule(rule)}: {met(carried)}"
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain and race is None:
-        cures = _vote_cures(deed, body.id, roll, test, "without meeting", [rule])
+        cures = vote_cures(deed, body.id, roll, test, "without meeting", [rule])
         cures = (*cures, *_meeting_cures(state, body, deed, attempt, power))
         cures = tuple(sorted(cures, key=lambda c: c.needs))
     turned: tuple[str, ...] = ()
@@ -375,26 +375,3 @@ def _meeting_cures(
         says = f"the same votes at a meeting of {body.id}"
         return (Cure(says, deed, body.id, 0, (), "meeting"),)
     return tuple(replace(c, says=f"{c.says}, at a meeting") for c in there.cures if c.needs)
-
-
-def _vote_cures(
-    deed: Deed,
-    by: str,
-    roll: Roll,
-    test: Test,
-    form: Form | None,
-    rules: Sequence[Rule],
-    *,
-    ties: bool = False,
-) -> tuple[Cure, ...]:
-    found = lack(test, roll.electorate, rules, ties=ties)
-    if found is None or found.needs == 0:
-        return ()
-    if any(v.own is not None for n in found.among for v in roll.electorate.by_name[n]):
-        return ()  # who is only counted cannot be named, and a part of them might suffice
-    whom = ", ".join(found.among)
-    if found.needs == len(found.among):
-        says = f"the consent of {whom}"
-    else:
-        says = f"the consent of {found.needs} of {whom}"
-    return (Cure(says, deed, by, found.needs, found.among, form),)

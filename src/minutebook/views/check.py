@@ -80,6 +80,16 @@ def default_at(book: Book) -> datetime:
     return datetime(2000, 1, 1, tzinfo=UTC)
 
 
+def before_meeting(book: Book, meeting: str) -> datetime:
+    """The moment at which a meeting still to come is looked at if none is asked for.
+
+    The last act, or what was last written about the meeting, if that is later.
+    """
+    about = (m for m in book.of(nouns.Message) if meeting in (m.notice_of, m.waives_notice_of))
+    last = _last(book, about)
+    return default_at(book) if last is None else max(last, default_at(book))
+
+
 def end_of_log(book: Book) -> datetime:
     """The moment until which a log runs if none is asked for: no act lies after it."""
     last = _last(book, book.of(nouns.Act))

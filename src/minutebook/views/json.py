@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from minutebook.answers import Answer, Why
 from minutebook.knowledge import Knowledge
 from minutebook.records.values import Cite
-from minutebook.state.verdict import Cure, Effect, Takes, Verdict
+from minutebook.state.verdict import Cure, Effect, Step, Takes, Verdict
 from minutebook.text.when import When, as_json
 
 T = TypeVar("T")
@@ -80,15 +80,18 @@ def cure_json(cure: Cure | None) -> Json:
         "among": list(cure.among),
         "form": cure.form,
         "back_to": when_json(cure.back_to),
-        "steps": [
-            {
-                "kind": step.kind,
-                "says": step.says,
-                "who": list(step.who),
-                "until": when_json(step.until),
-            }
-            for step in cure.steps
-        ],
+        "steps": [step_json(step) for step in cure.steps],
+    }
+
+
+def step_json(step: Step) -> Json:
+    """One thing that procedure asks for: by whom or to whom, and between when."""
+    return {
+        "kind": step.kind,
+        "says": step.says,
+        "who": list(step.who),
+        "since": when_json(step.since),
+        "until": when_json(step.until),
     }
 
 
@@ -124,6 +127,7 @@ def effect_json(effect: Effect) -> dict[str, Json]:
         "cures": [cure_json(c) for c in effect.cures],
         "pivotal": list(effect.pivotal),
         "missing": list(effect.missing),
+        "asks": [step_json(step) for step in effect.asks],
     }
 
 

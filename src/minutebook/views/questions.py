@@ -109,11 +109,13 @@ def judge(
     known: datetime | str | None = None,
     readings: Mapping[str, str] | None = None,
     meeting: str | None = None,
+    proposed_by: Sequence[str] = (),
 ) -> Answer[Effect]:
     """Judge a deed in advance; whoever is not named has not consented.
 
     Votes are the ids of those who cast them, or how many there are, in what the body counts.
     `meeting` is the record of one that is to come: its call and its notice are judged too.
+    `proposed_by` are those who move the deed, where a rule asks for movers.
     """
     wanted = _deed(deed)
     if meeting is not None and book.get(meeting, nouns.Meeting) is None:
@@ -123,7 +125,8 @@ def judge(
     ballot = _ballot({"for": for_, "against": against, "abstain": abstain})
 
     def question(state: State) -> Found[Effect]:
-        found = judge_deed(state, wanted, by=by, choices=ballot, form=form, meeting=meeting)
+        found = judge_deed(state, wanted, by=by, choices=ballot, form=form, meeting=meeting,
+                           proposed_by=tuple(proposed_by))  # fmt: skip
         return Found(found, found.why, found.missing)
 
     return in_worlds(book, question, at, known, readings)
