@@ -66,7 +66,7 @@ def _left(before: State, after: State, post: str) -> bool:
 
 def _of_deed(before: State, after: State, deed: Deed) -> Iterator[Changed]:
     match deed.verb:
-        case "appoint" | "elect" | "remove" | "resign" | "seats":
+        case "appoint" | "elect" | "remove" | "resign" | "seats" | "suspend from" | "reinstate":
             yield from _of_post(before, after, deed.get("post") or "")
         case "issue" | "transfer" | "cancel":
             instrument = deed.get("instrument") or ""

@@ -38,7 +38,7 @@ from minutebook.views.check import end_of_log
 from minutebook.views.law import say_norm
 from minutebook.views.log import Log, Logged, log, log_json
 from minutebook.views.over import norm_moments, over
-from minutebook.views.show import LifeShown, Show, show, show_json, when_text
+from minutebook.views.show import BodyShown, LifeShown, Show, held_by, show, show_json, when_text
 
 
 @click.command("show")
@@ -90,8 +90,8 @@ def _show_over(question: Asked, written: str) -> None:
     before: dict[str, str] = {}
     for part in found:
         rows = {
-            **{n: _holder(p.holder, p.interim, p.known) for n, p in part.value.posts.items()},
-            **{n: ", ".join(b.members) or "nobody" for n, b in part.value.bodies.items()},
+            **{n: held_by(p) for n, p in part.value.posts.items()},
+            **{n: ", ".join(_members(b)) or "nobody" for n, b in part.value.bodies.items()},
         }
         when = say_when(instant(part.start), question.book.zone)
         for name, holder in rows.items():
@@ -112,7 +112,7 @@ def print_show(out: Console, book: Book, found: Show) -> None:
         made = table("post", "held by", "since")
         for name, post in found.shown.posts.items():
             since = "" if post.since is None else say_when(post.since, book.zone)
-            held = _holder(post.holder, post.interim, post.known)
+            held = held_by(post)
             if post.holding_over:
                 held += " (holding over)"
             if post.on_the_register not in (None, post.holder):
@@ -126,8 +126,7 @@ def print_show(out: Console, book: Book, found: Show) -> None:
         made = table("body", "seats", "members")
         for name, body in found.shown.bodies.items():
             seats = "not known" if body.seats is None else str(body.seats)
-            members = [f"{m} (holding over)" if m in body.holding_over else m for m in body.members]
-            shown = ", ".join(members) or "nobody"
+            shown = ", ".join(_members(body)) or "nobody"
             if body.in_fact:
                 shown += f"; in fact: {', '.join(body.in_fact)}"
             made.add_row(text(name), text(seats), text(shown))
@@ -154,10 +153,10 @@ def _print_deadlines(out: Console, book: Book, found: Show) -> None:
     out.print()
 
 
-def _holder(holder: str | None, interim: bool, known: bool) -> str:
-    if not known:
-        return "somebody not known"
-    return "vacant" if holder is None else f"{holder} (interim)" if interim else holder
+def _members(body: BodyShown) -> list[str]:
+    marks = {"holding over": body.holding_over, "suspended": body.suspended}
+    return [m + "".join(f" ({w})" for w, those in marks.items() if m in those)
+            for m in body.members]  # fmt: skip
 
 
 def _print_norms(out: Console, book: Book, found: Show) -> None:

@@ -312,13 +312,9 @@ class Cards:
 
     def _holder(self, value: PostAt) -> str:
         shown = value.shown
-        if not shown.known:
-            return "somebody not known"
+        text = words.held(self.book, shown)
         if shown.holder is None:
-            return "vacant"
-        text = words.name(self.book, shown.holder)
-        if shown.interim:
-            text += " (interim)"
+            return text
         if shown.nominee_of:
             text += f" (for {words.name(self.book, shown.nominee_of)})"
         if shown.on_the_register not in (None, shown.holder):

@@ -42,11 +42,9 @@ def name_of_stake(book: Book, id_: str) -> str:
 def holder_text(book: Book, value: Any) -> str:
     """Who holds a post, in words."""
     shown = value.shown
-    if not shown.known:
-        return "somebody not known"
+    text = words.held(book, shown)
     if shown.holder is None:
-        return "vacant"
-    text = words.name(book, shown.holder) + (" (interim)" if shown.interim else "")
+        return text
     if shown.nominee_of:
         text += f", for {words.name(book, shown.nominee_of)}"
     if shown.on_the_register not in (None, shown.holder):
@@ -95,7 +93,7 @@ def tables_of(book: Book, variants: Variants) -> Iterable[Table]:
     yield Table("Bodies", ("body", "seats", "members", "filled by"), tuple(
         row("body", i, words.name(book, i),
             ("body", lambda v: words.seats(len(v.members), v.seats)),
-            ("body", lambda v: ", ".join(words.name(book, m) for m in v.members) or "nobody"),
+            ("body", lambda v: ", ".join(words.member(book, v, m) for m in v.members) or "nobody"),
             ("appoints", filler))
         for i in keys.get("body", ())))  # fmt: skip
     yield Table("Holdings", ("holder and interest", "what and with which votes"), tuple(

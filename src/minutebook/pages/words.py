@@ -15,6 +15,8 @@ from minutebook.state.verdict import Takes
 from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_fraction, say_number, say_when
 from minutebook.text.when import When
+from minutebook.views.show import PostShown, held_by
+from minutebook.views.structure import BodyAt
 
 MARKS = {"valid": "✓", "voidable": "!", "void": "✗", "undetermined": "?", None: "·"}
 _LAST_MICROSECOND = 999_999
@@ -35,6 +37,16 @@ def name(book: Book, id_: str | None) -> str:
     if record.name is None and "/" in record.id:
         return record.id.rpartition("/")[2].replace("-", " ")
     return record.label
+
+
+def held(book: Book, post: PostShown) -> str:
+    """Who holds a post, as people call them."""
+    return held_by(post, lambda party: name(book, party))
+
+
+def member(book: Book, body: BodyAt, party: str) -> str:
+    """A member of a body, as people call them, and whether they are suspended."""
+    return name(book, party) + (" (suspended)" if party in body.suspended else "")
 
 
 def plain(title: str) -> str:

@@ -25,7 +25,7 @@ def actors(state: State, power: Power) -> list[str]:
             return _members(state, holder[len(prefix) :])
     if isinstance(state.book.records.get(holder), nouns.Post):
         on_register = power.name.endswith("registered by'")
-        seats = state.seats(holder, register=on_register)
+        seats = state.seats(holder, register=True) if on_register else state.sitting(holder)
         return [o.holder or f"the holder of {holder}" for o in seats.occupants]
     return [holder]
 
@@ -38,7 +38,7 @@ def _members(state: State, place: str) -> list[str]:
         return [holder for holder, held in units.items() if held.more_than(0) is not False]
     if isinstance(record, nouns.Body) and record.holders_of:
         return list(dict.fromkeys(m for i in record.holders_of for m in _members(state, i)))
-    return [o.holder or f"the holder of {place}" for o in state.seats(place).occupants]
+    return [o.holder or f"the holder of {place}" for o in state.sitting(place).occupants]
 
 
 def body_behind(state: State, actor: str) -> nouns.Body | None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from minutebook.power.compile import Compiler
 from minutebook.power.decision import NOBODY, Decision, Means, either
 from minutebook.power.games import Game
+from minutebook.power.holders import about
 from minutebook.records.deeds import ANY, Deed, Goal
 from minutebook.state.goals import holds
 from minutebook.state.state import State
@@ -64,9 +65,11 @@ def deeds_for(state: State, aim: Aim) -> list[Deed]:
         case "holds" | "has a seat":
             return [_appoint(party, p) for p in _places(state, post)]
         case "vacant":
-            return [_remove(o, post) for o in _occupants(state, post)]
+            return [about("remove", o, post) for o in _occupants(state, post)]
+        case "suspended":
+            return [about("suspend from", party, p) for p in _places(state, post)]
         case "has no seat":
-            return [_remove(party, p) for p in _places(state, post)]
+            return [about("remove", party, p) for p in _places(state, post)]
         case "members":
             return _members_deeds(state, post, _count(aim))
         case "seats":
@@ -84,10 +87,6 @@ def deeds_for(state: State, aim: Aim) -> list[Deed]:
 def _appoint(party: str, post: str) -> Deed:
     who = nominee(1) if party == ANY else party
     return Deed("appoint", (("party", who), ("post", post)))
-
-
-def _remove(party: str, post: str) -> Deed:
-    return Deed("remove", (("party", party), ("post", post)))
 
 
 def _places(state: State, place: str) -> tuple[str, ...]:
@@ -111,7 +110,7 @@ def _count(goal: Goal) -> int:
 def _members_deeds(state: State, body: str, wanted: int) -> list[Deed]:
     seats = state.seats(body)
     if len(seats.occupants) > wanted:
-        return [_remove(o.holder or "", o.post) for o in seats.occupants]
+        return [about("remove", o.holder or "", o.post) for o in seats.occupants]
     return [_appoint(nominee(1), p) for p in _places(state, body)]
 
 
@@ -145,7 +144,7 @@ def _either(compiler: Compiler, deeds: Iterable[Deed]) -> Decision:
 def _leaves(compiler: Compiler, party: str, post: str) -> Decision:
     """Who gets somebody out of a post: who can remove them, or they themselves."""
     resigns = _resigns(compiler, party, post)
-    return either([compiler.deed(_remove(party, post)), *resigns])
+    return either([compiler.deed(about("remove", party, post)), *resigns])
 
 
 def _resigns(compiler: Compiler, party: str, post: str) -> list[Decision]:
@@ -227,6 +226,7 @@ _GOALS: Mapping[str, Callable[[Compiler, Goal], Decision]] = {
     "members": _members,
     "seats": _any_deed,
     "vacant": _vacant,
+    "suspended": _any_deed,
     "units": _any_deed,
     "determined": _any_deed,
     "in force": _any_deed,

@@ -9,6 +9,7 @@ from typing import cast
 
 from minutebook.power.aims import Aim, deeds_for, means_of, nominee
 from minutebook.power.compile import Compiler
+from minutebook.power.holders import about, on_holders
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed, Goal
@@ -68,7 +69,7 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
             queue.append(record.casting_vote or "")
             queue += _consenting(state, record, deeds)
     touched = {*places, *(d.get("post") or "" for d in deeds), *_guarded(book)}
-    verbs = frozenset({"appoint", "elect", "remove", "resign", "seats", "decide"})
+    verbs = frozenset({*on_holders(state), "appoint", "elect", "resign", "seats", "decide"})
     return Behind(
         tuple(places),
         frozenset(_with_bodies(book, state, touched)),
@@ -114,8 +115,9 @@ def appointers(state: State, place: str) -> list[str]:
     """Who can fill or empty a place."""
     deeds = [Deed("appoint", (("party", nominee(1)), ("post", place)))]
     deeds += [
-        Deed("remove", (("party", o.holder or ""), ("post", place)))
+        about(verb, o.holder or "", place)
         for o in state.seats(place).occupants[:1]
+        for verb in on_holders(state)
     ]
     found = [p.holder for d in deeds for p in powers(state, d, state.now) if p.holder]
     return [name for name in found if name in state.book.records]

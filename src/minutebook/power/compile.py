@@ -261,7 +261,7 @@ class Compiler:
             return self.decider(record.acts_through, on, deed), record.acts_through
         if isinstance(record, nouns.Post):
             holders = [
-                o.holder or f"the holder of {name}" for o in self.state.seats(name).occupants
+                o.holder or f"the holder of {name}" for o in self.state.sitting(name).occupants
             ]
             return either(self.decider(h, on, deed) for h in holders), name
         if isinstance(record, nouns.Body):

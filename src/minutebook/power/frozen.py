@@ -121,9 +121,9 @@ def _post(state: State, post: nouns.Post) -> nouns.Post:
 def _tenures(occupants: Iterable[Occupancy]) -> Mapping[str, nouns.Tenure]:
     """The terms of those who sit, which is all of the past that the present still has."""
     return {
-        o.holder or "": nouns.Tenure(o.start, o.until, o.fixed)
+        o.holder or "": nouns.Tenure(o.start, o.until, o.fixed, o.suspended is not None)
         for o in occupants
-        if o.until is not None
+        if o.until is not None or o.suspended is not None
     }
 
 

@@ -29,6 +29,7 @@ from minutebook.power.control import Coalition, Member, Step, coalition, in_numb
 from minutebook.power.decision import Means
 from minutebook.power.frozen import inside, note, with_act
 from minutebook.power.games import Game
+from minutebook.power.holders import about, on_holders
 from minutebook.power.learning import least
 from minutebook.power.notice import Start, earliest
 from minutebook.power.patterns import Consenting
@@ -36,6 +37,7 @@ from minutebook.power.rule_games import View, carries
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Form
+from minutebook.state.slots import Occupancy
 from minutebook.state.state import State
 from minutebook.text.when import instant
 
@@ -54,11 +56,6 @@ class Move:
     others: tuple[Deed, ...] = ()
 
 
-def remove(party: str, place: str) -> Deed:
-    """The deed of removing somebody."""
-    return Deed("remove", (("party", party), ("post", place)))
-
-
 def _winning(
     compiler: Compiler, deed: Deed, wins: Callable[[Game], bool], view: View, together: int = 1
 ) -> list[Means]:
@@ -68,17 +65,26 @@ def _winning(
 def removals(
     compiler: Compiler, place: str, wins: Callable[[Game], bool], view: View
 ) -> Iterator[Move]:
-    """Remove all who do not consent, as far as one actor can."""
-    by_actor: dict[tuple[str, Form | None], list[tuple[Deed, Means]]] = {}
-    for occupancy in compiler.seats(place).occupants:
-        holder = occupancy.holder
-        if occupancy.post != place or holder is None or wins(compiler.decider(holder).view(view)):
-            continue
-        deed = remove(holder, place)
-        for means in _winning(compiler, deed, wins, view):
-            by_actor.setdefault((means.actor, means.form), []).append((deed, means))
-    for (actor, form), found in by_actor.items():
-        yield Move(actor, form, tuple(d for d, _ in found), found[0][1])
+    """Remove or suspend all who do not consent, reinstate who does, as far as one actor can."""
+    for verb in on_holders(compiler.state):
+        by_actor: dict[tuple[str, Form | None], list[tuple[Deed, Means]]] = {}
+        for occupancy in compiler.seats(place).occupants:
+            holder = occupancy.holder
+            if occupancy.post != place or holder is None:
+                continue
+            ours = wins(compiler.decider(holder).view(view))
+            if ours is not (verb == "reinstate") or not _changes(occupancy, verb):
+                continue
+            deed = about(verb, holder, place)
+            for means in _winning(compiler, deed, wins, view):
+                by_actor.setdefault((means.actor, means.form), []).append((deed, means))
+        for (actor, form), found in by_actor.items():
+            yield Move(actor, form, tuple(d for d, _ in found), found[0][1])
+
+
+def _changes(occupancy: Occupancy, verb: str) -> bool:
+    """Whether there is anything to suspend or to give back; whoever sits can be removed."""
+    return verb == "remove" or (occupancy.suspended is None) is (verb == "suspend from")
 
 
 def fillings(

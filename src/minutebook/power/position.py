@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from minutebook.power.aims import Aim, is_nominee, nominee
 from minutebook.power.compile import Compiler
 from minutebook.power.frozen import inside
-from minutebook.power.moves import remove, room
+from minutebook.power.holders import about, on_holders
+from minutebook.power.moves import room
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed
@@ -37,10 +38,15 @@ class Position:
         for place in places:
             for occupancy in self.state.seats(place).occupants:
                 if occupancy.post == place and occupancy.holder is not None:
-                    self.compiler.deed(remove(occupancy.holder, place))
+                    for verb in on_holders(self.state):
+                        self.compiler.deed(about(verb, occupancy.holder, place))
             self.compiler.deed(Deed("appoint", (("party", nominee(1)), ("post", place))))
         for _ in room(self.compiler, aim, lambda game: True, "may"):
             pass
+
+
+def _suspended(record: nouns.Body | nouns.Post) -> tuple[str, ...]:
+    return tuple(name for name, tenure in record.tenures.items() if tenure.suspended)
 
 
 def position_of(state: State, book: Book) -> Position:
@@ -48,7 +54,9 @@ def position_of(state: State, book: Book) -> Position:
     world = inside(state.world)
     frozen = State(book, state.at, None, world)
     key = tuple(
-        (r.id, r.members, r.seats) if isinstance(r, nouns.Body) else (r.id, r.holder)
+        (r.id, r.members, r.seats, _suspended(r))
+        if isinstance(r, nouns.Body)
+        else (r.id, r.holder, _suspended(r))
         for r in book
         if isinstance(r, nouns.Body | nouns.Post)
     )

@@ -8,6 +8,7 @@ the table below.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -75,6 +76,8 @@ DEED_TEMPLATES: dict[str, str] = {
     "elect": "elect {party:party} to {post:post} [as {interim:interim}]",
     "remove": "remove {party:party} from {post:post}",
     "resign": "resign from {post:post}",
+    "suspend from": "suspend {party:party} from {post:post}",
+    "reinstate": "reinstate {party:party} to {post:post}",
     "seats": "set {post:body} to {count:size} seats",
     "issue": "issue {units:quantity} {instrument:instrument} to {party:party}",
     "transfer": "transfer {units:quantity} {instrument:instrument} from {from:party} to {to:party}",
@@ -104,6 +107,7 @@ GOAL_TEMPLATES: dict[str, str] = {
     "members": "{post:body} has {count:count} members",
     "seats": "{post:body} has {count:count} seats",
     "vacant": "{post:post} is vacant",
+    "suspended": "{party:party} is suspended from {post:post}",
     "units": "{party:party} holds {units:quantity} {instrument:instrument}",
     "determined": "{fact:fact} is determined",
     "in force": "{document:document} is in force",
@@ -153,7 +157,10 @@ def _kinds(template: str) -> dict[str, str]:
 
 _DEEDS = {verb: (_regex(t), _kinds(t)) for verb, t in DEED_TEMPLATES.items()}
 _GOALS = {test: (_regex(t), _kinds(t)) for test, t in GOAL_TEMPLATES.items()}
-_FIRST_WORDS = {t.split()[0]: verb for verb, t in DEED_TEMPLATES.items()}
+_VERBS: dict[str, list[str]] = {}
+"""The verbs that a first word can be of: a person is suspended, and a ruling."""
+for _verb, _template in DEED_TEMPLATES.items():
+    _VERBS.setdefault(_template.split()[0], []).append(_verb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,28 +248,33 @@ def parse_deed(text: str) -> tuple[Deed, tuple[Reference, ...]] | Problem:
     """Read a deed: "appoint murati to openai-inc/ceo as interim"."""
     text = text.strip()
     first = text.split(maxsplit=1)[0] if text else ""
-    verb = _FIRST_WORDS.get(first)
-    if verb is not None:
+    verbs = _VERBS.get(first, ())
+    for verb in verbs:
         found = _match(text, *_DEEDS[verb])
         if isinstance(found, Problem):
             return found
         if found is not None:
             return Deed(verb, found[0]), found[1]
-        hint = f'write "{plain(DEED_TEMPLATES[verb])}"'
-        return Problem("MB222", f"{quote(text)} is not a deed", hint)
-    guess = nearest(first, list(_FIRST_WORDS)) if first else None
-    hint = f"a deed begins with one of: {', '.join(_FIRST_WORDS)}"
+    if verbs:
+        return Problem("MB222", f"{quote(text)} is not a deed", f"write {_forms(verbs)}")
+    guess = nearest(first, list(_VERBS)) if first else None
+    hint = f"a deed begins with one of: {', '.join(_VERBS)}"
     if guess:
-        hint = f'did you mean "{plain(DEED_TEMPLATES[_FIRST_WORDS[guess]])}"?'
+        hint = f"did you mean {_forms(_VERBS[guess])}?"
     if text == ANY:
         hint = "for any deed at all leave the key out"
     return Problem("MB222", f"{quote(text)} is not a deed", hint)
 
 
+def _forms(verbs: Iterable[str]) -> str:
+    """How the deeds of some verbs are written."""
+    return " or ".join(f'"{plain(DEED_TEMPLATES[verb])}"' for verb in verbs)
+
+
 # Goals that end in fixed words come before those that a name could swallow.
 _GOALS_IN_ORDER = (
-    *("members", "seats", "has no seat", "has a seat", "vacant", "determined"),
-    *("in force", "standing", "units", "holds"),
+    *("members", "seats", "has no seat", "has a seat", "vacant", "suspended"),
+    *("determined", "in force", "standing", "units", "holds"),
 )
 
 

@@ -30,11 +30,15 @@ PRESIDER: Final = "whoever presides"
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """Since when somebody sits, when their term ends, and whether the appointment itself does."""
+    """Since when somebody sits, when their term ends, and whether the appointment itself does.
+
+    `suspended` is whether they do not act for the time being.
+    """
 
     start: When | None
     until: When | None
     fixed: bool = False
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

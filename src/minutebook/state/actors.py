@@ -29,9 +29,10 @@ def can_exercise(state: State, power: Power, actor: str, point: Point) -> bool |
     found = _is_holder(state, power.holder, actor, point, register=register)
     acting = state.book.records.get(actor)
     if isinstance(acting, nouns.Post) and found is False:
-        held = state.holder(actor, point)
-        if held is None:
+        seats = state.sitting(actor, point).occupants
+        if not seats:
             return False
+        held = seats[0]
         if held.holder is None:
             return None
         if held.holder == power.holder:

@@ -90,7 +90,7 @@ def call_roll(
     voters, target_notes = _recuse(state, body, deed, list(members.voters), point)
     notes.extend(target_notes)
     made = _made(voters, ballot, form, attended, proxies.given)
-    asleep = bool(members.issuers) or speaks_of_votes(state)
+    asleep = bool(members.issuers) or bool(members.suspended) or speaks_of_votes(state)
     if members.kinds and not (
         proxies.perhaps or target_notes or ballot.recused or ballot.tally or asleep
     ):
@@ -160,7 +160,7 @@ def _holders(members: Electors, voters: list[Voter], record_date: Point | None) 
     """The voters, each with the owner of the votes and who issued them."""
     owners = members.owners or tuple(v.name for v in voters)
     issuers = members.issuers or (None,) * len(voters)
-    return Holders(voters, owners, issuers, record_date)
+    return Holders(voters, owners, issuers, record_date, members.suspended)
 
 
 def _untold(body: nouns.Body, voters: Sequence[Voter]) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _recuse(
     state: State, body: nouns.Body, deed: Deed, voters: list[Voter], point: Point
 ) -> tuple[list[Voter], tuple[Why, ...]]:
     """A member does or does not vote on a deed that empties their own post, by rule."""
-    party = deed.get("party") if deed.verb == "remove" else None
+    party = deed.get("party") if deed.verb in ("remove", "suspend from") else None
     if party is None or all(v.name != party for v in voters):
         return voters, ()
     said = aspect(state, body, "target votes", deed, point)

@@ -12,6 +12,7 @@ from minutebook.records import nouns
 from minutebook.records.nouns import Choice
 from minutebook.records.values import Value
 from minutebook.state.holdings import parcels, votes_per_unit
+from minutebook.state.in_fact import sitting
 from minutebook.state.slots import Point, Seats
 from minutebook.state.tallies import EVERYTHING, Choices
 from minutebook.state.voters import Electorate, Most, Sums, Voter, Weight, kind_of
@@ -34,7 +35,7 @@ class Electors:
     `issuers` who issued them where that is the holder. As a body votes again and again, `chosen`
     remembers the voter in each place with each choice, `kept` who chose what, and `sums` what came
     together where as many of each kind of voter made each choice: `kinds` tells, for each place,
-    which are equal; empty if few are.
+    which are equal; empty if few are. `suspended` sit there and may not vote for the time being.
     """
 
     voters: tuple[Voter, ...]
@@ -44,6 +45,7 @@ class Electors:
     owners: tuple[str, ...] = ()
     issuers: tuple[str | None, ...] = ()
     kinds: tuple[int, ...] = ()
+    suspended: frozenset[str] = frozenset()
     chosen: dict[tuple[int, Choices], Voter] = field(default_factory=dict, compare=False)
     kept: dict[tuple[Choices, ...], Electorate] = field(default_factory=dict, compare=False)
     sums: dict[frozenset[object], Sums] = field(default_factory=dict, compare=False)
@@ -74,7 +76,7 @@ def electors(state: State, body: nouns.Body, point: Point) -> Electors:
     """The voters of a body at a point, each with every choice open to them."""
     if body.holders_of:
         return _holders(state, body, point)
-    seats = state.sitting(body.id, point)
+    seats = sitting(state, body.id, point)
     # The seats say it all: they are the same object as long as nobody comes or goes.
     kept = state.index.electors.get((body.id, id(seats)))
     if kept is None:
@@ -117,7 +119,11 @@ def _members(state: State, body: nouns.Body, seats: Seats) -> Electors:
     # Whoever they are: as many of each kind with the same choices weigh the same together.
     alike = (body.id, tuple(places), vacant, kinds)
     sums = state.index.sums.setdefault(alike, {}) if kinds else {}
-    return Electors(tuple(voters), vacant, tuple(missing), names, kinds=kinds, sums=sums)
+    suspended = frozenset(
+        o.holder or f"the holder of {o.post}" for o in seats.occupants if o.suspended is not None
+    )
+    return Electors(tuple(voters), vacant, tuple(missing), names, kinds=kinds, sums=sums,
+                    suspended=suspended)  # fmt: skip
 
 
 def _people(state: State, group: nouns.Group, votes: Fraction) -> tuple[list[Voter], list[str]]:

@@ -61,6 +61,16 @@ def _vacant(state: State, goal: Goal, point: Point) -> bool | None:
     return not state.seats(goal.get("post") or "", point).occupants
 
 
+def _suspended(state: State, goal: Goal, point: Point) -> bool | None:
+    party = goal.get("party") or ""
+    away = [
+        o for o in state.seats(goal.get("post") or "", point).occupants if o.suspended is not None
+    ]
+    if any(o.holder == party or (party == ANY and o.holder) for o in away):
+        return True
+    return None if any(o.holder is None for o in away) else False
+
+
 def _units(state: State, goal: Goal, point: Point) -> bool | None:
     """Whether a party holds at least so many units, or such a share of all of them."""
     party, instrument = goal.get("party") or "", goal.get("instrument") or ""
@@ -125,6 +135,7 @@ _TESTS: Mapping[str, Callable[[State, Goal, Point], bool | None]] = {
     "members": _members,
     "seats": _seats,
     "vacant": _vacant,
+    "suspended": _suspended,
     "units": _units,
     "determined": _determined,
     "in force": _in_force,

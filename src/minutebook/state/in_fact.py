@@ -142,7 +142,7 @@ def counts(state: State, places: tuple[str, ...], point: Point) -> bool:
 
 
 def sitting(state: State, post: str, point: Point) -> Seats:
-    """Who counts as holding a post when it acts: by right, and in fact where a norm says so."""
+    """Who counts as holding a post: by right, and in fact where a norm says so."""
     seats = state.seats(post, point)
     if "acts in fact" not in state.index.norms:
         return seats

@@ -20,6 +20,8 @@ from minutebook.state.groups import groups_of
 from minutebook.state.known import is_known
 from minutebook.state.timelines import (
     ENDS,
+    FOR_A_TIME,
+    OF_A_HOLDER,
     TICK,
     Slot,
     Timeline,
@@ -194,7 +196,7 @@ def _add_act(index: Index, timelines: Mapping[Slot, Timeline], act: Act) -> None
             continue
         last = _latest_begin(index, deed, latest) if index.delays else latest
         _write(index, timelines, slot, Writer(act, place, deed, earliest, last, sequence))
-        if deed.verb == "suspend" and act.until is not None:
+        if deed.verb in FOR_A_TIME and act.until is not None:
             ends = _end_bounds(index, act)
             _write(index, timelines, slot, Writer(act, ENDS, deed, *ends, sequence))
 
@@ -207,8 +209,8 @@ def _end_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
 
 def _write(index: Index, timelines: Mapping[Slot, Timeline], slot: Slot, writer: Writer) -> None:
     timelines[slot].writers.append(writer)
-    if writer.deed.verb in ("remove", "resign"):
-        # Leaving a body is leaving whichever of its seats one holds.
+    if writer.deed.verb in OF_A_HOLDER:
+        # Whoever leaves a body leaves whichever of its seats they hold.
         for seat in index.seats_in.get(slot[1], ()):
             timelines["post", seat].writers.append(writer)
 

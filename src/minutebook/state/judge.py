@@ -16,7 +16,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Form
 from minutebook.records.verbs import CONDUCT, RIGHTS
-from minutebook.state import reliance
+from minutebook.state import reliance, suspension
 from minutebook.state.actors import can_exercise
 from minutebook.state.attempts import Attempt, Origin
 from minutebook.state.authority import Power, acting, asleep, free, powers
@@ -240,7 +240,8 @@ def _without_power(
     waiting: tuple[Why, ...] = ()
     if not found:
         waiting = (*asleep(state, deed, attempt.point), *spent(state, deed, attempt.point))
-    because = (*(p.why for p in found), *waiting, *met.whys, outcome.why)
+    away = suspension.told(state, found, attempt.by or "", attempt.point)
+    because = (*(p.why for p in found), *waiting, *met.whys, *away, outcome.why)
     forbidden = () if found or waiting else _forbidden_by_law(state, deed, attempt)
     if forbidden:
         says = f"{attempt.by} cannot {deed}, whoever can"

@@ -32,6 +32,8 @@ UNDONE_BY: Final = {
     "appoint": "remove",
     "elect": "remove",
     "remove": "appoint",
+    "suspend from": "reinstate",
+    "reinstate": "suspend from",
     "issue": "cancel",
     "cancel": "issue",
     "adopt": "repeal",

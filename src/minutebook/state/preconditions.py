@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from minutebook.state.verdict import Cure, Effect
 
 
-ACT_ON = ("appoint", "elect", "remove", "resign", "seats", "issue", "transfer", "cancel",
-          "repeal")  # fmt: skip
+ACT_ON = ("appoint", "elect", "remove", "resign", "suspend from", "reinstate", "seats", "issue",
+          "transfer", "cancel", "repeal")  # fmt: skip
 """The verbs of deeds that need something to act on."""
 
 
@@ -55,6 +55,8 @@ def precondition(
     match deed.verb:
         case "remove" | "resign":
             return _either_way(scene, _in_post)
+        case "suspend from" | "reinstate":
+            return _either_way(scene, _suspended_or_not)
         case "appoint" | "elect":
             return _either_way(_among_candidates(scene), _room)
         case "seats":
@@ -128,7 +130,7 @@ def _seats_after(scene: Scene) -> tuple[nouns.Body | nouns.Post | None, Seats]:
 
 
 def _in_post(scene: Scene) -> Met:
-    party = scene.deed.get("party") if scene.deed.verb == "remove" else scene.actor
+    party = scene.actor if scene.deed.verb == "resign" else scene.deed.get("party")
     post = scene.deed.get("post") or ""
     _, seats = _seats_after(scene)
     if party is not None and seats.holding(party) is not None:
@@ -136,6 +138,20 @@ def _in_post(scene: Scene) -> Met:
     if any(o.holder is None for o in seats.occupants):
         return Met(None, (), (f"who holds {post}",))
     return Met(False, (Why(f"{party} does not hold {post}"),))
+
+
+def _suspended_or_not(scene: Scene) -> Met:
+    """Whoever holds a post can be suspended once, and reinstated after that."""
+    met = _in_post(scene)
+    party, post = scene.deed.get("party") or "", scene.deed.get("post") or ""
+    held = _seats_after(scene)[1].holding(party)
+    if met.holds is not True or held is None:
+        return met
+    if scene.deed.verb == "suspend from" and held.suspended is not None:
+        return Met(False, (Why(f"{party} is suspended from {post} already"),))
+    if scene.deed.verb == "reinstate" and held.suspended is None:
+        return Met(False, (Why(f"{party} is not suspended from {post}"),))
+    return met
 
 
 def _room(scene: Scene) -> Met:
@@ -227,13 +243,15 @@ def displaced(
 ) -> str | None:
     """Who would have to be removed from an office for the appointment.
 
-    Nobody if its holder is interim, or goes whenever a successor is appointed: the constructive
-    vote of no confidence (Grundgesetz, art. 67).
+    Nobody if its holder is interim, or suspended and another is to stand in for them, or goes when
+    a successor is appointed: the constructive vote of no confidence (Grundgesetz, art. 67).
     """
     record, seats = _seats_after(Scene(state, deed, actor, point, earlier, act))
     if not isinstance(record, nouns.Post) or not seats.occupants:
         return None
     held = seats.occupants[0]
+    if held.suspended is not None and deed.get("interim") is not None:
+        return None
     if held.interim or held.holding_over or held.holder is None or held.holder == deed.get("party"):
         return None
     return None if state.pick(record.removed_by) == nouns.SUCCESSOR else held.holder

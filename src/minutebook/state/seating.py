@@ -10,6 +10,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
 from minutebook.records.values import Unknown
+from minutebook.state import suspension
 from minutebook.state.dates import END
 from minutebook.state.slots import Occupancy, Point, Seats
 from minutebook.state.tenure import make_room, still_there
@@ -101,7 +102,7 @@ def of_seat(state: State, deed: Deed, point: Point) -> Deed:
     So whoever fills that seat can do it, and what protects it stands in the way, by either name.
     """
     body, party = deed.get("post") or "", deed.get("party") or ""
-    if deed.verb != "remove" or body not in state.index.seats_in:
+    if deed.verb not in ("remove", "suspend from", "reinstate") or body not in state.index.seats_in:
         return deed
     held = state.seats(body, point).holding(party)
     if held is None or held.post == body:
@@ -158,7 +159,7 @@ def _at_first(record: nouns.Body | nouns.Post, holder: str | None, date: When | 
     if known is None:
         return Occupancy(record.id, holder, date, src=record.src)
     return Occupancy(record.id, holder, known.start, until=known.until, fixed=known.fixed,
-                     src=record.src)  # fmt: skip
+                     suspended="" if known.suspended else None, src=record.src)  # fmt: skip
 
 
 def _fold(state: State, record: nouns.Body | nouns.Post, point: Point) -> Seats:
@@ -238,9 +239,11 @@ def _apply(state: State, current: Seats, writer: Writer, record: nouns.Body | no
 
 
 def _undo(state: State, current: Seats, writer: Writer, record: nouns.Body | nouns.Post) -> Seats:
-    """The slot once a later act has ended what an act did: who came goes, who left comes back."""
-    assert writer.target is not None
-    act = writer.target[0]
+    """The slot once a later act, or its time, has ended what an act did.
+
+    Who came goes, who left or was suspended comes back.
+    """
+    act = writer.act if writer.target is None else writer.target[0]
     deed, start = writer.deed, state.effective(writer.act)
     before = state.seats(record.id, Point(state.effective(act), act.id))
     match deed.verb:
@@ -259,6 +262,10 @@ def _undo(state: State, current: Seats, writer: Writer, record: nouns.Body | nou
             if seats is not None and _abolishes(state, record):
                 seats += 1
             return Seats(seats, (*current.occupants, back))
+        case "suspend from":
+            return suspension.ended(current, deed, record)
+        case "reinstate":
+            return suspension.as_it_was(before, current, deed)
         case "seats":
             return Seats(before.seats, current.occupants)
     return current
@@ -291,9 +298,15 @@ def apply_deed(
             )
             at = Point(start, act.id if act else None)
             kept = tuple(o for o in now.occupants if o.holder != party and not single)
+            if single and new.interim:
+                kept = suspension.held_by_others(now, party)
             return make_room(state, record, Seats(now.seats, (*kept, new)), at)
         case "remove" | "resign":
             return _leave(state, now, deed, record, actor)
+        case "suspend from":
+            return suspension.suspended(now, deed, act)
+        case "reinstate":
+            return suspension.ended(now, deed, record)
         case "seats":
             return Seats(int((deed.get("count") or "0").replace(",", "")), now.occupants)
     return now

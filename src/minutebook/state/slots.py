@@ -40,7 +40,8 @@ class Occupancy:
     `end` None means the occupancy goes on. `cause` and `ended_by` are the acts that began and
     ended it, None for what the book starts with. `holder` None: the holder is not known. `until`
     is when the term ends, `fixed` if the appointment itself ends then; `holding over` is who only
-    stays until a successor comes.
+    stays until a successor comes. `suspended` is the act that keeps the holder from acting for the
+    time being ("" where a state written down anew starts with it).
     """
 
     post: str
@@ -55,6 +56,7 @@ class Occupancy:
     holding_over: bool = False
     cause: str | None = None
     ended_by: str | None = None
+    suspended: str | None = None
     src: tuple[Cite, ...] = field(default=(), compare=False)
 
 
@@ -74,6 +76,13 @@ class Seats:
             if occupancy.holder == party:
                 return occupancy
         return None
+
+    @property
+    def acting(self) -> Seats:
+        """The same without those who are suspended; the same object if nobody is."""
+        if all(one.suspended is None for one in self.occupants):
+            return self
+        return Seats(self.seats, tuple(o for o in self.occupants if o.suspended is None))
 
     @property
     def vacant(self) -> int | None:

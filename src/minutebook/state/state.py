@@ -165,16 +165,23 @@ class State:
         return seating.seats_after(self, act, post, point)
 
     def sitting(self, post: str, point: Point | None = None) -> Seats:
-        """Who counts when a post or body acts: by right, and in fact where a norm says so."""
-        return in_fact.sitting(self, post, point or self.now)
+        """Who acts as a post or in a body: by right, and in fact where a norm says so.
+
+        Whoever is suspended holds the post and does not act.
+        """
+        return in_fact.sitting(self, post, point or self.now).acting
 
     def in_fact(self, post: str, point: Point | None = None) -> tuple[Occupancy, ...]:
         """Who acts in a post or on a body without holding it by right."""
         return in_fact.in_fact(self, post, point or self.now)
 
     def holder(self, post: str, point: Point | None = None) -> Occupancy | None:
-        """The occupancy of a single post, or None if it is vacant."""
-        found = self.seats(post, point).occupants
+        """The occupancy of a single post, or None if it is vacant.
+
+        Where one who is suspended holds it and another stands in, who stands in.
+        """
+        seats = self.seats(post, point)
+        found = seats.acting.occupants or seats.occupants
         return found[0] if found else None
 
     def why_seated(self, post: str, point: Point | None = None) -> Why:

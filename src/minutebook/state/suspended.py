@@ -40,13 +40,15 @@ if TYPE_CHECKING:
 class Holders:
     """Voters with the legal holder of each, and the organisation whose own shares they are.
 
-    `at` is the record date, if one was set: who held what is asked of that day.
+    `at` is the record date, if one was set: who held what is asked of that day. `suspended` are
+    the members who do not act for the time being.
     """
 
     voters: Sequence[Voter]
     owners: Sequence[str]
     issuers: Sequence[str | None]
     at: Point | None = None
+    suspended: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -94,6 +96,12 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
                 places = _but_by_right(bound, places, rights, held, out)
                 covered.update(places)
                 _withhold(state, body, deed, bound, places, held, out, point)
+    for place, voter in enumerate(held.voters):
+        if voter.name in held.suspended and place not in covered:
+            where, why = _silent(state, body, deed, point)
+            out.voters[place] = stand(out.voters[place], where)
+            says = f"{voter.name} is suspended and does not vote; the vote counts in {where}"
+            out.notes.append(Why(says, None, (), (why,)))
     for place, issuer in enumerate(held.issuers):
         if issuer is not None and place not in covered and held.owners[place] == issuer:
             where, why = _silent(state, body, deed, point)

@@ -18,6 +18,14 @@ ON_ACTS = ("ratify", "annul", "find", "uphold", "overturn", "suspend", "waive")
 """The verbs of deeds that are about another act."""
 
 
+OF_A_HOLDER = ("remove", "resign", "suspend from", "reinstate")
+"""The verbs of deeds about somebody who holds a post: in a body, whichever seat of it is theirs."""
+
+
+FOR_A_TIME = ("suspend", "suspend from")
+"""The verbs of deeds that `until` of their act ends."""
+
+
 ENDS = -2
 """The place of a writer that is the end of what an act did for a time."""
 
@@ -88,7 +96,7 @@ def target_of(deed: Deed) -> str | None:
 def slot_of(deed: Deed) -> Slot | None:
     """Which slot a deed can change; None for one that changes nothing that is tracked."""
     match deed.verb:
-        case "appoint" | "elect" | "remove" | "resign" | "seats":
+        case "appoint" | "elect" | "remove" | "resign" | "seats" | "suspend from" | "reinstate":
             return ("post", deed.get("post") or "")
         case "issue" | "transfer" | "cancel":
             return ("units", deed.get("instrument") or "")

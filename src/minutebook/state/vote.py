@@ -96,7 +96,12 @@ def _acts_as_holder(state: State, deed: Deed, post: nouns.Post, attempt: Attempt
     if deed.verb == "register" and state.pick(post.registered_by):
         held = (*held, *state.seats(post.id, attempt.point, register=True).occupants)
     if not held:
-        return Outcome(False, Why(f"nobody holds {post.id}, so nobody acted as it"))
+        away = state.seats(post.id, attempt.point).occupants
+        says = f"nobody holds {post.id}, so nobody acted as it"
+        if away:
+            names = " and ".join(o.holder or "whoever it is" for o in away)
+            says = f"{names}, who holds {post.id}, is suspended and cannot act as it"
+        return Outcome(False, Why(says))
     people = [p for p, c in attempt.ballot.choices.items() if c == "for" and p != attempt.by]
     if not people or {o.holder for o in held} & set(people):
         return None

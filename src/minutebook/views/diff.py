@@ -12,7 +12,7 @@ from minutebook.records import Book
 from minutebook.views.log import Logged, log
 from minutebook.views.one_world import Depends
 from minutebook.views.parties import Sides, parties_json, party_changes
-from minutebook.views.show import BodyShown, Show, Shown, quantity_json, show, when_text
+from minutebook.views.show import BodyShown, Show, Shown, held_by, quantity_json, show, when_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ def _number(seats: int | None) -> str:
 def _posts(shown: Shown) -> dict[str, str | None]:
     out: dict[str, str | None] = {}
     for name, post in shown.posts.items():
-        holder = post.holder if post.known else "unknown"
-        out[name] = f"{holder} (interim)" if post.interim else holder
+        holder = held_by(post) if post.known else "unknown"
+        out[name] = None if post.holder is None and post.known else holder
     return out
 
 

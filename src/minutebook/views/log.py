@@ -23,7 +23,7 @@ from minutebook.views.show import when_text
 class Logged:
     """One act in the log: when, what the judge says, what was reported, who held the post then.
 
-    `after` maps each post and body that its effects concern to who held it afterwards.
+    `after` maps each post and body that its effects concern to who held it afterwards, in words.
     """
 
     act: str
@@ -114,7 +114,10 @@ def _after(state: State, act: nouns.Act) -> dict[str, tuple[str, ...]]:
         return {}
     for post in dict.fromkeys(p for d in act.effects if (p := d.get("post")) is not None):
         seats = state.seats_after(act, post, point)
-        out[post] = tuple(o.holder or "unknown" for o in seats.occupants)
+        out[post] = tuple(
+            (o.holder or "unknown") + ("" if o.suspended is None else " (suspended)")
+            for o in seats.occupants
+        )
     return out
 
 

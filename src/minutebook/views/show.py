@@ -13,6 +13,7 @@ from minutebook.answers.html import value_html
 from minutebook.records import Book, nouns
 from minutebook.state.deadlines import Deadline, deadlines
 from minutebook.state.life import Life, Lives, Stage
+from minutebook.state.slots import Seats
 from minutebook.state.state import State
 from minutebook.text.numbers import Quantity, exact_json
 from minutebook.text.when import When
@@ -28,7 +29,11 @@ Parts: TypeAlias = dict[tuple[str, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class PostShown:
-    """A post at a date: who holds it, whether as interim, since when; None is vacant."""
+    """A post at a date: who holds it, whether as interim, since when; None is vacant.
+
+    `suspended` is who holds it and does not act for the time being: the holder, or, where another
+    stands in as interim, the one who will come back.
+    """
 
     holder: str | None
     interim: bool = False
@@ -37,6 +42,7 @@ class PostShown:
     on_the_register: str | None = None
     known: bool = True
     holding_over: bool = False
+    suspended: str | None = None
     in_fact: tuple[str, ...] = ()
 
 
@@ -44,13 +50,14 @@ class PostShown:
 class BodyShown:
     """A body at a date: its seats (None: not known) and its members.
 
-    `holding_over` are the members whose term ended, who stay until a successor comes; `in_fact`
-    acts as a member without being one by right.
+    `holding_over` are the members whose term ended, who stay until a successor comes, `suspended`
+    those who do not act for the time being; `in_fact` acts as a member without being one by right.
     """
 
     seats: int | None
     members: tuple[str, ...]
     holding_over: tuple[str, ...] = ()
+    suspended: tuple[str, ...] = ()
     in_fact: tuple[str, ...] = ()
 
 
@@ -154,7 +161,27 @@ def _body(state: State, body: nouns.Body) -> Parts:
     seats = state.seats(body.id)
     members = tuple(o.holder or "unknown" for o in seats.occupants)
     over = tuple(o.holder or "unknown" for o in seats.occupants if o.holding_over)
-    return {("body", body.id): BodyShown(seats.seats, members, over, _in_fact(state, body.id))}
+    away = suspended(seats)
+    in_fact = _in_fact(state, body.id)
+    return {("body", body.id): BodyShown(seats.seats, members, over, away, in_fact)}
+
+
+def held_by(post: PostShown, name: Callable[[str], str] = str) -> str:
+    """Who holds a post, in words: whether as interim, whether suspended, for whom."""
+    if not post.known:
+        return "somebody not known"
+    if post.holder is None:
+        return "vacant"
+    held = name(post.holder) + (" (interim)" if post.interim else "")
+    if post.suspended is None:
+        return held
+    away = " (suspended)" if post.suspended == post.holder else f", for {name(post.suspended)}"
+    return held + away
+
+
+def suspended(seats: Seats) -> tuple[str, ...]:
+    """Who holds a post or sits on a body and does not act for the time being."""
+    return tuple(o.holder or "unknown" for o in seats.occupants if o.suspended is not None)
 
 
 def _holdings(state: State, instrument: nouns.Instrument) -> Parts:
@@ -193,14 +220,13 @@ def _life(life: Life) -> LifeShown:
 
 def show_post(state: State, post: nouns.Post) -> PostShown:
     """A post at the state's date."""
-    found = state.seats(post.id).occupants
+    occupancy = state.holder(post.id)
     register = None
     if state.pick(post.registered_by):
         entered = state.seats(post.id, register=True).occupants
         register = entered[0].holder if entered else None
-    if not found:
+    if occupancy is None:
         return PostShown(None, on_the_register=register, in_fact=_in_fact(state, post.id))
-    occupancy = found[0]
     return PostShown(
         occupancy.holder,
         occupancy.interim,
@@ -209,6 +235,7 @@ def show_post(state: State, post: nouns.Post) -> PostShown:
         register,
         occupancy.holder is not None,
         occupancy.holding_over,
+        next(iter(suspended(state.seats(post.id))), None),
         _in_fact(state, post.id),
     )
 
@@ -240,6 +267,7 @@ def show_json(show: Show) -> dict[str, Any]:
                 "nominee_of": post.nominee_of,
                 "on_the_register": post.on_the_register,
                 "holding_over": post.holding_over,
+                "suspended": post.suspended,
                 "in_fact": list(post.in_fact),
             }
             for name, post in show.shown.posts.items()
@@ -249,6 +277,7 @@ def show_json(show: Show) -> dict[str, Any]:
                 "seats": body.seats,
                 "members": list(body.members),
                 "holding_over": list(body.holding_over),
+                "suspended": list(body.suspended),
                 "in_fact": list(body.in_fact),
             }
             for name, body in show.shown.bodies.items()

@@ -20,7 +20,7 @@ from minutebook.state.dates import Dates
 from minutebook.state.state import State
 from minutebook.state.verdict import Standing, Verdict
 from minutebook.text.numbers import Quantity
-from minutebook.views.show import PostShown, show_post
+from minutebook.views.show import PostShown, show_post, suspended
 
 Key: TypeAlias = tuple[str, str]
 Part: TypeAlias = Callable[[State], Any]
@@ -63,6 +63,7 @@ class BodyAt:
     seats: int | None
     members: tuple[str, ...]
     certain: bool
+    suspended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _post(post: nouns.Post, state: State) -> PostAt:
 def _body(body: nouns.Body, state: State) -> BodyAt:
     seats = state.seats(body.id)
     members = tuple(o.holder or "unknown" for o in seats.occupants)
-    return BodyAt(seats.seats, members, _begun(body, state))
+    return BodyAt(seats.seats, members, _begun(body, state), suspended(seats))
 
 
 def _appoints(record: nouns.Post | nouns.Body, state: State) -> str | None:
