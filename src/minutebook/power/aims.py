@@ -171,14 +171,19 @@ def _all(decisions: Iterable[Decision]) -> Decision:
     sure, may = found[0].sure, found[0].may
     for decision in found[1:]:
         sure, may = sure & decision.sure, may & decision.may
-    known = all(d.known for d in found)
+    return _of_all(found, sure, may)
+
+
+def _of_all(decisions: list[Decision], sure: Game, may: Game) -> Decision:
+    """A decision that rests on others, won as the two games say."""
+    known = all(d.known for d in decisions)
     return Decision(
         sure,
         sure if known else may,
-        tuple(w for d in found for w in d.whys),
-        tuple(dict.fromkeys(m for d in found for m in d.missing)),
-        tuple({n: (n, g) for d in found for n, g in d.organs}.values()),
-        all(d.monotone for d in found),
+        tuple(w for d in decisions for w in d.whys),
+        tuple(dict.fromkeys(m for d in decisions for m in d.missing)),
+        tuple({n: (n, g) for d in decisions for n, g in d.organs}.values()),
+        all(d.monotone for d in decisions),
     )
 
 
@@ -208,15 +213,7 @@ def _at_least(wanted: int, decisions: list[Decision]) -> Decision:
     sure, may = outer, outer
     for slot, decision in zip(slots, decisions, strict=True):
         sure, may = sure.replace(slot, decision.sure), may.replace(slot, decision.may)
-    known = all(d.known for d in decisions)
-    return Decision(
-        sure,
-        sure if known else may,
-        tuple(w for d in decisions for w in d.whys),
-        tuple(dict.fromkeys(m for d in decisions for m in d.missing)),
-        tuple({n: (n, g) for d in decisions for n, g in d.organs}.values()),
-        all(d.monotone for d in decisions),
-    )
+    return _of_all(decisions, sure, may)
 
 
 _GOALS: Mapping[str, Callable[[Compiler, Goal], Decision]] = {

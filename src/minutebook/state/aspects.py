@@ -98,12 +98,7 @@ def _speakers(
             forms = forms if forms is not None else canonical(state, deed)
             if not any(matches(bound.deed, form) for form in forms):
                 continue
-        status = state.norm_state(bound, point)
-        if status == "undetermined":
-            applies = f"{bound.norm.id} applies"
-            if state.world.choose(applies, ("yes", "no"), "yes", "rule") == "yes":
-                status = "in force"
-        if status == "in force":
+        if state.norm_holds(bound, point):
             voices.append(bound)
     return voices
 

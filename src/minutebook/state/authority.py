@@ -226,8 +226,8 @@ def _goes_before(state: State, special: Power, general: Power) -> bool:
         return False
     alike = special.delegated_by == general.delegated_by
     plain = special.sure and not special.conditional
-    narrower = _covers(state, general, special) and not _covers(state, special, general)
-    return alike and plain and narrower
+    wide, narrow = general.deed, special.deed
+    return alike and plain and covers(state, wide, narrow) and not covers(state, narrow, wide)
 
 
 def _restates(state: State, higher: Power, lower: Power) -> bool:
@@ -277,16 +277,16 @@ def _gives_way(state: State, higher: Power, lower: Power) -> bool:
     """Whether a lower statement that is not refused takes the higher one's place."""
     if lower.rule is None or higher.limits.force == "mandatory":
         return False
-    return not _other_form(higher, lower) and _covers(state, higher, lower)
+    return not _other_form(higher, lower) and covers(state, higher.deed, lower.deed)
 
 
-def _covers(state: State, higher: Power, lower: Power) -> bool:
-    """Whether the higher norm speaks of all that the lower one speaks of."""
-    if higher.deed is None:
+def covers(state: State, higher: Deed | None, lower: Deed | None) -> bool:
+    """Whether a norm on a deed speaks of all that one on another speaks of; None: on any deed."""
+    if higher is None:
         return True
-    if lower.deed is None:
+    if lower is None:
         return False
-    return any(matches(higher.deed, form) for form in canonical(state, lower.deed))
+    return any(matches(higher, form) for form in canonical(state, lower))
 
 
 @lru_cache(maxsize=1024)

@@ -46,6 +46,15 @@ def norm_state(state: State, bound: Bound, point: Point) -> NormState:
     return kept
 
 
+def norm_holds(state: State, bound: Bound, point: Point) -> bool:
+    """Whether a norm is in force; where that is not determined, the world settles it."""
+    status = state.norm_state(bound, point)
+    if status == "undetermined":
+        name = f"{bound.norm.id} applies"
+        return state.world.choose(name, ("yes", "no"), "yes", "rule") == "yes"
+    return status == "in force"
+
+
 def _state_and_reason(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
     norm = bound.norm
     arises = norm.upon is not None and norm.modality not in DELAYING

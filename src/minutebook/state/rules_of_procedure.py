@@ -73,7 +73,7 @@ def rules(
         if b.document.rank != "contract"
         and (b.deed is None or any(matches(b.deed, form) for form in forms))
     ]
-    held = [b for b in fitting if _in_force(state, b, point)]
+    held = [b for b in fitting if state.norm_holds(b, point)]
     if general:
         held = [b for b in held if not b.norm.meetings]
     held = _of_this_meeting(state, body, held, meeting)
@@ -81,14 +81,6 @@ def rules(
     for whom in dict.fromkeys(b.norm.counterparty for b in held):
         out.extend(_ladder([b for b in held if b.norm.counterparty == whom]))
     return out
-
-
-def _in_force(state: State, bound: Bound, point: Point) -> bool:
-    status = state.norm_state(bound, point)
-    if status == "undetermined":
-        applies = f"{bound.norm.id} applies"
-        return state.world.choose(applies, ("yes", "no"), "yes", "rule") == "yes"
-    return status == "in force"
 
 
 def _of_this_meeting(

@@ -275,6 +275,10 @@ class State:
         """Whether a norm is in force at a point."""
         return norms_in_force.norm_state(self, bound, point)
 
+    def norm_holds(self, bound: Bound, point: Point) -> bool:
+        """Whether a norm is in force; where that is not determined, the world settles it."""
+        return norms_in_force.norm_holds(self, bound, point)
+
     def norm_frame(self, bound: Bound, point: Point) -> tuple[NormState, str]:
         """Whether a norm's document and dates let it be in force, whatever its conditions."""
         return norms_in_force.norm_frame(self, bound, point)

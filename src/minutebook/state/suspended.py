@@ -204,12 +204,7 @@ def norms_on_voting(
                 matches(pattern[0], form) for form in canonical(state, deed)
             ):
                 continue
-        status = state.norm_state(bound, point)
-        if status == "undetermined":
-            applies = f"{bound.norm.id} applies"
-            if state.world.choose(applies, ("yes", "no"), "yes", "rule") == "yes":
-                status = "in force"
-        if status == "in force":
+        if state.norm_holds(bound, point):
             yield bound
 
 

@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import Final, TypeAlias
 
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed, matches
+from minutebook.records.deeds import Deed
 from minutebook.records.rules import Rule
-from minutebook.state.authority import canonical
+from minutebook.state.authority import covers
 from minutebook.state.index import Bound
 from minutebook.state.ladder import (
     SHORT_FORM_RANK,
@@ -135,7 +135,7 @@ def _short_forms(state: State) -> Iterator[_Line]:
 
 def _reason(state: State, high: _Line, low: _Line) -> str | None:
     """Why the lower norm has no effect; None if it has one."""
-    if not _covers(state, high, low):
+    if not covers(state, high.deed, low.deed):
         return None
     if high.about == "cannot" and low.about == "can":
         return None if high.limits.reaches(low.rank) else "takes that power away"
@@ -147,12 +147,3 @@ def _reason(state: State, high: _Line, low: _Line) -> str | None:
     if high.said is None or low.said is None or high.about in _BARS:
         return None
     return refusal(high.limits, high.said, low.rank, low.said)
-
-
-def _covers(state: State, high: _Line, low: _Line) -> bool:
-    """Whether the higher norm speaks of all that the lower one speaks of."""
-    if high.deed is None:
-        return True
-    if low.deed is None:
-        return False
-    return any(matches(high.deed, form) for form in canonical(state, low.deed))
