@@ -122,6 +122,37 @@ def test_a_rule_said_is_read_back(rule: Rule) -> None:
     assert parse_rule(say_rule(rule)) == rule
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("two-thirds of members present", 'write "2/3 of members present"'),
+        ("a two-thirds majority of votes cast", 'write "2/3 of votes cast"'),
+        ("3/4 majority of votes cast", 'write "3/4 of votes cast"'),
+        ("more than half of votes cast", 'write "more than 1/2 of votes cast"'),
+        ("at least three in office", 'write "at least 3 in office"'),
+        ("at least 6 of 9", 'write "at least 6"'),
+        ("Majority of Seats", 'write "majority of seats"'),
+        ("two thirds", 'say of what: "2/3 of seats", "2/3 of members present", ...'),
+        (
+            "at least 75%",
+            'say of what: "at least 75% of seats", "at least 75% of members present", ...',
+        ),
+        ("absolute majority", "majority of seats"),
+        ("majority of shares", '"shares" does not say of what'),
+        ("by and by", "write for example"),
+    ],
+)
+def test_a_rule_that_is_not_understood_is_told_how_to_write_it(written: str, hint: str) -> None:
+    found = parse_rule(written)
+    assert isinstance(found, Problem)
+    assert hint in (found.hint or "")
+
+
+@pytest.mark.parametrize("written", ["3", "3 for", "at least 3 in favour"])
+def test_a_number_of_members_in_favour(written: str) -> None:
+    assert parse_rule(written) == parse_rule("at least 3 seats")
+
+
 DEEDS = [
     *(f"{verb} models/later from ann to bo with cy in medicine" for verb in PLAIN),
     "buy compute from any",

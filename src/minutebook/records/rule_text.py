@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from minutebook.records.rule_advice import FORMS, MAJORITY, UNANIMITY, advice
 from minutebook.records.rules import (
     AllOf,
     AnyOf,
@@ -75,13 +76,8 @@ _VOTES_FOR = re.compile(
 )
 _CONSENT = re.compile(r"consent of (?P<of>\S+)")
 _NO_OBJECTION = re.compile(r"no objection of (?P<of>\S+)")
-_NUMBER = re.compile(r"(?:(?P<cmp>more than|at least)\s+)?(?P<number>\d+)")
+_NUMBER = re.compile(r"(?:(?P<cmp>more than|at least)\s+)?(?P<number>\d+)(?: for| in favour)?")
 
-FORMS = (
-    'write for example "majority of seats", "at least 2/3 of outstanding votes", '
-    '"at least 3 in office", "all in office", "consent of PARTY", "no objection of PARTY", '
-    '"fewer than 4 against", "plurality", "cumulative", "impossible" or "none"'
-)
 NO_QUORUM = Number(Fraction(0), False, "heads", "seats")
 """`none`: nobody need be there."""
 
@@ -121,14 +117,9 @@ def _single(words: str) -> Rule | Problem:
     if words == "none":
         return NO_QUORUM
     if words in ("unanimous", "unanimity", "unanimously"):
-        hint = 'write "all in office", "all present", "all votes cast" or "all seats"'
-        return Problem("MB221", f'"{words}" does not say of whom', hint)
+        return Problem("MB221", f'"{words}" does not say of whom', UNANIMITY)
     if words in ("majority", "a majority", "simple majority"):
-        hint = (
-            'write "majority of seats", "majority in office", "majority of members present" or '
-            '"majority of votes cast"'
-        )
-        return Problem("MB221", f'"{words}" does not say of what', hint)
+        return Problem("MB221", f'"{words}" does not say of what', MAJORITY)
     if match := _CONSENT.fullmatch(words):
         return Consent(match["of"])
     if match := _NO_OBJECTION.fullmatch(words):
@@ -141,7 +132,8 @@ def _single(words: str) -> Rule | Problem:
         return _votes_for(match)
     if match := _NUMBER.fullmatch(words):
         return Number(Fraction(match["number"]), match["cmp"] == "more than", "heads", "seats")
-    return Problem("MB221", f"{quote(words)} is not a rule of decision", FORMS)
+    hint = advice(words, lambda rule: not isinstance(parse_rule(rule), Problem))
+    return Problem("MB221", f"{quote(words)} is not a rule of decision", hint)
 
 
 def _share(match: re.Match[str]) -> Rule | Problem:
