@@ -55,12 +55,12 @@ def _named(more: str = "", by: str = "state/president", votes: str = "for: [ada]
 
 
 @pytest.mark.parametrize(
-    ("aye", "no", "standing"), [(67, 33, "valid"), (66, 34, "undetermined"), (66, 33, "valid")]
+    ("aye", "no", "standing"), [(67, 33, "valid"), (66, 34, "void"), (66, 33, "valid")]
 )
 def test_the_senate_consents_by_two_thirds_in_an_act_of_its_own(
     aye: int, no: int, standing: str
 ) -> None:
-    """A consent that failed tells nothing of another that may have been given."""
+    """Exactly two thirds of those present; a vote on it that failed tells that none was given."""
     assert _named(CONSENT.format(aye=aye, no=no)) == standing
 
 

@@ -351,7 +351,10 @@ class Compiler:
             if power is not None and own is not None:
                 said = exercised(self.state, body, power, deed, point)
             rule = cast("Rule | None", said.value)
-            quorum = cast("Rule | None", aspect(self.state, body, "quorum", deed, point).value)
+            needed = aspect(self.state, body, "quorum", deed, point)
+            if power is not None:
+                needed = exercised(self.state, body, power, deed, point, "quorum")
+            quorum = cast("Rule | None", needed.value)
         else:
             said = aspect(self.state, body, "without meeting", deed, point)
             rule, quorum = cast("Rule | None", said.value), None

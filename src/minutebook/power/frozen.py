@@ -21,7 +21,6 @@ from minutebook.records.conditions import Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
-from minutebook.state.electors import electors
 from minutebook.state.goals import holds
 from minutebook.state.holdings import parcels
 from minutebook.state.procedure import body_of
@@ -215,7 +214,7 @@ def with_act(
         by=by,
         ballot=Ballot({}, others="for"),
         form=form,
-        proposed_by=() if body is None else tuple(sorted(electors(state, body, state.now).names)),
+        proposed_by=Ballot({}, others="for") if body is not None else None,
         effects=deeds,
         effect_spans=(span,) * len(deeds),
     )

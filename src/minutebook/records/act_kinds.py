@@ -88,7 +88,9 @@ ACT_KINDS: Final[Mapping[str, Kind]] = {
             ),
             "effect": Key(DeedsType(), "what it is to bring about"),
             "takes effect": Key(Open(DATE), "when its effects begin, if later", "takes_effect"),
-            "proposed by": Key(PARTIES, "who moved it, and who seconded", "proposed_by"),
+            "proposed by": Key(
+                ChoiceType("for"), "who moved it, and who seconded, or how many", "proposed_by"
+            ),
             "circulated": Key(WHEN, "in writing: when its text was sent round"),
             "delivered": Key(DATES, "in writing: when each consent came in, PARTY: DATE"),
             "revoked": Key(DATES, "in writing: when a consent was taken back, PARTY: DATE"),

@@ -109,6 +109,10 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "id": Key(IdType(), "the norm's id; else the document's id and its place in the list"),
     "do": Key(DeedType(), 'the deed it is about; "any" stands for anything', "deed"),
     "by": Key(Open(RuleType()), "the rule of decision that it takes"),
+    "quorum": Key(
+        Open(RuleType()),
+        "of a power of a body: the presence that this way of using it takes, whatever others take",
+    ),
     "form": Key(
         OneOf(get_args(NormForm)),
         "the only form in which it can be done; `with notice` that stated it",
@@ -181,7 +185,11 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         "whose power it is: it reaches no further than theirs, and they may take it back",
         "delegated_by",
     ),
-    "revocable": Key(YesNo(), "whether who delegated may take it back; if not said, yes"),
+    "revocable": Key(
+        YesNo(),
+        "whether who delegated may take it back; of `written consent`, whether who consented may; "
+        "if not said, yes",
+    ),
     "from": Key(WhenType(), "in force from", "start"),
     "to": Key(WhenType(), "in force until", "end"),
     "force": Key(
@@ -270,6 +278,10 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
         ctx.spoiled_norms.add(holder.span)
     if head.text == "presides" and not spoiled and not values.get("in_order"):
         ctx.report("MB202", head, '"presides" takes who does', "add in order: [ID, ID]")
+    if values.get("quorum") is not None and head.text != "can":
+        key = next(key for key, _ in node.entries if key.text == "quorum")
+        message = '"quorum" is a key of "can"; what every meeting needs is a norm of its own'
+        ctx.report("MB202", key, message, f"write - quorum: {holder.text}, by: RULE")
     values["status"] = ctx.mark
     ctx.mark = outer
     deed = values.get("deed")

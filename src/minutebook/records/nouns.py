@@ -61,7 +61,8 @@ class Norm:
     """One rule of a document.
 
     `holder` is who can, cannot, must (a party, post, body, or a role such as "the board");
-    `deed` what they can do; `by` the rule of decision that it takes. Of a norm about voting,
+    `deed` what they can do; `by` the rule of decision that it takes, and `quorum` the presence
+    that this way of doing it takes. Of a norm about voting,
     `beyond` is up to where the votes count, `counts_in` what those that do not still stand in,
     `times` how often each counts, and `irrevocable` whether who votes for another goes before them.
     With `held_for`, `times` is for units that their holder has had so long without a break.
@@ -87,6 +88,7 @@ class Norm:
     span: Span
     deed: Deed | None = None
     by: Reads[Rule | None] = None
+    quorum: Reads[Rule | None] = None
     form: NormForm | None = None
     value: Reads[str | None] = None
     beyond: Limit | None = None
@@ -209,11 +211,11 @@ class Support:
 class Act(Noun):
     """An attempt: who did what by which votes. What it achieved is the judge's to say.
 
-    `proposed_by` moved or seconded it. Of a decision in writing, `circulated` is when its text was
-    sent round, `delivered` when each consent came in, `revoked` when one was taken back. Of an
-    election, `candidates` are all who stood, `to_elect` how many are to be elected, and
-    `tie_broken_for` who won a tie by lot or by a casting vote. Of a judgment,
-    `brought` is when the suit was brought. What is decided counts `only_if` that holds.
+    `proposed_by` moved or seconded it, told as votes for it are. Of a decision in writing,
+    `circulated` is when its text was sent round, `delivered` when each consent came in, `revoked`
+    when one was taken back. Of an election, `candidates` are all who stood, `to_elect` how many
+    are to be elected, and `tie_broken_for` who won a tie by lot or by a casting vote. Of a
+    judgment, `brought` is when the suit was brought. What is decided counts `only_if` that holds.
     """
 
     by: str | None = None
@@ -228,7 +230,7 @@ class Act(Noun):
     effects: tuple[Deed, ...] = ()
     effect_spans: tuple[Span, ...] = ()
     takes_effect: Reads[Moment] | None = None
-    proposed_by: tuple[str, ...] = ()
+    proposed_by: Ballot | None = None
     circulated: When | None = None
     delivered: Mapping[str, When] = field(default_factory=dict)
     revoked: Mapping[str, When] = field(default_factory=dict)

@@ -68,17 +68,18 @@ def exercised(
     power: Power,
     deed: Deed,
     point: Point,
-    name: Literal["decides", "without meeting"] = "decides",
+    name: Literal["decides", "without meeting", "quorum"] = "decides",
 ) -> Said:
-    """By which rule a body decides when it uses a power.
+    """By which rule, or with which quorum, a body decides when it uses a power.
 
     What the power asks for is said of that very deed; the ladder puts it beside what the
     documents say of how the body decides. Nothing of its own: as the body decides otherwise.
     """
-    if power.rule is None:
+    asked = power.quorum if name == "quorum" else power.rule
+    if asked is None:
         return aspect(state, body, name, deed, point)
     found = _speakers(state, body, name, deed, point)
-    own = Voice(power.rule, power.rank, power.limits, power.name, True, power.why)
+    own = Voice(asked, power.rank, power.limits, power.name, True, power.why)
     key = ("aspect", name, body.id, tuple(b.serial for b in found), own)
     return state.world.remember(key, lambda: _settle(state, body, name, found, own))
 

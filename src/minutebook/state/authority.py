@@ -54,6 +54,7 @@ class Power:
     name: str
     rank: int
     rule: Rule | None = None
+    quorum: Rule | None = None
     form: NormForm | None = None
     role: str | None = None
     says: str | None = None
@@ -222,7 +223,8 @@ def _but_for_special(found: list[Power], state: State) -> list[Power]:
 def _goes_before(state: State, special: Power, general: Power) -> bool:
     if (special.holder, special.rank, special.form) != (general.holder, general.rank, general.form):
         return False
-    if None in (special.rule, general.rule, special.deed, general.deed):
+    # A general power without a rule is used as its holder decides everything: that is general too.
+    if None in (special.rule, special.deed, general.deed):
         return False
     alike = special.delegated_by == general.delegated_by
     plain = special.sure and not special.conditional
@@ -296,11 +298,11 @@ def free(actor: str, name: str, says: str) -> Power:
 
 
 def _of_norm(state: State, bound: Bound, *, sure: bool) -> Power:
-    """The power that a norm states: made once, unless its rule hangs on a reading."""
+    """The power that a norm states: made once, unless its rule or quorum hangs on a reading."""
     kept: Power | None = state.index.powers.get((bound.serial, sure))
     if kept is None:
         kept = _stated_by(state, bound, sure=sure)
-        if not isinstance(bound.norm.by, Value):
+        if not isinstance(bound.norm.by, Value) and not isinstance(bound.norm.quorum, Value):
             state.index.powers[bound.serial, sure] = kept
     return kept
 
@@ -312,6 +314,7 @@ def _stated_by(state: State, bound: Bound, *, sure: bool) -> Power:
         name=norm.id,
         rank=rank_of(bound.document),
         rule=state.pick(norm.by),
+        quorum=state.pick(norm.quorum),
         form=norm.form,
         role=norm.holder if bound.holder is None else None,
         says=norm.says,

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches, parse_deed
-from minutebook.records.nouns import Ballot, Choice
+from minutebook.records.nouns import Ballot
 from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
 from minutebook.state.conduct import done, is_party
-from minutebook.state.count import ALL_CHOICES, Voter, named
+from minutebook.state.count import Voter, named
 from minutebook.state.electorate import Roll
 from minutebook.state.slots import Point
+from minutebook.state.tallies import EVERYTHING, Choices
 from minutebook.state.timing import precedes
 from minutebook.text.problem import Problem
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
+
+
+CONSENTS: Final[Choices] = frozenset({"for"})
+WITHHELD: Final[Choices] = frozenset({"against", "abstain"})
+NOTHING_GIVEN: Final[Mapping[str, Choices]] = MappingProxyType({})
 
 
 def with_consents(
@@ -27,7 +34,9 @@ def with_consents(
     """The rule with each post replaced by its holder, and outsiders whose consent it asks added.
 
     They weigh nothing: only their own consent counts, which the ballot tells or an earlier act
-    of theirs (`effect: consent to ...`). Of whom neither tells it is not known, and not presumed.
+    of theirs (`effect: consent to ...`). Whoever tried to and failed, as a chamber that voted it
+    down, does not consent; whether that is an objection is not told. Of whom neither tells it is
+    not known, and not presumed.
     """
     whom = {name: _who(state, name, point) for name in named(rule)}
     if not whom:
@@ -35,15 +44,14 @@ def with_consents(
     told = {*ballot.choices, *(v.name for v in roll.electorate.voters)}
     outside = [name for name, person in whom.items() if not told & {name, person}]
     given = _given_before(state, outside, deed, point) if outside else {}
-    known = replace(ballot, choices={**given, **ballot.choices})
-    return _renamed(rule, whom), _with_outsiders(state, roll, whom, known)
+    return _renamed(rule, whom), _with_outsiders(state, roll, whom, ballot, given)
 
 
 def _given_before(
     state: State, names: Sequence[str], deed: Deed, point: Point
-) -> dict[str, Choice]:
-    """The consents to a deed that some gave by acts of their own before a point."""
-    given: dict[str, Choice] = {}
+) -> dict[str, Choices]:
+    """What some chose on a deed by acts of their own before a point: consent, or surely not."""
+    given: dict[str, Choices] = {}
     for one in done(state, ("consent",)):
         inner = parse_deed(one.deed.get("deed") or "")
         if one.act.id == point.act or isinstance(inner, Problem) or not matches(inner[0], deed):
@@ -52,8 +60,11 @@ def _given_before(
         who = [name for name in names if is_party(state, name, one.by, then)]
         if not who or not precedes(state, one.act.id, then.when, point):
             continue
-        if state.own_effect(one.act.id, one.place).standing in ("valid", "voidable"):
-            given.update(dict.fromkeys(who, "for"))
+        standing = state.own_effect(one.act.id, one.place).standing
+        if standing in ("valid", "voidable"):
+            given.update(dict.fromkeys(who, CONSENTS))
+        elif standing == "void":
+            given.update((name, WITHHELD) for name in who if name not in given)
     return given
 
 
@@ -68,7 +79,13 @@ def with_presider(state: State, roll: Roll, chair: str | None, ballot: Ballot) -
     return _with_outsiders(state, roll, {chair: chair}, ballot)
 
 
-def _with_outsiders(state: State, roll: Roll, whom: dict[str, str], ballot: Ballot) -> Roll:
+def _with_outsiders(
+    state: State,
+    roll: Roll,
+    whom: dict[str, str],
+    ballot: Ballot,
+    given: Mapping[str, Choices] = NOTHING_GIVEN,
+) -> Roll:
     there = {v.name for v in roll.electorate.voters}
     added = []
     missing = list(roll.missing)
@@ -79,10 +96,10 @@ def _with_outsiders(state: State, roll: Roll, whom: dict[str, str], ballot: Ball
         if person in state.book.records:
             # Who is not known may be anybody, of those too whose choice is told.
             chosen = chosen or ballot.others
-        choices = frozenset({chosen}) if chosen is not None else frozenset(ALL_CHOICES)
+        choices = given.get(name, EVERYTHING) if chosen is None else frozenset({chosen})
         if person == name and isinstance(state.book.records.get(name), nouns.Post):
             choices = frozenset({"absent"})
-        if len(choices) > 1:
+        if "for" in choices and len(choices) > 1:
             missing.append(f"whether {person} consents")
         added.append(Voter(person, choices, votes=0, capital=0, heads=0))
     told = {whom[n] for n in whom} | set(whom)

@@ -189,7 +189,7 @@ def _ruled(state: State, attempt: Attempt, found: Sequence[Power]) -> bool:
     """
     by = attempt.by or ""
     return any(
-        (power.rule is not None or power.form is not None)
+        (power.rule or power.quorum or power.form) is not None
         and can_exercise(state, power, by, attempt.point) is not False
         for power in found
     )

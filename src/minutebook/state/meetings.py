@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.papers import notices, papers
 from minutebook.state.pivots import Lack, lack
 from minutebook.state.rules_of_procedure import Bearing, Finding, one, rules, why_rule
+from minutebook.state.say_vote import between
 from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import Step
 from minutebook.text.when import When, instant
@@ -236,7 +238,7 @@ def joined(
     body: nouns.Body,
     rule: Rule,
     deed: Deed,
-    who: Sequence[str],
+    who: Sequence[str] | Ballot,
     point: Point,
 ) -> bool | None:
     """Whether those who join in something are as much of a body as a rule asks for."""
@@ -245,7 +247,7 @@ def joined(
     voters = roll.electorate.voters
     if (
         enough is False
-        and not set(who) <= {v.name for v in voters}
+        and not set(who.choices if isinstance(who, Ballot) else who) <= {v.name for v in voters}
         and any(isinstance(state.book.records.get(v.name), nouns.Group) for v in voters)
     ):
         # They may be of a group whose people the book counts and does not name.
@@ -253,9 +255,12 @@ def joined(
     return enough
 
 
-def _roll_of(state: State, body: nouns.Body, deed: Deed, who: Sequence[str], point: Point) -> Roll:
+def _roll_of(
+    state: State, body: nouns.Body, deed: Deed, who: Sequence[str] | Ballot, point: Point
+) -> Roll:
     """The roll of a body in which some join, and nobody else does."""
-    ballot = Ballot(dict.fromkeys(who, "for"), others="absent")
+    told = who if isinstance(who, Ballot) else Ballot(dict.fromkeys(who, "for"))
+    ballot = replace(told, others=told.others or "absent")
     return call_roll(state, body, deed, ballot, "without meeting", None, point)
 
 
@@ -273,12 +278,22 @@ def still_to_join(
     return lack(lambda electorate: decide(counted, electorate), roll.electorate, [counted])
 
 
+def _say_who(joined: Ballot) -> str:
+    """Those who join in something, by name or by number."""
+    told = joined.tally.get("for")
+    named = ", ".join(joined.choices)
+    if told is None:
+        return named or ("everybody" if joined.others == "for" else "nobody")
+    number = between(told.low or 0, math.inf if told.high is None else told.high)
+    return f"{named} and {number} others" if named else f"{number} of them"
+
+
 def proposal_finding(
     state: State,
     body: nouns.Body,
     deed: Deed,
     point: Point,
-    movers: Sequence[str],
+    movers: Ballot | None,
     *,
     ahead: bool,
 ) -> Finding | None:
@@ -291,19 +306,21 @@ def proposal_finding(
     if bound is None or rule is None:
         return None
     because = (why_rule(bound),)
-    if not movers and not ahead:
+    if movers is None and not ahead:
         why = Why("who proposed it is not told", None, (), because)
         return Finding(None, bound.norm.id, why, bound.norm.consequence, (f"who proposed {deed}",))
-    kept = joined(state, body, rule, deed, movers, point)
-    who = ", ".join(movers) or "nobody"
+    told = movers or Ballot({})
+    kept = joined(state, body, rule, deed, told, point)
+    who = _say_who(told)
     says = {True: "enough", False: "too few", None: "perhaps too few"}[kept]
     missing = (f"how much of {body.id} {who} are",) if kept is None else ()
     why = Why(f"proposed by {who}: {says}", None, (), because)
     steps: tuple[Step, ...] = ()
-    found = still_to_join(state, body, rule, deed, movers, point) if ahead else None
+    named = tuple(told.choices)
+    found = still_to_join(state, body, rule, deed, named, point) if ahead else None
     if found is not None and found.needs:
         names = found.among[: found.needs]
-        steps = (Step("proposal", f"a proposal by {found.more(movers)}", names),)
+        steps = (Step("proposal", f"a proposal by {found.more(named)}", names),)
     return Finding(kept, bound.norm.id, why, bound.norm.consequence, missing, steps)
 
 

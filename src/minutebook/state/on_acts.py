@@ -14,7 +14,7 @@ from minutebook.state.attempts import Attempt, Origin
 from minutebook.state.authority import acting
 from minutebook.state.bars import Bar, bars
 from minutebook.state.in_fact import defeated
-from minutebook.state.periods import untold_days
+from minutebook.state.periods import say_end, untold_days
 from minutebook.state.preconditions import NOTHING_LACKS, Met, precondition
 from minutebook.state.slots import Point
 from minutebook.state.timelines import target_of
@@ -99,12 +99,13 @@ def in_time(state: State, deed: Deed, within: Duration | None, attempt: Attempt)
         return Met(None, (), untold_days(within, state.moment(act)))
     if last is None or when.latest is None or when.earliest is None:
         return Met(None, (), (f"when {act.id} was done, and when this",))
-    says = f"the time to {deed.verb} {act.id} ran until {last.isoformat()}"
+    end = say_end(last, state.book.zone)
+    says = f"the time to {deed.verb} {act.id} ran until {end}"
     if when.latest <= last:
         return Met(True, (Why(says),))
     if when.earliest >= last:
         return Met(False, (Why(f"too late: {says}"),))
-    return Met(None, (Why(says),), (f"whether that was before {last.isoformat()}",))
+    return Met(None, (Why(says),), (f"whether that was before {end}",))
 
 
 def last_day(state: State, since: When, within: Duration) -> datetime | None:

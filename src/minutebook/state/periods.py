@@ -147,6 +147,14 @@ def earliest_chance(length: Duration, end: When, zone: ZoneInfo) -> When | None:
     return _whole_day(_latest_day(more, end.earliest, zone) + timedelta(days=1), zone)
 
 
+def say_end(end: datetime, zone: ZoneInfo) -> str:
+    """The end of a time in the clocks of `zone`; one that runs to midnight ends with its day."""
+    local = end.astimezone(zone)
+    if local == local.replace(hour=0, minute=0, second=0, microsecond=0):
+        return (local - MOMENT).strftime("%Y-%m-%d")
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
 def _whole_day(day: date, zone: ZoneInfo) -> When:
     return When(
         instant(datetime.combine(day, time(), tzinfo=zone)).earliest,

@@ -84,8 +84,9 @@ def _findings(state: State, body: nouns.Body, deed: Deed, attempt: Attempt) -> l
         found.append(presiding_finding(scene))
     point, ballot = attempt.point, attempt.ballot
     if act is not None or meeting is not None or attempt.proposed_by:
-        movers = attempt.proposed_by if act is None else act.proposed_by
         ahead = act is None
+        named = nouns.Ballot(dict.fromkeys(attempt.proposed_by, "for"))
+        movers = named if act is None else act.proposed_by
         found.append(proposal_finding(state, body, deed, point, movers, ahead=ahead))
     if act is not None and attempt.form == "without meeting":
         found.append(afterwards_finding(state, body, deed, ballot, point, act))

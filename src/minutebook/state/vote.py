@@ -219,7 +219,7 @@ def _at_meeting(
     if rule is None:
         return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
     rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point, deed)
-    quorum, lasting = _quorum(state, body, deed, attempt)
+    quorum, lasting = _quorum(state, body, deed, attempt, power)
     required = cast("Rule | None", quorum.value)
     needed = NONE_NEEDED if lasting else required
     chair = chair_of(state, body, attempt.point, state.book.get(attempt.meeting, nouns.Meeting))
@@ -263,7 +263,7 @@ def _at_meeting(
 
 
 def _say_count(rule: Rule, found: bool | None, roll: Roll, read: tuple[Why, ...]) -> Why:
-    return Why(f"{say_votes(roll)}; rule: {say_rule(rule)}: {met(found)}", None, (), read)
+    return Why(f"{say_votes(roll, rule)}; rule: {say_rule(rule)}: {met(found)}", None, (), read)
 
 
 def _say_casting(chair: str) -> Why:
@@ -271,19 +271,21 @@ def _say_casting(chair: str) -> Why:
 
 
 def _quorum(
-    state: State, body: nouns.Body, deed: Deed, attempt: Attempt
+    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None
 ) -> tuple[Said, Why | None]:
     """The quorum that holds, and why it is taken to last if it was there at the start.
 
-    A rule for this kind of meeting goes before what holds for all.
+    A rule for this kind of meeting goes before what holds for all, the power's own before both.
     """
     said = aspect(state, body, "quorum", deed, attempt.point)
+    if power is not None:
+        said = exercised(state, body, power, deed, attempt.point, "quorum")
     meeting = state.book.get(attempt.meeting, nouns.Meeting)
     if meeting is None:
         return said, None
     groups = rules(state, body, "quorum", deed, attempt.point, meeting)
     own = [bound for group in groups for bound in group if bound.norm.meetings]
-    if own:
+    if own and (power is None or power.quorum is None):
         said = Said(state.pick(own[-1].norm.by), True, why_rule(own[-1]))
     if attempt.act is None or not (meeting.came or meeting.left) or said.value is None:
         return said, None
@@ -336,7 +338,8 @@ def _without_meeting(
         carried = race.decides(rule, lambda r: decide(r, roll.electorate))
         missing = race.missing or roll.missing
         roll = replace(roll, notes=(race.why, *roll.notes), missing=missing)
-    says = f"{body.id} without a meeting: {say_votes(roll)}; rule: {say_rule(rule)}: {met(carried)}"
+    counted_as = f"{say_votes(roll, rule)}; rule: {say_rule(rule)}: {met(carried)}"
+    says = f"{body.id} without a meeting: {counted_as}"
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain and race is None:
         cures = vote_cures(deed, body.id, roll, test, "without meeting", [rule])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,23 +31,24 @@ def consents_that_count(
     A consent counts if it was delivered by the time of the act, and within the time that a rule
     gives from the first delivery or from circulation (8 Del. C. § 228(c); Companies Act 2006,
     s. 297). The act records what was done at its date: a consent without a date of its own came in
-    then. One whose dates leave open whether it was in time may count or not.
+    then. One that was taken back before counts only where a rule says that none can be (Companies
+    Act 2006, s. 296(3)). One whose dates leave open whether it was in time may count or not.
     """
     if act is None:
         return ballot, (), ()
-    bound = one(rules(state, body, "written consent", deed, point))
-    if bound is None and not act.delivered and not act.revoked:
+    bounds = [b for group in rules(state, body, "written consent", deed, point) for b in group]
+    if not bounds and not act.delivered and not act.revoked:
         return ballot, (), ()
     choices = dict(ballot.choices)
     notes: list[Why] = []
     missing: list[str] = []
-    because = (why_rule(bound),) if bound is not None else ()
     done = state.moment(act)
     for person in [p for p, choice in ballot.choices.items() if choice == "for"]:
-        sure, says = _counts(state, bound, act, person, done)
+        sure, why = _counts(state, bounds, act, person, done)
+        if why is not None:
+            notes.append(why)
         if sure:
             continue
-        notes.append(Why(says, None, (), because))
         if sure is False:
             choices[person] = "absent"
         else:
@@ -56,26 +58,33 @@ def consents_that_count(
 
 
 def _counts(
-    state: State, bound: Bound | None, act: nouns.Act, person: str, done: When
-) -> tuple[bool | None, str]:
+    state: State, bounds: Sequence[Bound], act: nouns.Act, person: str, done: When
+) -> tuple[bool | None, Why | None]:
     """Whether a consent was in by the time of the act and in time, and not taken back before."""
+    note: Why | None = None
     revoked = act.revoked.get(person)
-    if revoked is not None:
-        before = revoked.before(done)
-        if before is not False:
-            says = f"{person} took the consent back on {revoked.written}"
-            return (False if before else None), says
+    before = revoked.before(done) if revoked is not None else False
+    if revoked is not None and before is not False:
+        says = f"{person} took the consent back on {revoked.written}"
+        for_good = next((b for b in bounds if b.norm.revocable is False), None)
+        if for_good is None:
+            return (False if before else None), Why(says)
+        note = Why(f"{says}, which does not count", None, (), (why_rule(for_good),))
     delivered = act.delivered.get(person, done)
     if done.before(delivered):
-        return False, f"{person}'s consent came in on {delivered.written}, after the act"
-    return _within(state, bound, act, person, delivered)
+        return False, Why(f"{person}'s consent came in on {delivered.written}, after the act")
+    for bound in bounds:
+        sure, says = _within(state, bound, act, person, delivered)
+        if not sure:
+            return sure, Why(says, None, (), (why_rule(bound),))
+    return True, note
 
 
 def _within(
-    state: State, bound: Bound | None, act: nouns.Act, person: str, delivered: When
+    state: State, bound: Bound, act: nouns.Act, person: str, delivered: When
 ) -> tuple[bool | None, str]:
-    length = bound.norm.at_most if bound is not None else None
-    if bound is None or not isinstance(length, Duration):
+    length = bound.norm.at_most
+    if not isinstance(length, Duration):
         return True, ""
     start = act.circulated if bound.norm.runs_from == "circulation" else _first(act)
     if start is None:

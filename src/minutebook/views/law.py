@@ -152,6 +152,7 @@ def say_norm(norm: Norm) -> str:
         deed = f" {norm.deed}" if norm.deed is not None else ""
         said = f"{norm.holder} {norm.modality}{deed}"
         said += f", by {_say(norm.by)}" if norm.by is not None else ""
+        said += f", with a quorum of {_say(norm.quorum)}" if norm.quorum is not None else ""
     said += _FORMS[norm.form]
     said += f", when {norm.when}" if norm.when is not None else ""
     said += f", unless {norm.unless}" if norm.unless is not None else ""

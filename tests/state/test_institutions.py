@@ -1,0 +1,498 @@
+"""Constitutions and statutes whose votes are published: peoples, parliaments, unions, owners.
+
+Each book says the rule as its text has it; the acts are votes whose outcome is known, or lie one
+vote to either side of the boundary.
+"""
+
+from __future__ import annotations
+
+import pytest
+from tests.state.books import book, verdict
+from tests.state.test_societies import filled
+
+from minutebook.records import Book
+
+
+def standing(found: Book, act: str, at: str = "2100-01-01") -> str | None:
+    """The standing of an act, which must be the same in every world."""
+    value = verdict(found, act, at).value
+    assert value is not None
+    return value.standing
+
+
+DOUBLE_MAJORITY = """
+book: {title: People and cantons, timezone: Europe/Zurich}
+records:
+  - entity: union
+  - group: voters
+    count: 5506000
+  - body: union/people
+    members: [voters]
+    decides: majority of votes cast
+    quorum: none
+  - {group: whole, count: 20}
+  - {entity: half-1}
+  - {entity: half-2}
+  - {entity: half-3}
+  - {entity: half-4}
+  - {entity: half-5}
+  - {entity: half-6}
+  - body: union/cantons
+    members: [whole, half-1, half-2, half-3, half-4, half-5, half-6]
+    votes: {half-1: 1/2, half-2: 1/2, half-3: 1/2, half-4: 1/2, half-5: 1/2, half-6: 1/2}
+    decides: majority of votes cast
+    quorum: none
+  - body: union/sovereign
+    members: []
+    decides: consent of union/people and consent of union/cantons
+    quorum: none
+  - {document: amendment, of: union, rank: charter}
+  - document: constitution
+    of: union
+    rank: charter
+    norms:
+      - {can: union/sovereign, do: adopt amendment}
+      - {can: union/people, do: consent to adopt amendment}
+      - {can: union/cantons, do: consent to adopt amendment}
+  - act: people
+    date: 2020-11-29T12:00
+    by: union/people
+    form: meeting
+    for: {people}
+    against: 1261673
+    others: absent
+    effect: consent to adopt amendment
+  - act: cantons
+    date: 2020-11-29T12:00
+    by: union/cantons
+    form: meeting
+    for: {cantons}
+    against: {against}
+    effect: consent to adopt amendment
+  - act: vote
+    date: 2020-11-29T18:00
+    by: union/sovereign
+    form: meeting
+    effect: adopt amendment
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "cantons", "against", "expected"),
+    [
+        ("1299173", "8.5", "14.5", "void"),  # a majority of the people alone
+        ("1299173", "11.5", "11.5", "void"),  # a tie of the cantons rejects
+        ("1299173", "12", "11", "valid"),
+        ("1261673", "12", "11", "void"),  # a tie of the people too
+    ],
+)
+def test_people_and_cantons_must_both_accept(
+    people: str, cantons: str, against: str, expected: str
+) -> None:
+    """Swiss Constitution, arts. 142 and 195: six cantons have half a vote each. On 29 November 2020
+    50.7 % of the people and eight and a half of 23 cantons said yes; it was not adopted.
+    """
+    text = DOUBLE_MAJORITY.replace("for: {cantons}", f"for: {cantons}")
+    assert standing(filled(text, people=people, against=against), "vote") == expected
+
+
+CONFIDENCE = """
+book: {title: A bill and a motion of censure, timezone: Europe/Paris}
+records:
+  - entity: republic
+  - person: premier
+  - {group: deputies, count: 573}
+  - body: republic/assembly
+    seats: 577
+    members: [deputies]
+    decides: majority of votes cast
+    quorum: none
+  - post: republic/prime-minister
+    holder: premier
+  - {document: pension-act, of: republic, rank: statute}
+  - document: constitution
+    of: republic
+    rank: charter
+    norms:
+      - {can: republic/prime-minister, do: adopt any}
+      - {takes effect: republic/prime-minister, do: adopt any, at least: 24h}
+      - can: republic/assembly
+        id: censure
+        do: annul any
+        by: majority of members in office
+        within: 24 hours
+        reaches: back
+      - can: republic/assembly
+        do: remove any from republic/prime-minister
+        by: majority of members in office
+      - {proposal: republic/assembly, do: annul any, by: at least 1/10 in office,
+         consequence: void}
+  - act: commitment
+    date: 2023-03-16T15:15
+    by: republic/prime-minister
+    effect: adopt pension-act
+  - act: motion
+    date: 2023-03-20T18:45
+    brought: {filed}
+    proposed by: {signed}
+    by: republic/assembly
+    form: meeting
+    for: {ayes}
+    others: not voting
+    effect: [annul commitment, remove premier from republic/prime-minister]
+"""
+
+
+@pytest.mark.parametrize(
+    ("ayes", "filed", "signed", "act"),
+    [
+        ("278", "2023-03-17T15:00", "91", "valid"),  # as it was: nine votes short
+        ("286", "2023-03-17T15:00", "91", "valid"),
+        ("287", "2023-03-17T15:00", "91", "void"),  # of 573 in office
+        ("287", "2023-03-17T15:15", "58", "void"),  # at the end of the time, a tenth signed
+        ("287", "2023-03-17T15:16", "91", "valid"),  # filed too late
+        ("287", "2023-03-17T15:00", "57", "valid"),  # too few signed
+    ],
+)
+def test_a_bill_is_adopted_unless_a_motion_filed_in_time_is_carried(
+    ayes: str, filed: str, signed: str, act: str
+) -> None:
+    """French Constitution, art. 49(2) and (3): filed within 24 hours, signed by a tenth, carried by
+    a majority of the members. On 20 March 2023 the motion had 278 votes of the 287 it needed.
+    """
+    found = filled(CONFIDENCE, ayes=ayes, filed=filed, signed=signed)
+    assert standing(found, "commitment") == act
+
+
+def test_the_reasons_tell_the_end_of_the_time_in_the_clocks_of_the_book() -> None:
+    found = filled(CONFIDENCE, ayes="287", filed="2023-03-18T09:00", signed="91")
+    late = verdict(found, "motion").value
+    assert late is not None
+    said = [why.says for why in late.effects[0].why.because]
+    assert "too late: the time to annul commitment ran until 2023-03-17 15:15" in said
+    assert "proposed by 91 of them: enough" in said
+
+
+SECURITY = """
+book: {title: A council of fifteen, timezone: America/New_York}
+records:
+  - entity: nations
+  - {entity: p1}
+  - {entity: p2}
+  - {entity: p3}
+  - {entity: p4}
+  - {entity: p5}
+  - {group: elected, count: 10}
+  - body: nations/council
+    seats: 15
+    members: [p1, p2, p3, p4, p5, elected]
+    quorum: none
+  - {body: nations/assembly, members: []}
+  - document: charter
+    of: nations
+    rank: treaty
+    norms:
+      - {can: nations/council, do: call nations/assembly, by: at least 9 in office}
+      - can: nations/council
+        do: decide any
+        by:
+          all of:
+            - at least 9 in office
+            - no objection of p1
+            - no objection of p2
+            - no objection of p3
+            - no objection of p4
+            - no objection of p5
+      - cannot: p3
+        do: vote in nations/council on decide to settle the dispute of any
+        counts in: base
+  - act: try
+    date: 2022-02-27T18:00
+    by: nations/council
+    form: meeting
+    votes of others: {votes}
+    effect: {deed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "votes", "expected"),
+    [
+        # as on 17 March 2011 (resolution 1973): permanent members abstain
+        ("decide a no-fly zone", "{abstain: [p2, p3], others: for}", "valid"),
+        ("decide a no-fly zone", "{for: 8, abstain: 7}", "void"),
+        # 15 March 2014: thirteen for, one permanent member against, one abstains
+        ("decide on a vote", "{against: [p3], abstain: [p2], others: for}", "void"),
+        # 27 February 2022 (resolution 2623): to call the assembly is procedure, where none vetoes
+        ("call nations/assembly", "{against: [p3], abstain: 3, others: for}", "valid"),
+        # a party to the dispute abstains: its vote against is none, that of another is one
+        (
+            "decide to settle the dispute of p3",
+            "{against: [p3], abstain: [p2], others: for}",
+            "valid",
+        ),
+        (
+            "decide to settle the dispute of p3",
+            "{against: [p3, p5], abstain: [p2], others: for}",
+            "void",
+        ),
+    ],
+)
+def test_nine_votes_and_no_permanent_member_against(deed: str, votes: str, expected: str) -> None:
+    """Charter of the United Nations, art. 27; that who abstains does not veto is practice (Namibia,
+    ICJ Reports 1971, p. 16).
+    """
+    assert standing(filled(SECURITY, deed=deed, votes=votes), "try") == expected
+
+
+ARTICLE_SEVEN = """
+book: {title: A parliament calls on the council, timezone: Europe/Brussels}
+readings:
+  votes-cast:
+    asks: Are abstentions votes cast?
+    leave-out: {says: only votes for and against are cast}
+    count: {says: an abstention is a vote}
+records:
+  - entity: union
+  - {group: meps, count: 750}
+  - body: union/parliament
+    seats: 751
+    members: [meps]
+    quorum: at least 1/3 of seats
+  - document: treaty
+    of: union
+    rank: treaty
+    norms:
+      - can: union/parliament
+        do: decide to call on the council
+        by:
+          reading: votes-cast
+          leave-out: at least 2/3 of votes cast and majority of seats
+          count: at least 2/3 of members present and majority of seats
+  - act: call
+    date: 2018-09-12T13:00
+    by: union/parliament
+    form: meeting
+    for: {ayes}
+    against: {noes}
+    abstain: {silent}
+    others: absent
+    effect: decide to call on the council
+"""
+
+
+@pytest.mark.parametrize(
+    ("ayes", "noes", "silent", "left_out", "counted"),
+    [
+        ("448", "197", "48", "valid", "void"),  # as it was
+        ("430", "215", "0", "valid", "valid"),  # exactly two thirds, and 376 at least
+        ("429", "215", "0", "void", "void"),
+        ("375", "100", "0", "void", "void"),  # no majority of the members
+        ("376", "100", "0", "valid", "valid"),
+    ],
+)
+def test_abstentions_decide_whether_a_parliament_called_on_the_council(
+    ayes: str, noes: str, silent: str, left_out: str, counted: str
+) -> None:
+    """TEU, art. 7(1), and TFEU, art. 354(4). The Court left abstentions out (Hungary v Parliament,
+    C-650/18, 3 June 2021): 448 of 645 are more than two thirds, 448 of 693 are fewer.
+    """
+    found = verdict(filled(ARTICLE_SEVEN, ayes=ayes, noes=noes, silent=silent), "call")
+    by_reading = {w.readings.get("votes-cast"): w.value for w in found.worlds if w.value}
+    if left_out == counted:
+        assert found.value is not None
+        assert found.value.standing == left_out
+    else:
+        assert by_reading["leave-out"].standing == left_out
+        assert by_reading["count"].standing == counted
+        assert list(found.hinges) == ["votes-cast"]
+
+
+CONTRACT = """
+book: {title: A union votes on an offer, timezone: America/New_York}
+records:
+  - entity: union
+  - {group: workers, count: 209043}
+  - body: union/members
+    members: [workers]
+    quorum: none
+  - document: constitution
+    of: union
+    rank: charter
+    norms:
+      - can: union/members
+        do: decide to reject the offer
+        by: majority of votes cast
+        quorum: 1/2 in office
+      - {can: union/members, do: decide to reject the offer, by: 2/3 of votes cast}
+  - act: ballot
+    date: 2018-10-05
+    by: union/members
+    form: {form}
+    for: {ayes}
+    against: {noes}
+    others: absent
+    effect: decide to reject the offer
+"""
+
+
+@pytest.mark.parametrize(
+    ("ayes", "noes", "expected"),
+    [
+        ("50248", "42356", "void"),  # as it was: 44 % voted, 54 % of them to reject
+        ("52300", "52221", "void"),  # one voter short of half
+        ("52300", "52222", "valid"),
+        ("61736", "30868", "valid"),  # fewer than half, and exactly two thirds of them
+        ("61735", "30868", "void"),
+    ],
+)
+def test_a_majority_rejects_where_half_vote_and_two_thirds_where_fewer_do(
+    ayes: str, noes: str, expected: str
+) -> None:
+    """The national contract of UPS, October 2018, under article XII of the Teamsters'
+    constitution of the time: it took effect against the majority of those who voted.
+    """
+    found = filled(CONTRACT, ayes=ayes, noes=noes, form="meeting")
+    assert standing(found, "ballot") == expected
+
+
+OWNERS = """
+book: {title: Owners of flats, timezone: Europe/Berlin}
+records:
+  - entity: house
+  - {instrument: share, of: house}
+  - person: a
+  - person: b
+  - person: c
+  - person: d
+  - person: e
+  - person: f
+  - {holding: ha, holder: a, of: share, units: 450}
+  - {holding: hb, holder: b, of: share, units: 300}
+  - {holding: hc, holder: c, of: share, units: 100}
+  - {holding: hd, holder: d, of: share, units: 50}
+  - {holding: he, holder: e, of: share, units: 50}
+  - {holding: hf, holder: f, of: share, units: 50}
+  - body: house/owners
+    holders of: share
+    decides: majority of members voting
+    quorum: none
+  - document: flats-act
+    of: house
+    rank: statute
+    norms:
+      - can: house/owners
+        do: decide that all pay for any
+        by: more than 2/3 of members voting and at least 1/2 of outstanding votes
+      - {can: house/owners, do: decide any}
+  - act: try
+    date: 2021-05-05
+    by: house/owners
+    form: meeting
+    {votes}
+    others: absent
+    effect: decide {what}
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "votes", "expected"),
+    [
+        ("to paint the stairs", "for: [c, d]\n    against: [a]", "valid"),  # heads, not shares
+        ("to paint the stairs", "for: [c, d]\n    against: [a, b]", "void"),
+        # exactly half of the shares; 450 of 1000; exactly two thirds of the heads
+        ("that all pay for the lift", "for: [b, c, d, e]\n    against: [a]", "valid"),
+        ("that all pay for the lift", "for: [b, c, d]\n    against: [a]", "void"),
+        ("that all pay for the lift", "for: [a, c]\n    against: [b]", "void"),
+    ],
+)
+def test_owners_of_flats_vote_by_head_and_pay_by_share(
+    what: str, votes: str, expected: str
+) -> None:
+    """Wohnungseigentumsgesetz, ss. 21(2) and 25: one vote for each owner; all bear the costs of a
+    change that more than two thirds of the votes cast and half of all shares decided.
+    """
+    assert standing(filled(OWNERS, what=what, votes=votes), "try") == expected
+
+
+def test_the_reasons_tell_heads_beside_votes_where_the_rule_counts_them() -> None:
+    votes = "for: [c, d]\n    against: [a]"
+    found = verdict(filled(OWNERS, what="to paint the stairs", votes=votes), "try").value
+    assert found is not None
+    meeting = found.effects[0].why.because[1]
+    assert meeting.because[0].says == (
+        "450 votes against, 400 votes absent, 150 votes for; by head 1 against, 3 absent, 2 for; "
+        "rule: majority of members voting: met"
+    )
+
+
+def amendment(*rules: str) -> Book:
+    """38 of 50 states ratify over 48 years; five of them take it back."""
+    states = [f"s{n}" for n in range(1, 51)]
+    days = {s: f"19{72 + n // 6}-05-01" for n, s in enumerate(states[:35])}
+    days |= {"s36": "2017-03-22", "s37": "2018-05-30", "s38": "2020-01-27"}
+    delivered = ", ".join(f"{state}: {day}" for state, day in days.items())
+    norms = "".join(f"      - {rule}\n" for rule in rules)
+    return book(f"""
+book: {{title: An amendment and its states, timezone: America/New_York}}
+readings:
+  deadline:
+    asks: Did the time in the preamble bind?
+    binds: {{says: seven years}}
+    does-not: {{says: a preamble does not bind}}
+  rescission:
+    asks: Can a state take its ratification back?
+    can: {{says: until three quarters have ratified}}
+    cannot: {{says: never}}
+records:
+  - entity: union
+{"".join(f"  - {{entity: {s}}}" + chr(10) for s in states)}
+  - body: union/states
+    members: [{", ".join(states)}]
+    decides: impossible
+    without meeting: at least 3/4 in office
+  - {{document: equal-rights, of: union, rank: charter}}
+  - document: article-five
+    of: union
+    rank: treaty
+    norms:
+      - {{can: union/states, do: adopt equal-rights}}
+{norms}
+  - act: ratification
+    by: union/states
+    date: 2020-01-27
+    form: without meeting
+    circulated: 1972-03-22
+    for: [{", ".join(days)}]
+    others: absent
+    delivered: {{{delivered}}}
+    revoked: {{s7: 1973-03-15, s9: 1974-04-23, s5: 1977-02-08, s20: 1978-03-17, s24: 1979-03-05}}
+    effect: adopt equal-rights
+""")
+
+
+def test_an_amendment_hinges_on_its_deadline_and_on_who_took_it_back() -> None:
+    """The Equal Rights Amendment: 35 states in time, 38 in all, five of which rescinded. Two rules
+    on consents in writing hold beside each other: the time, and whether they can be taken back.
+    """
+    time = ("{written consent: union/states, at most: 7 years, runs from: circulation, "
+            "applies: {reading: deadline, binds: yes, does-not: no}}")  # fmt: skip
+    for_good = ("{written consent: union/states, revocable: no, "
+                "applies: {reading: rescission, cannot: yes, can: no}}")  # fmt: skip
+    for rules in ((time, for_good), (for_good, time)):
+        found = verdict(amendment(*rules), "ratification")
+        carried = [
+            (w.readings.get("deadline"), w.readings.get("rescission"))
+            for w in found.worlds
+            if w.value and w.value.standing == "valid"
+        ]
+        assert carried == [("does-not", "cannot")]
+        assert set(found.hinges) == {"deadline", "rescission"}
+
+
+def test_what_cannot_be_taken_back_counts_though_somebody_tried() -> None:
+    """Companies Act 2006, s. 296(3), has the same of a written resolution."""
+    found = verdict(amendment("{written consent: union/states, revocable: no}"), "ratification")
+    assert found.value is not None
+    assert found.value.standing == "valid"
+    assert standing(amendment(), "ratification") == "void"
