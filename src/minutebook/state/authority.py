@@ -215,7 +215,8 @@ def prevailing(state: State, found: Sequence[Power]) -> list[Power]:
 def _but_for_special(found: list[Power], state: State) -> list[Power]:
     """The powers without those of one rank that speak more broadly: the special rule goes first.
 
-    One that waits for something is a further way, and so is one of another form.
+    One that waits for something is a further way, as is one of another form; one without a rule of
+    its own is general.
     """
     return [g for g in found if not any(_goes_before(state, special, g) for special in found)]
 
@@ -223,7 +224,6 @@ def _but_for_special(found: list[Power], state: State) -> list[Power]:
 def _goes_before(state: State, special: Power, general: Power) -> bool:
     if (special.holder, special.rank, special.form) != (general.holder, general.rank, general.form):
         return False
-    # A general power without a rule is used as its holder decides everything: that is general too.
     if None in (special.rule, special.deed, general.deed):
         return False
     alike = special.delegated_by == general.delegated_by
