@@ -10,11 +10,10 @@ from collections.abc import Iterable
 
 from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, Guard
-from minutebook.records.deeds import ANY, Deed, Goal
+from minutebook.records.deeds import ANY, Deed, Goal, family
 from minutebook.records.nouns import Norm
 from minutebook.state.index import Bound
 from minutebook.state.state import State
-from minutebook.state.timelines import family
 from minutebook.text.expression import Call, Compare, Condition, Leaf, Ordered, Sentence, Timed
 
 COUNTED = ("can", "cannot", "must", "must not", "may", "counts as")

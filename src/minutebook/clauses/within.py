@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutebook.answers.found import Why
-from minutebook.records.deeds import Deed
+from minutebook.records.deeds import Deed, family
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, powers
@@ -15,7 +15,6 @@ from minutebook.state.ladder import LOWEST
 from minutebook.state.preconditions import precondition
 from minutebook.state.rights import rights
 from minutebook.state.state import State
-from minutebook.state.timelines import family
 from minutebook.state.verdict import Standing
 
 FREE = ("announce", "decide", "sign")

@@ -297,12 +297,26 @@ def plain(template: str) -> str:
     return _PLACE.sub(lambda m: m[1].upper() if m[2] != "interim" else m[1], template)
 
 
+def family(verb: str) -> str:
+    """The verb under which powers speak of a deed: electing is one way to appoint."""
+    return "appoint" if verb == "elect" else verb
+
+
 def matches(pattern: Deed, deed: Deed) -> bool:
     """Whether a deed falls under a pattern (same verb family, each argument equal or `any`)."""
-    verbs = {"elect": "appoint"}
-    if verbs.get(pattern.verb, pattern.verb) != verbs.get(deed.verb, deed.verb):
+    if family(pattern.verb) != family(deed.verb):
         return False
     return all(_covers(name, value, deed.get(name)) for name, value in pattern.args)
+
+
+def shared(pattern: Deed) -> tuple[str, str] | None:
+    """An argument that every deed under a pattern has word for word; None if it asks for none."""
+    for name, value in pattern.args:
+        if name in ("deed", "object", "field") or value == ANY:
+            continue
+        if name != "matter" or ANY not in value.split():
+            return name, value
+    return None
 
 
 def _covers(name: str, pattern: str, value: str | None) -> bool:

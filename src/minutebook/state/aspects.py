@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed, matches
+from minutebook.records.deeds import Deed
 from minutebook.records.values import Value
 from minutebook.state.authority import Power, canonical
 from minutebook.state.ladder import (
@@ -88,17 +88,13 @@ def _speakers(
     state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point
 ) -> list[Bound]:
     """The norms in force that speak of an aspect of a body, on a deed."""
-    if name not in state.index.norms:
+    said = state.index.on_bodies.get((name, body.id))
+    if said is None:
         return []
-    forms: tuple[Deed, ...] | None = None
     voices: list[Bound] = []
-    for bound in state.index.by_holder.get((name, body.id), ()):
+    for bound in said.of(canonical(state, deed)):
         if bound.document.rank == "contract" or bound.norm.meetings:
             continue
-        if bound.deed is not None:
-            forms = forms if forms is not None else canonical(state, deed)
-            if not any(matches(bound.deed, form) for form in forms):
-                continue
         if state.norm_holds(bound, point):
             voices.append(bound)
     return voices

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed, matches
+from minutebook.records.deeds import Deed, family, matches
 from minutebook.records.nouns import NormForm
 from minutebook.records.rules import Rule
 from minutebook.records.values import Cite, Value
@@ -28,7 +28,6 @@ from minutebook.state.ladder import (
     within,
 )
 from minutebook.state.slots import Point
-from minutebook.state.timelines import family
 from minutebook.text.duration import Duration
 
 if TYPE_CHECKING:
@@ -117,11 +116,9 @@ def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
     forms = canonical(state, deed)
     found: list[Bound] = []
     for verb in dict.fromkeys((None, *(family(form.verb) for form in forms))):
-        found.extend(
-            bound
-            for bound in by_verb.get((modality, verb), ())
-            if bound.deed is None or any(matches(bound.deed, form) for form in forms)
-        )
+        said_of = state.index.on_deeds.get((modality, verb))
+        if said_of is not None:
+            found.extend(said_of.of(forms))
     found.sort(key=lambda b: b.serial)
     return found
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from minutebook.records.deeds import ANY, Deed, matches, parse_deed
+from minutebook.records.deeds import ANY, Deed, family, matches, parse_deed
 from minutebook.state.conduct import Done, is_party
-from minutebook.state.timelines import family
 from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.numbers import UNKNOWN, Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem

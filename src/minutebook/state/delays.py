@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed, matches
+from minutebook.records.deeds import Deed, family, matches
 from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Act, Modality
 from minutebook.state.actors import can_exercise
@@ -25,7 +25,6 @@ from minutebook.state.dates import END
 from minutebook.state.index import COMPLETING
 from minutebook.state.periods import at_most, last_moment, say_length
 from minutebook.state.slots import Point
-from minutebook.state.timelines import family
 from minutebook.state.verdict import Effect, Takes
 from minutebook.text.duration import Duration
 from minutebook.text.when import When

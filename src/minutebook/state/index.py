@@ -10,7 +10,7 @@ from typing import Any
 
 from minutebook.records import nouns
 from minutebook.records.book import Book
-from minutebook.records.deeds import Deed
+from minutebook.records.deeds import Deed, family
 from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
@@ -18,6 +18,7 @@ from minutebook.state.assignments import arrange as arrange_assignments
 from minutebook.state.dates import BEGINNING, END, Dates
 from minutebook.state.groups import groups_of
 from minutebook.state.known import is_known
+from minutebook.state.spoken import Spoken
 from minutebook.state.timelines import (
     ENDS,
     FOR_A_TIME,
@@ -26,7 +27,6 @@ from minutebook.state.timelines import (
     Slot,
     Timeline,
     Writer,
-    family,
     slot_of,
     target_of,
 )
@@ -65,14 +65,15 @@ class Index:
     """The writers of each slot, the norms by what they speak of, and who belongs where.
 
     `norms` are found by modality and then by verb (powers and bars) or by body (rules); those
-    that speak of every deed stand under None. `later` finds, for each act, what later acts say of
-    it; `happenings` the events of some kind that happened to each party. `steady` gives, for a
-    norm that no act can touch, the instant from which its state no longer changes. `electors` keeps
-    who votes in a body for each set of occupants met; `groups` the groups that each party
-    belongs to. `powers` are those that norms state, `said` what a body says of itself on an aspect
-    of which no norm speaks: both as the book has it, whatever the world. `sums` keeps what equal
-    voters came to together, for bodies whose members change. `given` are effects of
-    acts that are supposed, not judged.
+    that speak of every deed stand under None; `on_deeds` and `on_bodies` find the same by the deeds
+    that they may speak of. `later` finds, for each act, what later acts say of it; `happenings`
+    the events of some kind that happened to each party. `steady` gives, for a norm that no act
+    can touch, the instant from which its state no longer changes. `electors` keeps who votes in a
+    body for each set of occupants met; `groups` the groups that each party belongs to. `powers`
+    are those that norms state, `said` what a body says of itself on an aspect of which no norm
+    speaks: both as the book has it, whatever the world. `sums` keeps what equal voters came to
+    together, for bodies whose members change. `given` are effects of acts that are supposed, not
+    judged.
     `came` and `went` tell which assignment brings a norm to its party, and which take it away.
     `delays` are the norms that delay effects, `delayed` the verbs that they speak of (None: any),
     and `completions` the acts that file, register or approve each act.
@@ -88,6 +89,8 @@ class Index:
     norms: dict[str, list[Bound]] = field(default_factory=dict)
     by_verb: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
     by_holder: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
+    on_deeds: dict[tuple[str, str | None], Spoken[Bound]] = field(default_factory=dict)
+    on_bodies: dict[tuple[str, str | None], Spoken[Bound]] = field(default_factory=dict)
     steady: dict[int, datetime] = field(default_factory=dict)
     states: dict[int, Any] = field(default_factory=dict)
     replaced: dict[str, list[tuple[Document, Norm]]] = field(default_factory=dict)
@@ -302,6 +305,8 @@ def _arrange_norms(index: Index) -> None:
             verb = family(bound.deed.verb) if bound.deed is not None else None
             index.by_verb.setdefault((modality, verb), []).append(bound)
             index.by_holder.setdefault((modality, bound.holder), []).append(bound)
+            index.on_deeds.setdefault((modality, verb), Spoken()).add(bound, bound.deed)
+            index.on_bodies.setdefault((modality, bound.holder), Spoken()).add(bound, bound.deed)
             since = _steady_from(index, bound)
             if since is not None:
                 index.steady[bound.serial] = since

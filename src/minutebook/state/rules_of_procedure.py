@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed, matches
+from minutebook.records.deeds import Deed
 from minutebook.state.authority import canonical
 from minutebook.state.ladder import force_of, limits_of, rank_of
 from minutebook.state.slots import Point
@@ -63,16 +63,10 @@ def rules(
 
     `general` leaves out those for some kinds of meeting alone, so that no kind need be settled.
     """
-    bounds = state.index.by_holder.get((subject, body.id), ())
-    if not bounds:
+    said = state.index.on_bodies.get((subject, body.id))
+    if said is None:
         return []
-    forms = canonical(state, deed)
-    fitting = [
-        b
-        for b in bounds
-        if b.document.rank != "contract"
-        and (b.deed is None or any(matches(b.deed, form) for form in forms))
-    ]
+    fitting = [b for b in said.of(canonical(state, deed)) if b.document.rank != "contract"]
     held = [b for b in fitting if state.norm_holds(b, point)]
     if general:
         held = [b for b in held if not b.norm.meetings]

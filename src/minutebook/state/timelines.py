@@ -112,8 +112,3 @@ def slot_of(deed: Deed) -> Slot | None:
 
 
 TICK = timedelta(microseconds=1)
-
-
-def family(verb: str) -> str:
-    """The verb under which powers speak of a deed: electing is one way to appoint."""
-    return "appoint" if verb == "elect" else verb
