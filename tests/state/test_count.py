@@ -37,7 +37,7 @@ from minutebook.state.count import (
     meeting_decides,
     present,
 )
-from minutebook.state.pivots import lack, pivotal
+from minutebook.state.pivots import Lack, lack, pivotal
 from minutebook.text.problem import Problem
 
 SLOWLY = settings(deadline=None, max_examples=80)
@@ -264,9 +264,39 @@ def test_what_is_lacking_suffices_and_nothing_smaller_does(
         None,
     )
     assert (found.needs if found else None) == fewest
-    if found is not None:
-        for some in combinations(found.among, found.needs):
-            assert test(electorate.with_choices(dict.fromkeys(some, "for")))
+    if found is None:
+        return
+    parts = found.parts or ((found.needs, found.among),)
+    for some in product(*(combinations(among, needs) for needs, among in parts)):
+        consents = dict.fromkeys((n for part in some for n in part), "for")
+        assert test(electorate.with_choices(consents))
+    if found.needs == 1:
+        alone = {n for n in names if test(electorate.with_choices({n: "for"}))}
+        assert set(found.among) == alone
+
+
+def test_whoever_could_give_what_is_lacking_is_named() -> None:
+    half, enough = rule("majority of votes cast"), rule("at least 3 in office")
+
+    def lacks(electorate: Electorate) -> Lack | None:
+        return lack(lambda e: meeting_decides(half, enough, e), electorate, [half, enough])
+
+    # The opponent turned, or an absent one who comes: each alone.
+    one = lacks(votes(for_=3, against=3, abstain=1, absent=1))
+    assert one == Lack(1, ("against0", "against1", "against2", "abstain0", "absent0"))
+    # Two more votes than theirs takes an opponent; the absent one only draws level.
+    other = lacks(votes(for_=3, against=4, absent=1))
+    assert other == Lack(1, ("against0", "against1", "against2", "against3"))
+
+
+def test_consents_of_two_classes_are_named_class_by_class() -> None:
+    two = rule("majority of votes in office in a and majority of votes in office in b")
+    voters = [Voter(f"{g}{n}", frozenset({"absent"}), group=g) for g in "ab" for n in range(3)]
+    electorate = Electorate(tuple(voters))
+    found = lack(lambda e: decide(two, e), electorate, [two])
+    assert found is not None
+    assert found.needs == 4
+    assert found.parts == ((2, ("a0", "a1", "a2")), (2, ("b0", "b1", "b2")))
 
 
 # -- boundaries a lawyer would ask about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TypeAlias
@@ -92,15 +92,19 @@ def _turns(
 class Lack:
     """What a vote still lacks: how many more consents, and from among whom.
 
-    Any `needs` of `among` suffice, and no fewer of them.
+    Any `needs` of `among` suffice, and no fewer of them. Where it takes some of one kind and some
+    of another, `among` are as many as it takes, and `parts` say of whom each of them may be one.
     """
 
     needs: int
     among: tuple[str, ...]
+    parts: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     def __str__(self) -> str:
-        whom = ", ".join(self.among)
-        return whom if self.needs == len(self.among) else f"{self.needs} of {whom}"
+        return " and of ".join(
+            ", ".join(among) if needs == len(among) else f"{needs} of {', '.join(among)}"
+            for needs, among in self.parts or ((self.needs, self.among),)
+        )
 
     def more(self, others: Sequence[str]) -> str:
         """The same in words beside those who are there already."""
@@ -139,13 +143,14 @@ def lack(
     falling = all(all(x >= y for x, y in zip(a, b, strict=True)) for a, b in pairwise(gains))
     if falling and not grouped and not special and not (ties and len(set(gains)) > 1):
         needs = _fewest(suffices, names)
-        # If even those who weigh least suffice, it does not matter who they are.
-        alike = suffices(names[len(names) - needs :])
-        among = [n for n in electorate.by_name if n in names] if alike else names[:needs]
-        return Lack(needs, tuple(among))
+        heaviest = set(names[: _all_alike(suffices, names, needs)])
+        return Lack(needs, tuple(n for n in electorate.by_name if n in heaviest))
     kinds = {name: (name,) if name in special else _kinds(voters) for name, voters in people}
-    chosen = _combination(suffices, names, kinds)
-    return Lack(len(chosen), tuple(chosen))
+    classes: dict[tuple[object, ...], list[str]] = {}
+    for name in (n for n in electorate.by_name if n in kinds):
+        classes.setdefault(kinds[name], []).append(name)
+    chosen = _combination(suffices, names, list(classes.values()))
+    return _of_whom(suffices, chosen, list(classes.values()), names)
 
 
 def _gains(voters: tuple[Voter, ...]) -> tuple[Weight, ...]:
@@ -184,23 +189,71 @@ def _fewest(suffices: Callable[[Sequence[str]], bool], names: Sequence[str]) -> 
     return low
 
 
+def _all_alike(suffices: Callable[[Sequence[str]], bool], names: Sequence[str], needs: int) -> int:
+    """How many of the first names are such that any so many of them suffice.
+
+    They fall in weight: if the last of them suffice, all that go before do.
+    """
+    low, high = needs, len(names)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if suffices(names[middle - needs : middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _of_whom(
+    suffices: Callable[[Sequence[str]], bool],
+    chosen: Sequence[str],
+    classes: Sequence[Sequence[str]],
+    names: Sequence[str],
+) -> Lack:
+    """Some consents that suffice, with those who might give them as well.
+
+    Whoever is equal to one of them might; if any so many of several kinds suffice, these are told
+    together, else each kind by itself.
+    """
+    needs = len(chosen)
+    used = [sum(name in chosen for name in members) for members in classes]
+    taken = [members for members, n in zip(classes, used, strict=True) if n]
+    if _any_of(suffices, taken, needs):
+        for members in classes:
+            if members not in taken and _any_of(suffices, [*taken, members], needs):
+                taken.append(members)
+        among = {name for members in taken for name in members}
+        return Lack(needs, tuple(n for members in classes for n in members if n in among))
+    parts = [(n, tuple(members)) for members, n in zip(classes, used, strict=True) if n]
+    return Lack(needs, tuple(n for n in names if n in chosen), tuple(parts))
+
+
+def _any_of(
+    suffices: Callable[[Sequence[str]], bool], classes: Sequence[Sequence[str]], needs: int
+) -> bool:
+    """Whether any so many of some kinds suffice, however many are of each."""
+    ranges = [range(min(len(members), needs) + 1) for members in classes]
+    if math.prod(map(len, ranges)) > MAX_COMPLETIONS:
+        return False
+    return all(
+        suffices([n for members, k in zip(classes, count, strict=True) for n in members[:k]])
+        for count in product(*ranges)
+        if sum(count) == needs
+    )
+
+
 def _combination(
     suffices: Callable[[Sequence[str]], bool],
     names: Sequence[str],
-    kinds: Mapping[str, tuple[object, ...]],
+    classes: Sequence[Sequence[str]],
 ) -> list[str]:
     """The fewest names that suffice, equal ones counted and not enumerated."""
-    classes: dict[tuple[object, ...], list[str]] = {}
-    for name in names:
-        classes.setdefault(kinds[name], []).append(name)
-    sizes = [len(members) for members in classes.values()]
+    sizes = [len(members) for members in classes]
     if math.prod(n + 1 for n in sizes) <= MAX_COMPLETIONS:
         counts = sorted(product(*(range(n + 1) for n in sizes)), key=sum)
         for count in counts:
             chosen = [
-                name
-                for members, n in zip(classes.values(), count, strict=True)
-                for name in members[:n]
+                name for members, n in zip(classes, count, strict=True) for name in members[:n]
             ]
             if suffices(chosen):
                 return chosen
