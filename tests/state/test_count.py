@@ -268,7 +268,7 @@ def test_what_is_lacking_suffices_and_nothing_smaller_does(
         return
     parts = found.parts or ((found.needs, found.among),)
     for some in product(*(combinations(among, needs) for needs, among in parts)):
-        consents = dict.fromkeys((n for part in some for n in part), "for")
+        consents: dict[str, Choice] = dict.fromkeys((n for part in some for n in part), "for")
         assert test(electorate.with_choices(consents))
     if found.needs == 1:
         alone = {n for n in names if test(electorate.with_choices({n: "for"}))}

@@ -62,9 +62,15 @@ T = TypeVar("T")
 @book_argument
 @click.argument("deed", metavar="DEED|ACT")
 @click.option("--by", metavar="ID", help="Who acts: a body, a post, a person.")
-@click.option("--for", "for_", metavar="IDS", help="Who votes for, with commas; or how many votes.")
-@click.option("--against", metavar="IDS", help="Who votes against.")
-@click.option("--abstain", metavar="IDS", help="Who abstains.")
+@click.option(
+    "--for",
+    "for_",
+    metavar="VOTES",
+    help='Who votes for, with commas, and how many votes: ann,50 or "60 of smith".',
+)
+@click.option("--against", metavar="VOTES", help="Who votes against.")
+@click.option("--abstain", metavar="VOTES", help="Who abstains.")
+@click.option("--recused", metavar="IDS", help="Who takes no part because of an interest in it.")
 @click.option(
     "--form", type=click.Choice(["meeting", "without meeting"]), help="How it is decided."
 )
@@ -79,6 +85,7 @@ def judge_command(
     for_: str | None,
     against: str | None,
     abstain: str | None,
+    recused: str | None,
     form: Form | None,
     meeting: str | None,
     movers: str | None,
@@ -95,7 +102,7 @@ def judge_command(
     """
     question = asked(book, at, known, readings, as_json)
     if deed in question.book.records:
-        ahead = any((by, for_, against, abstain, form, meeting, movers))
+        ahead = any((by, for_, against, abstain, recused, form, meeting, movers))
         _judge_recorded(question, deed, over_, ahead=ahead)
         return
     parsed = _deed(question.book, deed)
@@ -112,6 +119,7 @@ def judge_command(
         for_=votes(question.book, for_, "--for"),
         against=votes(question.book, against, "--against"),
         abstain=votes(question.book, abstain, "--abstain"),
+        recused=names(question.book, recused, "--recused"),
         form=form,
         meeting=meeting,
         proposed_by=names(question.book, movers, "--proposed-by"),

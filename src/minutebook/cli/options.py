@@ -13,7 +13,8 @@ import click
 
 from minutebook.cli.output import errors_to
 from minutebook.records import Book, nouns
-from minutebook.text.numbers import Quantity, parse_quantity
+from minutebook.records.ballots import parse_part
+from minutebook.text.numbers import parse_quantity
 from minutebook.text.problem import Problem
 from minutebook.text.suggest import nearest
 from minutebook.text.when import at_argument
@@ -156,14 +157,23 @@ def names(book: Book, written: str | None, option: str) -> list[str]:
     return found
 
 
-def votes(book: Book, written: str | None, option: str) -> list[str] | Quantity:
-    """Voters by their ids, or how many votes: `--for 67`."""
-    text = (written or "").strip()
-    if text and text not in book.records:
-        number = parse_quantity(text)
-        if not isinstance(number, Problem):
-            return number
-    return names(book, written, option)
+def votes(book: Book, written: str | None, option: str) -> list[str]:
+    """Voters by their ids, and numbers of votes: `67`, `chair,50`, `"60 of smith"`."""
+    found: list[str] = []
+    for entry in (e.strip() for e in (written or "").split(",")):
+        if entry in book.records or not entry:
+            found.extend([entry] if entry else [])
+            continue
+        if not isinstance(parse_quantity(entry), Problem):
+            found.append(f"{entry} others")
+            continue
+        part = parse_part(entry)
+        if isinstance(part, Problem):
+            raise click.UsageError(f"{option}: {part.message}; {part.hint}")
+        if part is None or part.of is not None:
+            record(book, entry if part is None else part.of or "", option)
+        found.append(entry)
+    return found
 
 
 def record(book: Book, name: str, option: str) -> nouns.Noun:

@@ -156,6 +156,8 @@ def _acted(state: State, act: nouns.Act, subject: str) -> Iterator[_Hint]:
             # Whoever votes by proxy need not know of the vote.
             if choice in ("for", "against", "abstain") and voter not in ballot.proxies:
                 yield _Hint(voter, when, f"voted {choice}", act)
+        for voter in ballot.split:
+            yield _Hint(voter, when, "split their votes", act)
         by = state.book.records.get(act.by or "")
         if isinstance(by, nouns.Person | nouns.Entity):
             yield _Hint(by.id, when, "did it", act)

@@ -111,7 +111,8 @@ ADVICE: Final[Mapping[str, str]] = {
     "MB244": "Give one of the records a date of its own, or remove one `after`.",
     "MB251": "Correct one of the two, or date them apart. If two sources differ, cite both: the "
     "values then form an implicit reading.",
-    "MB252": "Each voter stands under one of `for`, `against`, `abstain`, `not voting`, `absent`.",
+    "MB252": "Each voter stands once, under one of `for`, `against`, `abstain`, `not voting`, "
+    "`absent`; where the votes of one were split, each number of them does.",
     "MB253": "Swap or correct the dates.",
     "MB254": "Correct the number of seats or the list of members.",
     "MB255": "Add `in: BODY`, or begin the id with that of the body: `openai-inc/board/seat-1`.",

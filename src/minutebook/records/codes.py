@@ -50,7 +50,7 @@ CODES: Final[Mapping[str, str]] = {
     "MB243": "Documents that draw their power from each other.",
     "MB244": "Records that are dated by each other, or each after the other.",
     "MB251": "Two values for one exclusive thing at one instant.",
-    "MB252": "One voter is given two choices in one vote.",
+    "MB252": "One voter is given two choices in one vote, or the same votes are told twice.",
     "MB253": "An end before its beginning.",
     "MB254": "A body with more members than seats.",
     "MB255": "A seat that belongs to no body.",

@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from minutebook.records.ballots import Ballot, Choice, Support
 from minutebook.records.conditions import Due, Guard
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.instruments import Holding, Instrument, Trigger
@@ -178,33 +179,7 @@ class Document(Noun):
         return self.restates or self.amends
 
 
-Choice = Literal["for", "against", "abstain", "not voting", "absent"]
 Form = Literal["meeting", "without meeting"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """Who chose what, as far as a source says; `others` is how everyone else chose.
-
-    `recused` are those who took no part in the matter because they have an interest in it.
-    """
-
-    choices: Mapping[str, Choice]
-    tally: Mapping[Choice, Quantity] = field(default_factory=dict)
-    proxies: Mapping[str, str] = field(default_factory=dict)
-    others: Choice | None = None
-    recused: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """The votes for one candidate: a number, or who voted for them, each with how many votes.
-
-    None: as many as the voter has, under the rule.
-    """
-
-    tally: Quantity | None = None
-    given: Mapping[str, Fraction | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
 from typing import Any, Final
 
+from minutebook.records.ballots import HINT, Part, ballot_of, parse_part
 from minutebook.records.context import INVALID, SCALAR, Context, FieldType, Schema
 from minutebook.records.fields import (
     HOLDERS,
@@ -22,7 +23,9 @@ from minutebook.records.values import Value
 from minutebook.records.words import quote
 from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.nodes import Node, Scalar
+from minutebook.text.nodes import Sequence as SequenceNode
 from minutebook.text.numbers import Quantity
+from minutebook.text.problem import Problem
 
 CHOICES: Final[tuple[Choice, ...]] = ("for", "against", "abstain", "not voting", "absent")
 
@@ -30,28 +33,69 @@ CHOICES: Final[tuple[Choice, ...]] = ("for", "against", "abstain", "not voting",
 class ChoiceType(FieldType):
     """The voters who made one choice, or their number."""
 
-    says = "the voters, as a list, or how many there were"
-    hint = "write [altman, brockman], or a number"
+    says = "the voters, as a list, with numbers of votes, or how many there were"
+    hint = "write [altman, brockman], [altman, 60 of smith, 5 others], or a number"
 
     def __init__(self, choice: Choice) -> None:
         self.choice = choice
 
     def _read(self, ctx: Context, node: Node) -> Any:
+        if isinstance(node, MappingNode):
+            return self.wrong(ctx, node)
+        items = node.items if isinstance(node, SequenceNode) else (node,)
+        told = [(item, _part(ctx, item)) for item in items]
+        if all(part is None for _, part in told):
+            return self._named(ctx, node)
+        parts = [(item, part) for item, part in told if isinstance(part, Part)]
+        names = [_VOTER.read(ctx, item) for item, part in told if part is None]
+        if INVALID in names or any(part is INVALID for _, part in told):
+            return INVALID
+        counts = Counter([*names, *(part.of for _, part in parts)])
+        again = next((item for item, part in parts if counts[part.of] > 1), None)
+        if again is not None:
+            return _told_twice(ctx, again, f'"{self.choice}" tells two numbers of the same votes')
+        return ballot_of(self.choice, names, [part for _, part in parts])
+
+    def _named(self, ctx: Context, node: Node) -> Any:
         found = _voters(ctx, node)
         if found is INVALID:
             return INVALID
         if isinstance(found, Quantity):
             return Ballot({}, {self.choice: found})
+        twice = next((name for name, n in Counter(found).items() if n > 1), None)
+        if twice is not None:
+            message = f'{quote(twice)} stands twice under "{self.choice}"'
+            return _told_twice(ctx, node, message)
         return Ballot(dict.fromkeys(found, self.choice))
 
     def _schema(self) -> Schema:
         return _VOTERS.schema()
 
 
-_VOTERS = ListOf(Ref(HOLDERS))
+_VOTER = Ref(HOLDERS)
+_VOTERS = ListOf(_VOTER)
 """Parties, and the bodies and posts whose own consent a rule asks for."""
 _QUANTITY = QuantityType()
 _COUNT_WORDS = ("at least ", "at most ", "more than ", "less than ")
+
+
+def _part(ctx: Context, node: Node) -> Any:
+    """Read an entry that tells a number of votes; None if it is something else."""
+    part = parse_part(node.text) if isinstance(node, Scalar) else None
+    if part is None:
+        return None
+    assert isinstance(node, Scalar)
+    if isinstance(part, Problem):
+        return ctx.problem(node, part)
+    if part.of is not None:
+        ctx.use(part.of, (*HOLDERS, "instrument"), node, part.start)
+    return part
+
+
+def _told_twice(ctx: Context, node: Node, message: str) -> Any:
+    hint = "name each voter once, with all their votes, or with a number of them"
+    ctx.report("MB252", node, message, hint)
+    return INVALID
 
 
 def _voters(ctx: Context, node: Node) -> Any:
@@ -181,29 +225,32 @@ class BallotType(FieldType):
 
 def join_ballots(ctx: Context, parts: list[tuple[Scalar, Ballot]]) -> Ballot:
     """Join the parts of one vote, each with its key; a voter named under two is reported."""
-    choices: dict[str, Choice] = {}
-    tally: dict[Choice, Quantity] = {}
-    proxies: dict[str, str] = {}
-    others: Choice | None = None
-    recused: tuple[str, ...] = ()
+    whole = Ballot({})
     for key, part in parts:
-        _report_second_choice(ctx, key, choices, part)
-        choices.update(part.choices)
-        tally.update(part.tally)
-        proxies.update(part.proxies)
-        others = part.others or others
-        recused = (*recused, *part.recused)
-    return Ballot(choices, tally, proxies, others, recused)
+        _report_second_choice(ctx, key, whole, part)
+        whole = whole.joined(part)
+    return whole
 
 
-def _report_second_choice(
-    ctx: Context, key: Scalar, choices: Mapping[str, Choice], part: Ballot
-) -> None:
+def _report_second_choice(ctx: Context, key: Scalar, before: Ballot, part: Ballot) -> None:
+    """Report whoever is given two choices, or the same votes that are told by two numbers."""
+    choices = before.choices
     both = [voter for voter, choice in part.choices.items() if choices.get(voter, choice) != choice]
     if both:
         first, second = choices[both[0]], part.choices[both[0]]
         message = f'{quote(both[0])} stands under "{first}" and under "{second}"'
-        ctx.report("MB252", key, message, "a voter makes one choice in one vote: keep one of them")
+        hint = f"keep one of them; where the votes were split, write how many: 60 of {both[0]}"
+        ctx.report("MB252", key, message, hint)
+        return
+    wholly = [*(choices.keys() & part.split.keys()), *(before.split.keys() & part.choices.keys())]
+    if wholly:
+        message = f"{quote(min(wholly))} votes here with all votes and there with a number of them"
+        ctx.report("MB252", key, message, HINT)
+        return
+    twice = [choice for choice in part.tally if choice in before.tally]
+    if twice:
+        message = f'how many chose "{twice[0]}" is told twice'
+        ctx.report("MB252", key, message, "keep one of the two numbers")
 
 
 def assemble_act(ctx: Context, node: MappingNode, values: dict[str, Any]) -> None:
@@ -219,7 +266,7 @@ def assemble_act(ctx: Context, node: MappingNode, values: dict[str, Any]) -> Non
     ballot = join_ballots(ctx, plain)
     for key, value in open_parts:
         for alternative in value.by.values():
-            _report_second_choice(ctx, key, ballot.choices, alternative)
+            _report_second_choice(ctx, key, ballot, alternative)
     values["ballot"] = ballot
     values["more_ballots"] = tuple(value for _, value in open_parts)
     deeds = values.pop("effect", ())

@@ -17,6 +17,7 @@ from minutebook.state.own_decisions import own_decisions
 from minutebook.state.presiding import chair_of
 from minutebook.state.proxies import Proxies, proxies_that_count, represented
 from minutebook.state.slots import Point, Presence
+from minutebook.state.split_votes import choices_in_parts, divided, is_of
 from minutebook.state.suspended import (
     Holders,
     recuse,
@@ -51,19 +52,10 @@ def _picked(state: State, part: Reads[Ballot]) -> Ballot:
 
 def merge(state: State, act: nouns.Act) -> Ballot:
     """The ballot of an act in this world."""
-    plain = state.pick(act.ballot)
-    if not act.more_ballots:
-        return plain
-    choices, tally, proxies = dict(plain.choices), dict(plain.tally), dict(plain.proxies)
-    others, recused = plain.others, plain.recused
+    ballot = state.pick(act.ballot)
     for part in act.more_ballots:
-        ballot = _picked(state, part)
-        choices.update(ballot.choices)
-        tally.update(ballot.tally)
-        proxies.update(ballot.proxies)
-        others = ballot.others or others
-        recused = (*recused, *ballot.recused)
-    return Ballot(choices, tally, proxies, others, recused)
+        ballot = ballot.joined(_picked(state, part))
+    return ballot
 
 
 def call_roll(
@@ -92,7 +84,7 @@ def call_roll(
     made = _made(voters, ballot, form, attended, proxies.given)
     asleep = bool(members.issuers) or bool(members.suspended) or speaks_of_votes(state)
     if members.kinds and not (
-        proxies.perhaps or target_notes or ballot.recused or ballot.tally or asleep
+        proxies.perhaps or target_notes or ballot.recused or ballot.tally or ballot.split or asleep
     ):
         electorate = members.voting(tuple(made))
         notes.extend(own_decisions(state, body, deed, electorate.voters, point))
@@ -101,7 +93,7 @@ def call_roll(
     voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
     missing = [*members.missing, *proxies.missing]
     if proxies.perhaps:
-        voters = [_perhaps_away(v, proxies) if v.name not in ballot.choices else v for v in voters]
+        voters = [_perhaps_away(v, proxies) if v.name not in ballot.named else v for v in voters]
     notes.extend(own_decisions(state, body, deed, voters, point))
     if ballot.recused:
         notes.extend(recuse(state, body, deed, ballot, voters, point))
@@ -113,12 +105,17 @@ def call_roll(
         notes.extend(less.notes)
         missing.extend(less.missing)
     dealt: tuple[tuple[Voter, ...], ...] = ()
+    if ballot.split:
+        parts = divided(voters, ballot)
+        voters = parts.voters
+        notes.extend(parts.notes)
+        missing.extend(parts.missing)
     if ballot.tally:
         told_by_number = tallied(voters, ballot, body, chair_of(state, body, point))
         voters, dealt = told_by_number.voters, told_by_number.dealt
         notes.extend(told_by_number.notes)
         missing.extend(told_by_number.missing)
-    missing.extend(_untold(body, voters))
+    missing.extend(_untold(body, [v for v in voters if v.name not in ballot.split]))
     electorate = Electorate((*voters, *surplus), members.vacant,
                             dealt=tuple((*way, *surplus) for way in dealt))  # fmt: skip
     return Roll(electorate, tuple(notes), _once(missing), strangers, breaches)
@@ -131,10 +128,12 @@ def _once(names: Sequence[str]) -> tuple[str, ...]:
 def _strangers(members: Electors, ballot: Ballot) -> tuple[str, ...]:
     """Who voted though they have no vote, neither of their own nor of those they act for."""
     names = members.names
-    if ballot.choices.keys() <= names:
+    if ballot.named <= names:
         return ()
     acting_for = set(ballot.proxies.values())
-    return tuple(n for n in ballot.choices if n not in names and n not in acting_for)
+    parts_of = [n for n in ballot.split if not any(is_of(v, n) for v in members.voters)]
+    told = dict.fromkeys((*ballot.choices, *parts_of))
+    return tuple(n for n in told if n not in names and n not in acting_for)
 
 
 def _made(
@@ -151,7 +150,7 @@ def _made(
         for v in voters
     ]
     if ballot.recused:
-        made = [_unvoting(c) if v.name in ballot.recused and v.name not in told else c
+        made = [_unvoting(c) if v.name in ballot.recused and v.name not in ballot.named else c
                 for v, c in zip(voters, made, strict=True)]  # fmt: skip
     return made
 
@@ -206,6 +205,8 @@ def _choices(
     chosen = ballot.choices.get(name)
     if chosen is not None:
         return _ONE[chosen]
+    if name in ballot.split:
+        return choices_in_parts(ballot, name)
     if name in ballot.proxies:
         holder = proxies.get(name)
         if holder is not None and holder != name:

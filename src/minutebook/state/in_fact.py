@@ -39,7 +39,8 @@ def defeated(state: State, act: Act, effect: Effect) -> bool:
     if effect.carried is not False or was_reported(act):
         return False
     ballot = state.pick(act.ballot)
-    return "against" in {*ballot.choices.values(), *ballot.tally, ballot.others}
+    parts = (choice for split in ballot.split.values() for choice in split)
+    return "against" in {*ballot.choices.values(), *parts, *ballot.tally, ballot.others}
 
 
 def in_fact(state: State, post: str, point: Point) -> tuple[Occupancy, ...]:
@@ -105,7 +106,7 @@ def _acted_upon_in(
     took_part: dict[str, set[str]] = {}
     for other in state.index.acts.values():
         if other.by == body:
-            for voter in state.pick(other.ballot).choices:
+            for voter in state.pick(other.ballot).named:
                 took_part.setdefault(voter, set()).add(other.id)
     return frozenset(
         (act.id, party)

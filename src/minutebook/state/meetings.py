@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import Ballot
+from minutebook.records.nouns import Ballot, Choice
 from minutebook.state.actors import EACH, can_exercise
 from minutebook.state.authority import Power, speaking
 from minutebook.state.consents import as_if_all_voted
@@ -353,10 +353,15 @@ def votes_at(
     if there is None:
         return ballot, ()
     here = there.surely | there.perhaps
+    records = scene.state.book.records
+    crowds = (nouns.Group, nouns.Instrument)
+    split = (p for p in ballot.split if not isinstance(records.get(p), crowds))
     away = [
         person
-        for person, choice in ballot.choices.items()
-        if choice != "absent" and person not in here and person not in ballot.proxies
+        for person in (*ballot.choices, *split)
+        if ballot.choices.get(person) != "absent"
+        and person not in here
+        and person not in ballot.proxies
     ]
     if not away:
         return ballot, ()
@@ -369,8 +374,9 @@ def votes_at(
     if value == "allowed":
         return ballot, (Why(f"{', '.join(away)} voted without being there", None, (), because),)
     says = f"{', '.join(away)} did not attend {scene.meeting.id} when it was decided: not counted"
-    choices = {p: ("absent" if p in away else c) for p, c in ballot.choices.items()}
-    return replace(ballot, choices=choices), (Why(says, None, (), because),)
+    choices: dict[str, Choice] = {**ballot.choices, **dict.fromkeys(away, "absent")}
+    there_in_part = {p: parts for p, parts in ballot.split.items() if p not in away}
+    return replace(ballot, choices=choices, split=there_in_part), (Why(says, None, (), because),)
 
 
 def quorum_lasts(scene: Scene, quorum: Rule) -> Why | None:

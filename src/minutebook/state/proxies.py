@@ -221,7 +221,7 @@ def _not_taken_back(
     came = [
         giver
         for giver in given
-        if attended is not None and giver in attended.surely and giver not in ballot.choices
+        if attended is not None and giver in attended.surely and giver not in ballot.named
     ]
     if not came:
         return dict(given)

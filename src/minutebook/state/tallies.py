@@ -13,7 +13,7 @@ from minutebook.records import nouns
 from minutebook.records.nouns import Ballot, Choice
 from minutebook.state.dealing import deals
 from minutebook.state.voters import ALL_CHOICES, Most, Voter, Weight, kind_of
-from minutebook.text.numbers import whole
+from minutebook.text.numbers import Quantity, whole
 
 Choices: TypeAlias = frozenset[Choice]
 EVERYTHING: Choices = frozenset(ALL_CHOICES)
@@ -37,7 +37,7 @@ def tallied(
     voters: list[Voter], ballot: Ballot, body: nouns.Body, chair: str | None = None
 ) -> Tallied:
     """The voters with the tally given to those who are not named; `chair` breaks ties."""
-    unnamed = [v for v in voters if v.name not in ballot.choices]
+    unnamed = [v for v in voters if v.name not in ballot.named]
     if body.holders_of or any(v.heads != 1 for v in unnamed):
         return _crowds(voters, ballot, body)
     return _members(voters, ballot, body, chair)
@@ -49,10 +49,10 @@ def _members(voters: list[Voter], ballot: Ballot, body: nouns.Body, chair: str |
     Who of them chose what is not known: each keeps in `own` what they may have chosen. If they
     are not alike, each way to deal the numbers out is kept.
     """
-    places = [i for i, v in enumerate(voters) if v.name not in ballot.choices]
+    places = [i for i, v in enumerate(voters) if v.name not in ballot.named]
     if ballot.others is None:
         places = [i for i in places if len(voters[i].choices) > 1]
-    bounds, notes, missing = _bounds(ballot, len(places), body)
+    bounds, notes, missing = bounds_of(ballot.tally, len(places), body.id, "in")
     rest = _rest(ballot, bounds, frozenset().union(*(voters[i].choices for i in places)))
     given = _given(bounds, rest, len(places))
     may: Choices = frozenset().union(*given)
@@ -84,25 +84,50 @@ def _given(bounds: Bounds, rest: Choices, there: int) -> list[Choices]:
 
 def _crowds(voters: list[Voter], ballot: Ballot, body: nouns.Body) -> Tallied:
     """Votes of which only the number is known, as voters without a name."""
-    kept = [v for v in voters if v.name in ballot.choices or not (v.entitled and v.counted)]
-    others = [v for v in voters if v.name not in ballot.choices and v.entitled and v.counted]
+    named = ballot.named
+    kept = [v for v in voters if v.name in named or not (v.entitled and v.counted)]
+    others = [v for v in voters if v.name not in named and v.entitled and v.counted]
     low = sum(v.votes for v in others)
     high = sum(v.high[1] for v in others)
-    bounds, notes, missing = _bounds(ballot, high, body)
+    bounds, notes, missing = bounds_of(ballot.tally, high, body.id, "in")
     own = frozenset((*bounds, *(c for c in ALL_CHOICES if c not in bounds)))
-    alike = _ratio(others)
-    where = _common_place(others)
+    kin = kin_of(others)
     for choice, (least, most) in bounds.items():
         name = f"votes {choice}"
-        kept.append(_crowd(name, frozenset({choice}), least, most, own, alike, where))
-    least = max(0, low - sum(b[1] for b in bounds.values()))
-    most = max(0, high - sum(b[0] for b in bounds.values()))
+        kept.append(crowd(name, frozenset({choice}), least, most, kin, own))
+    least, most = left_over(low, high, bounds)
     rest = _rest(ballot, bounds, EVERYTHING)
     if most > 0:
-        kept.append(_crowd("the other votes", rest, least, most, own, alike, where))
+        kept.append(crowd("the other votes", rest, least, most, kin, own))
         if len(rest) > 1:
             missing.append(f"how the other votes in {body.id} were cast")
     return Tallied(kept, notes, missing)
+
+
+def left_over(low: Fraction | int, high: Weight, bounds: Bounds) -> tuple[Fraction | int, Weight]:
+    """How many votes no number covers, at least and at most."""
+    least = low - sum((b[1] for b in bounds.values()), 0)
+    most = max(0, high - sum(b[0] for b in bounds.values()))
+    return (0 if isinstance(least, float) else max(0, least)), most
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What voters have in common: the capital and the heads for each vote, class and groups.
+
+    None: it is not one for all, or not known.
+    """
+
+    capital: Fraction | None
+    heads: int | None
+    group: str | None
+    marks: frozenset[str]
+
+
+def kin_of(voters: Sequence[Voter]) -> Kin:
+    """What voters have in common."""
+    capital, heads = _ratio(voters)
+    return Kin(capital, 1 if heads else None, *_common_place(voters))
 
 
 def _ratio(others: Sequence[Voter]) -> tuple[Fraction | None, bool]:
@@ -137,35 +162,34 @@ def _rest(ballot: Ballot, bounds: Mapping[Choice, object], open_: Choices) -> Ch
     return frozenset(c for c in open_ if c not in bounds) or EVERYTHING
 
 
-def _crowd(
+def crowd(
     name: str,
     choices: Choices,
     least: Weight,
     most: Weight,
-    own: Choices,
-    alike: tuple[Fraction | None, bool],
-    where: tuple[str | None, frozenset[str]],
+    kin: Kin,
+    own: Choices | None = None,
 ) -> Voter:
-    """Votes of nobody knows whom.
-
-    Their capital is known if all who may have cast them have as much for each vote, their heads
-    if each vote is a head.
-    """
+    """Votes of nobody knows whom, or some votes of one voter."""
     assert not isinstance(least, float)
-    ratio, heads = alike
-    low_capital, high_capital = (0, math.inf) if ratio is None else (least * ratio, most * ratio)
+    low_capital, high_capital = (
+        (0, math.inf) if kin.capital is None else (least * kin.capital, most * kin.capital)
+    )
     assert not isinstance(low_capital, float)
-    low_heads = int(least) if heads else 0
-    bounds = Most(most, high_capital if most else 0, (most if heads else math.inf) if most else 0)
+    low_heads = int(least) * (kin.heads or 0)
+    high_heads = math.inf if kin.heads is None else most * kin.heads
+    bounds = Most(most, high_capital if most else 0, high_heads if most else 0)
     exact = (low_heads, least, low_capital) == (bounds.heads, bounds.votes, bounds.capital)
-    return Voter(name, choices, least, low_capital, where[0], heads=low_heads,
-                 most=None if exact else bounds, own=own, marks=where[1])  # fmt: skip
+    return Voter(name, choices, least, low_capital, kin.group, heads=low_heads,
+                 most=None if exact else bounds, own=own, marks=kin.marks)  # fmt: skip
 
 
-def _bounds(ballot: Ballot, there: Weight, body: nouns.Body) -> tuple[Bounds, list[Why], list[str]]:
+def bounds_of(
+    tally: Mapping[Choice, Quantity], there: Weight, whose: str, where: str
+) -> tuple[Bounds, list[Why], list[str]]:
     """How many chose what, at least and at most; more than there are cannot all count."""
     bounds: Bounds = {}
-    for choice, quantity in ballot.tally.items():
+    for choice, quantity in tally.items():
         low = whole(quantity.low) if quantity.low is not None else 0
         high = whole(quantity.high) if quantity.high is not None else math.inf
         bounds[choice] = (low, high)
@@ -178,6 +202,6 @@ def _bounds(ballot: Ballot, there: Weight, body: nouns.Body) -> tuple[Bounds, li
             [],
             [],
         )
-    says = f"{over} more votes are reported than {body.id} has; which of them count is not known"
+    says = f"{over} more votes are reported than {whose} has; which of them count is not known"
     cut: Bounds = {c: (max(0, low - over), min(high, there)) for c, (low, high) in bounds.items()}
-    return cut, [Why(says)], [f"which of the votes reported in {body.id} count"]
+    return cut, [Why(says)], [f"which of the votes reported {where} {whose} count"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from minutebook.records.deeds import Deed
@@ -33,8 +34,12 @@ def vote_cures(
     found = lack(test, roll.electorate, rules, ties=ties)
     if found is None or found.needs == 0:
         return ()
-    if any(v.own is not None for n in found.among for v in roll.electorate.by_name[n]):
-        return ()  # who is only counted cannot be named, and a part of them might suffice
+    # Who is only counted cannot be named, and a part of them might suffice.
+    by_name = roll.electorate.by_name
+    known = tuple(n for n in found.among if all(v.own is None for v in by_name[n]))
+    if len(known) < found.needs or (found.parts and known != found.among):
+        return ()
+    found = replace(found, among=known)
     says = f"the consent of {found}"
     if form == "meeting" and _presence_is_enough(test, roll.electorate, found):
         says = f"the presence of {found}, for the quorum"
@@ -43,7 +48,10 @@ def vote_cures(
 
 def _presence_is_enough(test: Test, electorate: Electorate, found: Lack) -> bool:
     """Whether it carries if they come and abstain, whichever of them do."""
-    if any(v.choices != {"absent"} for n in found.among for v in electorate.by_name[n]):
+    if found.parts or any(
+        v.choices != {"absent"} for n in found.among for v in electorate.by_name[n]
+    ):
         return False
-    ends = (found.among[: found.needs], found.among[-found.needs :])
+    among = sorted(found.among, key=lambda n: sum(v.votes for v in electorate.by_name[n]))
+    ends = (among[: found.needs], among[-found.needs :])
     return all(test(electorate.with_choices(dict.fromkeys(e, "abstain"))) is True for e in ends)

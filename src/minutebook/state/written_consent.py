@@ -43,18 +43,21 @@ def consents_that_count(
     notes: list[Why] = []
     missing: list[str] = []
     done = state.moment(act)
-    for person in [p for p, choice in ballot.choices.items() if choice == "for"]:
+    consents = [p for p, choice in ballot.choices.items() if choice == "for"]
+    split = dict(ballot.split)
+    for person in (*consents, *(p for p, parts in ballot.split.items() if "for" in parts)):
         sure, why = _counts(state, bounds, act, person, done)
         if why is not None:
             notes.append(why)
         if sure:
             continue
+        split.pop(person, None)
         if sure is False:
             choices[person] = "absent"
         else:
-            del choices[person]
+            choices.pop(person, None)
             missing.append(f"when the consent of {person} was delivered")
-    return replace(ballot, choices=choices), tuple(notes), tuple(missing)
+    return replace(ballot, choices=choices, split=split), tuple(notes), tuple(missing)
 
 
 def _counts(

@@ -8,6 +8,7 @@ datetimes, or text as on the command line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
@@ -15,6 +16,7 @@ from minutebook.answers import Answer, Found, Memo, World, ask
 from minutebook.knowledge import Knowledge
 from minutebook.knowledge import knew as who_knew
 from minutebook.records import Book, nouns
+from minutebook.records.ballots import Part, ballot_of, parse_part
 from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.nouns import Ballot, Choice, Form
 from minutebook.state.cures import with_later_cures
@@ -104,6 +106,7 @@ def judge(
     for_: Votes = (),
     against: Votes = (),
     abstain: Votes = (),
+    recused: Sequence[str] = (),
     form: Form | None = None,
     at: datetime | str | None = None,
     known: datetime | str | None = None,
@@ -113,7 +116,9 @@ def judge(
 ) -> Answer[Effect]:
     """Judge a deed in advance; whoever is not named has not consented.
 
-    Votes are the ids of those who cast them, or how many there are, in what the body counts.
+    Votes are the ids of those who cast them, or how many there are, in what the body counts; among
+    ids a number is written as in a book, "60 of smith" or "5 others". Who is `recused` takes no
+    part because of an interest in the matter.
     `meeting` is the record of one that is to come: its call and its notice are judged too.
     `proposed_by` are those who move the deed, where a rule asks for movers.
     """
@@ -122,7 +127,8 @@ def judge(
         raise QuestionError(f'"{meeting}" is not a meeting of the book')
     if meeting is not None and form == "without meeting":
         raise QuestionError("a meeting was named, and the form is without one")
-    ballot = _ballot({"for": for_, "against": against, "abstain": abstain})
+    ballot = replace(_ballot({"for": for_, "against": against, "abstain": abstain}),
+                     recused=tuple(recused))  # fmt: skip
 
     def question(state: State) -> Found[Effect]:
         found = judge_deed(state, wanted, by=by, choices=ballot, form=form, meeting=meeting,
@@ -134,17 +140,26 @@ def judge(
 
 def _ballot(given: Mapping[Choice, Votes]) -> Ballot:
     """A ballot of named voters and of numbers of votes."""
-    choices: dict[str, Choice] = {}
-    tally: dict[Choice, Quantity] = {}
+    whole = Ballot({})
     for choice, votes in given.items():
         if isinstance(votes, int | Quantity):
-            tally[choice] = exactly(votes) if isinstance(votes, int) else votes
+            number = exactly(votes) if isinstance(votes, int) else votes
+            whole = whole.joined(ballot_of(choice, (), [Part(number)]))
             continue
-        for voter in votes:
-            if choices.get(voter, choice) != choice:
-                raise QuestionError(f"{voter} stands under {choices[voter]} and {choice}")
-            choices[voter] = choice
-    return Ballot(choices, tally)
+        told = [(entry, parse_part(entry)) for entry in votes]
+        wrong = next((part for _, part in told if isinstance(part, Problem)), None)
+        if wrong is not None:
+            raise QuestionError(f"{wrong.message}; {wrong.hint}")
+        parts = [part for _, part in told if isinstance(part, Part)]
+        made = ballot_of(choice, [entry for entry, part in told if part is None], parts)
+        for voter in made.named:
+            before = whole.choices.get(voter)
+            if before not in (None, choice):
+                raise QuestionError(f"{voter} stands under {before} and {choice}")
+        if sum(part.of is None for part in parts) > 1:
+            raise QuestionError(f"how many chose {choice} is told twice")
+        whole = whole.joined(made)
+    return whole
 
 
 def _deed(deed: str | Deed) -> Deed:
