@@ -17,14 +17,14 @@ from minutebook.state.own_decisions import own_decisions
 from minutebook.state.presiding import chair_of
 from minutebook.state.proxies import Proxies, proxies_that_count, represented
 from minutebook.state.slots import Point, Presence
-from minutebook.state.split_votes import choices_in_parts, divided, is_of
+from minutebook.state.split_votes import choices_in_parts, is_of, told_by_number
 from minutebook.state.suspended import (
     Holders,
     recuse,
     speaks_of_votes,
     suspend,
 )
-from minutebook.state.tallies import EVERYTHING, Choices, tallied
+from minutebook.state.tallies import EVERYTHING, Choices
 from minutebook.state.voters import ALL_CHOICES, Electorate, Voter
 
 if TYPE_CHECKING:
@@ -104,20 +104,12 @@ def call_roll(
         voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
         notes.extend(less.notes)
         missing.extend(less.missing)
-    dealt: tuple[tuple[Voter, ...], ...] = ()
-    if ballot.split:
-        parts = divided(voters, ballot)
-        voters = parts.voters
-        notes.extend(parts.notes)
-        missing.extend(parts.missing)
-    if ballot.tally:
-        told_by_number = tallied(voters, ballot, body, chair_of(state, body, point))
-        voters, dealt = told_by_number.voters, told_by_number.dealt
-        notes.extend(told_by_number.notes)
-        missing.extend(told_by_number.missing)
-    missing.extend(_untold(body, [v for v in voters if v.name not in ballot.split]))
-    electorate = Electorate((*voters, *surplus), members.vacant,
-                            dealt=tuple((*way, *surplus) for way in dealt))  # fmt: skip
+    told = told_by_number(voters, ballot, body, lambda: chair_of(state, body, point))
+    notes.extend(told.notes)
+    missing.extend(told.missing)
+    missing.extend(_untold(body, [v for v in told.voters if v.name not in ballot.split]))
+    electorate = Electorate((*told.voters, *surplus), members.vacant,
+                            dealt=tuple((*way, *surplus) for way in told.dealt))  # fmt: skip
     return Roll(electorate, tuple(notes), _once(missing), strangers, breaches)
 
 

@@ -8,29 +8,43 @@ the numbers may be told, as of a vote by houses or by parties: nobody knows who 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from minutebook.answers.found import Why
+from minutebook.records import nouns
 from minutebook.records.nouns import Ballot, Choice
-from minutebook.state.tallies import EVERYTHING, Choices, bounds_of, crowd, kin_of, left_over
+from minutebook.state.tallies import (
+    EVERYTHING,
+    Choices,
+    Tallied,
+    bounds_of,
+    crowd,
+    kin_of,
+    left_over,
+    tallied,
+)
 from minutebook.state.voters import ALL_CHOICES, Most, Voter
 
 SILENT: Choices = frozenset({"absent", "not voting"})
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
-    """The voters with each split vote as its parts, notes, and what is missing."""
+def told_by_number(
+    voters: list[Voter], ballot: Ballot, body: nouns.Body, chair: Callable[[], str | None]
+) -> Tallied:
+    """The voters with what is told of their votes in numbers: of some, and of nobody knows whom."""
+    if not (ballot.split or ballot.tally):
+        return Tallied(voters, [], [])
+    parts = divided(voters, ballot)
+    if not ballot.tally:
+        return parts
+    rest = tallied(parts.voters, ballot, body, chair())
+    notes, missing = [*parts.notes, *rest.notes], [*parts.missing, *rest.missing]
+    return Tallied(rest.voters, notes, missing, rest.dealt)
 
-    voters: list[Voter]
-    notes: list[Why]
-    missing: list[str]
 
-
-def divided(voters: Sequence[Voter], ballot: Ballot) -> Divided:
+def divided(voters: Sequence[Voter], ballot: Ballot) -> Tallied:
     """The voters with those whose vote is told in parts as these parts."""
-    out = Divided([], [], [])
+    out = Tallied([], [], [])
     pools: dict[str, list[Voter]] = {}
     names = {v.name for v in voters}
     crowds = [name for name in ballot.split if name not in names]
@@ -73,7 +87,7 @@ def _made(ballot: Ballot, name: str) -> Choices:
     return made - SILENT or made
 
 
-def _divide(name: str, theirs: Sequence[Voter], ballot: Ballot, out: Divided) -> None:
+def _divide(name: str, theirs: Sequence[Voter], ballot: Ballot, out: Tallied) -> None:
     low = sum(v.votes for v in theirs)
     high = sum(v.high[1] for v in theirs)
     bounds, notes, missing = bounds_of(ballot.split[name], high, name, "of")
