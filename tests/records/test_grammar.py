@@ -30,6 +30,7 @@ from minutebook.records.rules import (
     Number,
     Opposed,
     Plurality,
+    Quorate,
     Rule,
     Share,
 )
@@ -67,6 +68,7 @@ def share(fraction: str, more_than: bool, base: Base) -> Share:
         ("none", Number(Fraction(0), False, "heads", "seats")),
         ("consent of microsoft", Consent("microsoft")),
         ("plurality", Plurality()),
+        ("a quorum", Quorate()),
         ("impossible", Impossible()),
     ],
 )  # fmt: skip

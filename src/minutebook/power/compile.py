@@ -291,7 +291,7 @@ class Compiler:
         missing: list[str] = []
         unsure: list[Game] = []
         now, untold = self.state.now, Ballot({})
-        chair = chair_of(self.state, body, self.state.now) if form == "meeting" else None
+        chair = chair_of(self.state, body, questions[0][0], now) if form == "meeting" else None
         for deed, power in questions:
             rule, quorum, why = self._rule(body, deed, power, form, together)
             called = call_roll(self.state, body, deed, untold, form, None, now)

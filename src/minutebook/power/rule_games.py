@@ -32,6 +32,7 @@ from minutebook.records.rules import (
     Opposed,
     Plurality,
     Population,
+    Quorate,
     Rule,
     Share,
 )
@@ -108,6 +109,8 @@ def as_game(rule: Rule, roll: Roll, asks: Asks, view: View) -> Game:
         case Plurality(measure):
             more = Share(Fraction(1, 2), True, Base(measure, "cast"))
             return _share(more, roll, asks, view)
+        case Quorate():
+            return everybody(_names(roll), roll.counts)
         case Cumulative() | Impossible():
             return nobody(_names(roll), roll.counts)
 

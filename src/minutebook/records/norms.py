@@ -42,7 +42,8 @@ from minutebook.records.nouns import (
     Revocation,
 )
 from minutebook.records.open_field import Open, mark_of
-from minutebook.records.sentences import DeedType, LimitType, RuleType
+from minutebook.records.rules import Quorate
+from minutebook.records.sentences import DeedType, LimitType, RuleType, quorum_of_itself
 from minutebook.records.words import listed, quote
 from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.nodes import Node, Scalar
@@ -73,6 +74,7 @@ MODALITIES: Final[Mapping[str, str]] = {
     "recused count in": "what those still count in who are recused on a matter",
     "suspended count in": "what votes still count in that a norm suspends, and treasury shares",
     "ties": "who is elected of several with equally many votes for the last seat",
+    "casting vote": "whether the casting vote that a body has counts: allowed or not allowed",
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",
     "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
     "presides": "who presides at meetings of the body: the first of those in order who is there",
@@ -98,7 +100,10 @@ STATUS: Final = Key(
 SRC: Final = Key(Cites(), "where this is read: SOURCE:PLACE, or a list")
 
 ORGANISATION: Final = "organisation"
-"""In a rule of procedure: the organisation of the body that it speaks of."""
+"""In a rule of procedure, or a norm about votes: the organisation of the body it speaks of."""
+
+SUBSIDIARY: Final = "any subsidiary of "
+"""In a norm about votes, before a company: any that it has a majority of the votes in."""
 
 VALUES: Final = (
     "allowed", "not allowed", "yes", "no", "not counted", "needed", "not needed", "as notified",
@@ -179,7 +184,10 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     ),
     "survives": Key(YesNo(), "whether it outlives its document"),
     "keeps": Key(YesNo(), "whether the records that it covered before its end stay covered"),
-    "despite": Key(ListOf(Ref(("norm",))), "ids of the prohibitions that it goes before"),
+    "despite": Key(
+        ListOf(Ref(("norm",))),
+        "ids of the prohibitions that it goes before; a clause that law makes invalid is one",
+    ),
     "delegated by": Key(
         Ref(HOLDERS),
         "whose power it is: it reaches no further than theirs, and they may take it back",
@@ -282,13 +290,14 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
         key = next(key for key, _ in node.entries if key.text == "quorum")
         message = '"quorum" is a key of "can"; what every meeting needs is a norm of its own'
         ctx.report("MB202", key, message, f"write - quorum: {holder.text}, by: RULE")
+    if head.text == "quorum" and values.get("by") == Quorate():
+        quorum_of_itself(ctx, next(value for key, value in node.entries if key.text == "by"))
     values["status"] = ctx.mark
     ctx.mark = outer
     deed = values.get("deed")
     about_votes = deed is not None and deed.verb == "vote"
-    if holder.text == CONCERNED and not about_votes and not spoiled:
-        message = f"{quote(CONCERNED)} is whom a vote concerns, and this norm is about no vote"
-        ctx.report("MB212", holder, message, f"write cannot: {CONCERNED}, do: vote in org/meeting")
+    if not about_votes and not spoiled:
+        _only_of_votes(ctx, holder)
     values.setdefault("id", default_id)
     modality, whom = _MODALITY[head.text], holder.text
     if whom == NOBODY:
@@ -310,5 +319,21 @@ def _use_bearer(ctx: Context, node: Scalar) -> None:
             return
     if node.text == NOBODY and ctx.field in _NOBODYS:
         return
-    if node.text not in ("anyone", CONCERNED):
+    if node.text.startswith(SUBSIDIARY):
+        parent = node.text.removeprefix(SUBSIDIARY)
+        if parent != ORGANISATION:
+            ctx.use(parent, ("entity",), node, len(SUBSIDIARY))
+    elif node.text not in ("anyone", CONCERNED, ORGANISATION):
         ctx.use(node.text, HOLDERS, node)
+
+
+def _only_of_votes(ctx: Context, holder: Scalar) -> None:
+    """Report a bearer that only a norm about votes can have, of a norm about something else."""
+    if holder.text == CONCERNED:
+        message = f"{quote(CONCERNED)} is whom a vote concerns, and this norm is about no vote"
+    elif holder.text == ORGANISATION or holder.text.startswith(SUBSIDIARY):
+        message = f"{quote(holder.text)} speaks of votes, and this norm is about none"
+    else:
+        return
+    hint = f"write cannot: {holder.text}, do: vote in org/meeting"
+    ctx.report("MB212", holder, message, hint)

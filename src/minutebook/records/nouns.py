@@ -47,7 +47,7 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "without meeting", "proxies", "target votes", "notice", "business", "waiver",
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
                    "written consent", "notice afterwards",
-                   "recused count in", "suspended count in", "ties",
+                   "recused count in", "suspended count in", "ties", "casting vote",
                    "holdover", "acts in fact", "vacates", "presides",
                    "takes effect", "binds third parties",
                    "relied on"]  # fmt: skip

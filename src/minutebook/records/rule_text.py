@@ -22,6 +22,7 @@ from minutebook.records.rules import (
     Opposed,
     Plurality,
     Population,
+    Quorate,
     Rule,
     Share,
 )
@@ -112,6 +113,8 @@ def _single(words: str) -> Rule | Problem:
         return Plurality()
     if words == "cumulative":
         return Cumulative()
+    if words == "a quorum":
+        return Quorate()
     if words in ("impossible", "not possible"):
         return Impossible()
     if words == "none":
@@ -258,6 +261,8 @@ def say_rule(rule: Rule) -> str:
             return " or ".join(map(_say_part, rules))
         case Plurality():
             return "plurality"
+        case Quorate():
+            return "a quorum"
         case Impossible():
             return "impossible"
 

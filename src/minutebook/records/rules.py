@@ -120,6 +120,11 @@ class Cumulative:
 
 
 @dataclass(frozen=True, slots=True)
+class Quorate:
+    """As many consent as a meeting of the body would need to be there: its quorum."""
+
+
+@dataclass(frozen=True, slots=True)
 class Impossible:
     """No vote suffices: the body cannot decide in this way."""
 
@@ -142,5 +147,6 @@ Rule: TypeAlias = (
     | AnyOf
     | Plurality
     | Cumulative
+    | Quorate
     | Impossible
 )

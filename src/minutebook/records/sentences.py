@@ -17,6 +17,7 @@ from minutebook.records.rules import (
     NoObjection,
     Number,
     Opposed,
+    Quorate,
     Rule,
     Share,
 )
@@ -48,6 +49,13 @@ GROUPED: Final = ("instrument", "group of seats", "group")
 LONGEST_SENTENCE: Final = 1_000
 
 
+def quorum_of_itself(ctx: Context, node: Node) -> Any:
+    """Report a quorum that is told to be as many as a quorum."""
+    message = '"a quorum" does not say how many that is'
+    ctx.report("MB221", node, message, 'write for example "majority of seats"')
+    return INVALID
+
+
 class RuleType(FieldType):
     """A rule of decision, in words or composed; `nothing said` is None."""
 
@@ -66,6 +74,8 @@ class RuleType(FieldType):
         rule = parse_rule(node.text)
         if isinstance(rule, Problem):
             return ctx.problem(node, rule)
+        if rule == Quorate() and ctx.field == "quorum":
+            return quorum_of_itself(ctx, node)
         self._use(ctx, node, rule)
         return rule
 

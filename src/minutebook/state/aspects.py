@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, cast
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
+from minutebook.records.rule_text import NO_QUORUM
+from minutebook.records.rules import AllOf, AnyOf, Quorate, Rule
 from minutebook.records.values import Value
 from minutebook.state.authority import Power, canonical
 from minutebook.state.ladder import (
@@ -40,16 +42,46 @@ class Said:
 
 
 Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes",
-                 "recused count in", "suspended count in", "ties"]  # fmt: skip
+                 "recused count in", "suspended count in", "ties", "casting vote"]  # fmt: skip
 
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
     """What holds for a body on one aspect: the ladder of ranks applied to all that is said."""
     if (name, body.id) not in state.index.by_holder:
-        return _of_itself(state, body, name)
-    voices = _speakers(state, body, name, deed, point)
-    key = ("aspect", name, body.id, tuple([b.serial for b in voices]))
-    return state.world.remember(key, lambda: _settle(state, body, name, voices))
+        said = _of_itself(state, body, name)
+    else:
+        voices = _speakers(state, body, name, deed, point)
+        key = ("aspect", name, body.id, tuple([b.serial for b in voices]))
+        said = state.world.remember(key, lambda: _settle(state, body, name, voices))
+    if name == "quorum" or not _asks_quorum(said.value):
+        return said
+    return _with_quorum(state, body, said, deed, point)
+
+
+def _asks_quorum(value: object) -> bool:
+    """Whether a rule asks for as many as the quorum of the body is."""
+    if isinstance(value, AllOf | AnyOf):
+        return any(map(_asks_quorum, value.rules))
+    return isinstance(value, Quorate)
+
+
+def _with_quorum(state: State, body: nouns.Body, said: Said, deed: Deed, point: Point) -> Said:
+    """What is said, with the quorum of the body in the place of "a quorum"."""
+    quorum = aspect(state, body, "quorum", deed, point)
+    rule = cast("Rule | None", quorum.value)
+    value = _replaced(cast("Rule", said.value), NO_QUORUM if rule is None else rule)
+    return Said(value, said.said, replace(said.why, because=(*said.why.because, quorum.why)))
+
+
+def _replaced(rule: Rule, quorum: Rule) -> Rule:
+    match rule:
+        case Quorate():
+            return quorum
+        case AllOf(rules):
+            return AllOf(tuple(_replaced(part, quorum) for part in rules))
+        case AnyOf(rules):
+            return AnyOf(tuple(_replaced(part, quorum) for part in rules))
+    return rule
 
 
 def _of_itself(state: State, body: nouns.Body, name: Aspect) -> Said:
@@ -81,7 +113,8 @@ def exercised(
     found = _speakers(state, body, name, deed, point)
     own = Voice(asked, power.rank, power.limits, power.name, True, power.why)
     key = ("aspect", name, body.id, tuple(b.serial for b in found), own)
-    return state.world.remember(key, lambda: _settle(state, body, name, found, own))
+    said = state.world.remember(key, lambda: _settle(state, body, name, found, own))
+    return _with_quorum(state, body, said, deed, point) if _asks_quorum(said.value) else said
 
 
 def _speakers(
@@ -141,6 +174,7 @@ def _field(body: nouns.Body, name: Aspect) -> object:
         "recused count in": body.recused_count_in,
         "suspended count in": body.suspended_count_in,
         "ties": body.ties,
+        "casting vote": None,
     }
     return fields[name]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutebook.answers.found import Why
+from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Form
 from minutebook.state.slots import Point, Presence
 from minutebook.state.verdict import Cure
@@ -16,7 +17,8 @@ class Attempt:
 
     `explain` asks for what only an explanation needs: pivotal voters and cures. `meeting` is the
     record of the meeting at which it is decided. With an `origin` the consent is given now to what
-    was done then. `proposed_by` are those who move a deed that is only thought of.
+    was done then; `voted_on` is the deed by which it is, to ratify or to annul. `proposed_by` are
+    those who move a deed that is only thought of.
     """
 
     by: str | None
@@ -29,6 +31,7 @@ class Attempt:
     meeting: str | None = None
     origin: Origin | None = None
     proposed_by: tuple[str, ...] = ()
+    voted_on: Deed | None = None
 
     @property
     def scene(self) -> Origin:

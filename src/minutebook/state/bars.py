@@ -41,7 +41,7 @@ class Bar:
 
     def against(self, power: Power) -> Why:
         """The reason in words, beside a power: a norm that cannot restrict it is invalid."""
-        if not self.outranked(power):
+        if not self.outranked(power) and not self.yields(power):
             return self.why
         return Why(f"{self.norm.id} is invalid against {power.name}", None, (), (self.why,))
 
@@ -55,7 +55,7 @@ class Bar:
         is itself a default yields to a power that a lower document states.
         """
         norm = self.norm
-        if norm.id in power.despite and power.rank <= rank_of(self.document):
+        if self.yields(power):
             return "none"
         own = norm.consequence or ("breach" if norm.modality == "must not" else "void")
         if self.document.rank == "contract":
@@ -68,6 +68,10 @@ class Bar:
         ):
             return "none"
         return own
+
+    def yields(self, power: Power) -> bool:
+        """Whether a power goes before the norm in so many words: no lower one can say so."""
+        return self.norm.id in power.despite and power.rank <= rank_of(self.document)
 
     def outranked(self, power: Power) -> bool:
         """Whether the norm cannot restrict a power: a higher one that does not yield to it."""

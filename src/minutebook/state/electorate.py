@@ -18,14 +18,10 @@ from minutebook.state.presiding import chair_of
 from minutebook.state.proxies import Proxies, proxies_that_count, represented
 from minutebook.state.slots import Point, Presence
 from minutebook.state.split_votes import choices_in_parts, is_of, told_by_number
-from minutebook.state.suspended import (
-    Holders,
-    recuse,
-    speaks_of_votes,
-    suspend,
-)
+from minutebook.state.suspended import recuse, suspend
 from minutebook.state.tallies import EVERYTHING, Choices
 from minutebook.state.voters import ALL_CHOICES, Electorate, Voter
+from minutebook.state.voting_norms import Holders, speaks_of_votes
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -67,13 +63,16 @@ def call_roll(
     attended: Presence | None,
     point: Point,
     record_date: Point | None = None,
+    *,
+    on: Deed | None = None,
 ) -> Roll:
     """Turn a ballot into voters: everyone entitled, each with the choices they may have made.
 
-    Whoever held instruments on the `record_date` votes them, whoever holds them now.
+    Whoever held instruments on the `record_date` votes them, whoever holds them now. `on` is the
+    deed that the vote is on besides, where that ratifies or annuls what was done.
     """
     members = electors(state, body, record_date if record_date and body.holders_of else point)
-    if speaks_of_votes(state):
+    if speaks_of_votes(state, body):
         members, ballot = represented(state, body, deed, members, ballot, point)
     strangers = _strangers(members, ballot)
     notes = [Why(f"{n} has no vote in {body.id}; the vote is not counted") for n in strangers]
@@ -82,7 +81,7 @@ def call_roll(
     voters, target_notes = _recuse(state, body, deed, list(members.voters), point)
     notes.extend(target_notes)
     made = _made(voters, ballot, form, attended, proxies.given)
-    asleep = bool(members.issuers) or bool(members.suspended) or speaks_of_votes(state)
+    asleep = bool(members.issuers) or bool(members.suspended) or speaks_of_votes(state, body)
     if members.kinds and not (
         proxies.perhaps or target_notes or ballot.recused or ballot.tally or ballot.split or asleep
     ):
@@ -100,11 +99,11 @@ def call_roll(
     surplus: list[Voter] = []
     breaches: tuple[str, ...] = ()
     if asleep:
-        less = suspend(state, body, deed, _holders(members, voters, record_date), point)
+        less = suspend(state, body, deed, _holders(members, voters, record_date, on), point)
         voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
         notes.extend(less.notes)
         missing.extend(less.missing)
-    told = told_by_number(voters, ballot, body, lambda: chair_of(state, body, point))
+    told = told_by_number(voters, ballot, body, lambda: chair_of(state, body, deed, point))
     notes.extend(told.notes)
     missing.extend(told.missing)
     missing.extend(_untold(body, [v for v in told.voters if v.name not in ballot.split]))
@@ -147,11 +146,13 @@ def _made(
     return made
 
 
-def _holders(members: Electors, voters: list[Voter], record_date: Point | None) -> Holders:
+def _holders(
+    members: Electors, voters: list[Voter], record_date: Point | None, on: Deed | None
+) -> Holders:
     """The voters, each with the owner of the votes and who issued them."""
     owners = members.owners or tuple(v.name for v in voters)
     issuers = members.issuers or (None,) * len(voters)
-    return Holders(voters, owners, issuers, record_date, members.suspended)
+    return Holders(voters, owners, issuers, record_date, members.suspended, on)
 
 
 def _untold(body: nouns.Body, voters: Sequence[Voter]) -> Iterator[str]:

@@ -38,6 +38,7 @@ from minutebook.state.on_acts import (
     target_done,
 )
 from minutebook.state.only_if import also, condition_of
+from minutebook.state.own_affairs import anybodys, own_affair
 from minutebook.state.preconditions import ACT_ON, NOTHING_LACKS, Met, displaced, precondition
 from minutebook.state.procedure import cures as mend
 from minutebook.state.procedure import procedure
@@ -148,7 +149,7 @@ def _tried(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         met = target_done(state, deed, attempt)
         found.extend(challengers(state, deed, attempt.point) if deed.verb == "annul" else ())
     met = also(met, condition_of(state, scene.act))
-    if deed.verb in ("decide", "vote") and not found and _its_own(state, attempt):
+    if deed.verb in ("decide", "vote") and not found and own_affair(state, attempt):
         says = f"{attempt.by} decides its own affairs"
         found.append(free(attempt.by, "its own affairs", says))
     elif deed.verb == "sign":
@@ -158,7 +159,7 @@ def _tried(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         found.extend(power for power in implied if power.sure or not said)
     elif deed.verb in RIGHTS:
         found.extend(rights(state, deed, attempt.point))
-    elif deed.verb in CONDUCT and not _ruled(state, attempt, found):
+    elif deed.verb in CONDUCT and anybodys(state, attempt, found):
         says = "it takes no power, and answers for the norms it breaks"
         found.append(free(attempt.by, "its own conduct", says))
     usable = [(p, can_exercise(state, p, attempt.by, attempt.point)) for p in found]
@@ -173,26 +174,12 @@ def _tried(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
     effects.extend(others)
     if len(effects) == 1:
         return effects[0]
-    return min(effects, key=lambda e: (BEST.index(e.standing), e.reaches == "from then"))
+    return min(effects, key=_worth)
 
 
-def _its_own(state: State, attempt: Attempt) -> bool:
-    """Whether what is decided is the actor's own affair, and no decision of somebody else."""
-    then = attempt.origin
-    return then is None or acting(state, attempt.by) == acting(state, then.by)
-
-
-def _ruled(state: State, attempt: Attempt, found: Sequence[Power]) -> bool:
-    """Whether a norm says by which rule or in which form the actor does it.
-
-    What anybody may do is then still done only as the norm asks.
-    """
-    by = attempt.by or ""
-    return any(
-        (power.rule or power.quorum or power.form) is not None
-        and can_exercise(state, power, by, attempt.point) is not False
-        for power in found
-    )
+def _worth(effect: Effect) -> tuple[int, bool, int]:
+    """What makes one of several ways better than another: its standing, then what it breaks."""
+    return BEST.index(effect.standing), effect.reaches == "from then", len(effect.breaches)
 
 
 def _toward_others(state: State, attempt: Attempt, effect: Effect) -> Effect:

@@ -147,7 +147,7 @@ def as_done_now(state: State, deed: Deed, attempt: Attempt, judge: Judge) -> Eff
     if act is None or not act.effects:
         return None
     origin = Origin(act.by or "", Point(state.moment(act), act.id), act)
-    trial = replace(attempt, origin=origin)
+    trial = replace(attempt, origin=origin, voted_on=deed)
     found: list[Effect] = []
     for inner in act.effects:
         found.append(judge(state, inner, trial, tuple(found)))
@@ -159,6 +159,7 @@ def as_undone_now(state: State, deed: Deed, attempt: Attempt, judge: Judge) -> E
     act = target(state, deed)
     if act is None or not act.effects:
         return None
+    trial = replace(attempt, voted_on=deed)
     found: list[Effect] = []
     for inner in act.effects:
         verb = UNDONE_BY.get(inner.verb)
@@ -169,7 +170,7 @@ def as_undone_now(state: State, deed: Deed, attempt: Attempt, judge: Judge) -> E
             return None
         names = ("party", "post", "units", "instrument", "document", "matter", "fact")
         opposite = Deed(verb, tuple((n, v) for n, v in inner.args if n in names))
-        found.append(judge(state, opposite, attempt, tuple(found)))
+        found.append(judge(state, opposite, trial, tuple(found)))
     return _together(deed, found, f"{attempt.by} could undo it", "from then")
 
 

@@ -20,6 +20,7 @@ from minutebook.records.rules import (
     Opposed,
     Plurality,
     Population,
+    Quorate,
     Rule,
     Share,
 )
@@ -222,6 +223,8 @@ def is_met(rule: Rule, poll: Poll) -> bool:
         case Plurality(measure):
             base = Base(measure, "cast")
             return poll.consent(base) > poll.rest(base)
+        case Quorate():
+            return True  # of a body whose quorum is told, that rule stands in its place
         case Cumulative() | Impossible():
             return False
 

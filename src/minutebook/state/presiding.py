@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
+from minutebook.records.deeds import Deed
+from minutebook.state.aspects import aspect
 
 if TYPE_CHECKING:
     from minutebook.state.index import Bound
@@ -29,15 +31,27 @@ def _first_of_all(state: State, body: nouns.Body, point: Point) -> str | None:
     return None
 
 
+def casting_vote(state: State, body: nouns.Body, deed: Deed, point: Point) -> str | None:
+    """Who has the casting vote by what the body says; nobody where a norm lets none count."""
+    if body.casting_vote is None:
+        return None
+    said = aspect(state, body, "casting vote", deed, point)
+    return None if said.value == "not allowed" else body.casting_vote
+
+
 def chair_of(
-    state: State, body: nouns.Body, point: Point, meeting: nouns.Meeting | None = None
+    state: State,
+    body: nouns.Body,
+    deed: Deed,
+    point: Point,
+    meeting: nouns.Meeting | None = None,
 ) -> str | None:
     """Who has the casting vote: a person, whoever holds a post, or whoever chairs the meeting.
 
     Where no meeting is named, whoever would preside if everybody came. Who holds a post may not be
     known; then it is "the holder of" that post.
     """
-    who = body.casting_vote
+    who = casting_vote(state, body, deed, point)
     if who == nouns.PRESIDER:
         who = _first_of_all(state, body, point) if meeting is None else meeting.chaired_by
     if isinstance(state.book.records.get(who or ""), nouns.Post):

@@ -26,8 +26,8 @@ from minutebook.state.index import Bound
 from minutebook.state.periods import at_most
 from minutebook.state.rules_of_procedure import rules, why_rule
 from minutebook.state.slots import Point, Presence
-from minutebook.state.suspended import norms_on_voting
 from minutebook.state.voters import kind_of
+from minutebook.state.voting_norms import norms_on_voting
 from minutebook.text.when import When
 
 if TYPE_CHECKING:

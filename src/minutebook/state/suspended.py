@@ -17,38 +17,24 @@ from typing import TYPE_CHECKING, cast
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import ANY, CONCERNED, Deed, matches, parse_deed
+from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, CountsIn
 from minutebook.records.rule_text import say_limit
 from minutebook.records.rules import Limit
 from minutebook.state.actors import EACH
 from minutebook.state.aspects import aspect
-from minutebook.state.authority import Power, canonical
+from minutebook.state.authority import Power
 from minutebook.state.bars import Bar
 from minutebook.state.index import Bound
 from minutebook.state.ladder import limits_of, rank_of
 from minutebook.state.loyalty import Step, multiplied, times_held
 from minutebook.state.slots import Point
 from minutebook.state.voters import MEASURES, Most, Voter, Weight
+from minutebook.state.voting_norms import Holders, meant, norms_on_voting
 from minutebook.text.numbers import whole
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
-
-
-@dataclass(frozen=True, slots=True)
-class Holders:
-    """Voters with the legal holder of each, and the organisation whose own shares they are.
-
-    `at` is the record date, if one was set: who held what is asked of that day. `suspended` are
-    the members who do not act for the time being.
-    """
-
-    voters: Sequence[Voter]
-    owners: Sequence[str]
-    issuers: Sequence[str | None]
-    at: Point | None = None
-    suspended: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -86,8 +72,8 @@ def suspend(state: State, body: nouns.Body, deed: Deed, held: Holders, point: Po
     covered: set[int] = set()
     rights = _rights(state, body, deed, held, point)
     for modality in ("cannot", "must not"):
-        for bound in norms_on_voting(state, modality, body, deed, point):
-            for places in _meant(state, body, deed, bound, held, point):
+        for bound in norms_on_voting(state, modality, body, deed, point, held.on):
+            for places in meant(state, body, deed, bound, held, point):
                 if not places:
                     continue
                 if modality == "must not":
@@ -119,13 +105,13 @@ def _rights(
 ) -> list[_Right]:
     """The norms that say who can vote, as powers, each with the voters of whom it speaks."""
     found = []
-    for bound in norms_on_voting(state, "can", body, deed, point):
+    for bound in norms_on_voting(state, "can", body, deed, point, held.on):
         assert bound.deed is not None
         if bound.norm.times is not None or bound.deed.get("for") is not None:
             continue
         power = Power(bound.holder, bound.norm.id, rank_of(bound.document),
                       limits=limits_of(bound.norm, bound.document))  # fmt: skip
-        places = {p for some in _meant(state, body, deed, bound, held, point) for p in some}
+        places = {p for some in meant(state, body, deed, bound, held, point) for p in some}
         found.append((power, bound, frozenset(places)))
     return found
 
@@ -151,13 +137,11 @@ def _multiplied(
     """The voters with the votes that a norm gives them on this matter, and what is missing."""
     voters = list(held.voters)
     steps: dict[int, list[Step]] = {}
-    for bound in norms_on_voting(state, "can", body, deed, point):
+    for bound in norms_on_voting(state, "can", body, deed, point, held.on):
         times, length = bound.norm.times, bound.norm.held_for
         if times is None:
             continue
-        for place in (
-            p for places in _meant(state, body, deed, bound, held, point) for p in places
-        ):
+        for place in (p for places in meant(state, body, deed, bound, held, point) for p in places):
             if length is not None:
                 steps.setdefault(place, []).append(Step(length, times))
             else:
@@ -181,69 +165,6 @@ def _part(held: Holders, place: int) -> Fraction:
                 if o == owner and v.group == voter.group]  # fmt: skip
     total = sum(Fraction(v.votes) for v in of_owner)
     return Fraction(voter.votes) / total if total else Fraction(1)
-
-
-def speaks_of_votes(state: State) -> bool:
-    """Whether any norm of the book is about voting."""
-    said = state.index.by_verb
-    return ("can", "vote") in said or ("cannot", "vote") in said or ("must not", "vote") in said
-
-
-def norms_on_voting(
-    state: State, modality: str, body: nouns.Body, deed: Deed, point: Point
-) -> Iterable[Bound]:
-    """The norms of a modality about voting in the body on the deed that are in force."""
-    for bound in state.index.by_verb.get((modality, "vote"), ()):
-        assert bound.deed is not None
-        if bound.holder is None or bound.deed.get("post") not in (body.id, ANY):
-            continue
-        matter = bound.deed.get("deed")
-        if matter is not None:
-            pattern = parse_deed(matter)
-            if not isinstance(pattern, tuple) or not any(
-                matches(pattern[0], form) for form in canonical(state, deed)
-            ):
-                continue
-        if state.norm_holds(bound, point):
-            yield bound
-
-
-def _meant(
-    state: State, body: nouns.Body, deed: Deed, bound: Bound, held: Holders, point: Point
-) -> list[list[int]]:
-    """Whom a norm means: for each holder that it binds, the places of their votes."""
-    holder = bound.holder or ""
-    each = next((holder[len(p) :] for p in EACH if holder.startswith(p)), None)
-    if holder == "anyone" or each == body.id:
-        return _by_owner(range(len(held.voters)), held)
-    if each is not None:
-        if isinstance(state.book.records.get(each), nouns.Instrument):
-            within = [i for i, v in enumerate(held.voters) if v.group == each]
-        else:
-            there = {o.holder for o in state.seats(each, point).occupants}
-            within = [i for i, owner in enumerate(held.owners) if owner in there]
-        return _by_owner(within, held)
-    if holder == CONCERNED:
-        named = deed.concerns
-        return _by_owner((i for i, owner in enumerate(held.owners) if owner in named), held)
-    record = state.book.records.get(holder)
-    if isinstance(record, nouns.Post):
-        occupancy = state.holder(holder, point)
-        holder = (occupancy.holder if occupancy is not None else None) or holder
-    return [
-        [
-            i
-            for i, voter in enumerate(held.voters)
-            if holder in (held.owners[i], voter.name) or holder in voter.marks
-        ]
-    ]
-
-
-def _by_owner(places: Iterable[int], held: Holders) -> list[list[int]]:
-    found: dict[str, list[int]] = {}
-    for place in places:
-        found.setdefault(held.owners[place], []).append(place)
-    return list(found.values())
 
 
 def _silent(state: State, body: nouns.Body, deed: Deed, point: Point) -> tuple[CountsIn, Why]:

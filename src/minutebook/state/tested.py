@@ -43,10 +43,13 @@ def counted_by(rule: Rule, quorum: Rule | None, chair: str | None) -> Test:
 
 
 def waits_for_the_chair(
-    body: nouns.Body, chair: str | None, rule: Rule, quorum: Rule | None, electorate: Electorate
+    who: str | None, chair: str | None, rule: Rule, quorum: Rule | None, electorate: Electorate
 ) -> bool:
-    """Whether the casting vote of some voter, if they chaired, carries what else is not."""
-    if chair is not None or body.casting_vote != nouns.PRESIDER:
+    """Whether the casting vote of some voter, if they chaired, carries what else is not.
+
+    `who` has the casting vote, by what the body says.
+    """
+    if chair is not None or who != nouns.PRESIDER:
         return False
     return any(
         counted_by(rule, quorum, voter.name)(electorate) is not False

@@ -16,6 +16,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, TieBreak
 from minutebook.state.aspects import aspect
+from minutebook.state.presiding import casting_vote
 from minutebook.state.slots import Point
 from minutebook.text.when import When
 
@@ -61,8 +62,9 @@ class Ballots:
 def tie_break(election: Ballots) -> tuple[TieBreak | None, Why]:
     """The rule by which a tie is broken, and where it is read; a casting vote says it too."""
     said = aspect(election.state, election.body, "ties", election.deed, election.point)
-    if not said.said and election.body.casting_vote is not None:
-        why = Why(f"{election.body.casting_vote} has a casting vote in {election.body.id}")
+    chair = casting_vote(election.state, election.body, election.deed, election.point)
+    if not said.said and chair is not None:
+        why = Why(f"{chair} has a casting vote in {election.body.id}")
         return "casting vote", why
     return cast("TieBreak | None", said.value), said.why
 

@@ -11,11 +11,11 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Form
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Rule
-from minutebook.state.aspects import Said, aspect, exercised
+from minutebook.state.aspects import aspect, exercised
 from minutebook.state.attempts import Attempt, Outcome
 from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents, with_presider
-from minutebook.state.count import Electorate, decide, present
+from minutebook.state.count import Electorate, decide
 from minutebook.state.election import (
     ballot_for,
     contest,
@@ -26,11 +26,11 @@ from minutebook.state.election import (
     to_fill,
 )
 from minutebook.state.electorate import Roll, call_roll
-from minutebook.state.meetings import Scene, presence, quorum_lasts, votes_at
+from minutebook.state.meetings import Scene, presence, votes_at
 from minutebook.state.papers import stated
 from minutebook.state.pivots import pivotal
-from minutebook.state.presiding import chair_of
-from minutebook.state.rules_of_procedure import rules, why_rule
+from minutebook.state.presiding import casting_vote, chair_of
+from minutebook.state.quorums import NONE_NEEDED, quorum_of, say_quorum
 from minutebook.state.say_vote import met, say_votes
 from minutebook.state.slots import Point, Presence
 from minutebook.state.sole import roll_with
@@ -41,10 +41,6 @@ from minutebook.state.written_consent import consents_that_count
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
-
-
-NONE_NEEDED = AllOf(())
-"""The rule that is met by nobody: no quorum is asked for any more."""
 
 
 def decision(state: State, deed: Deed, attempt: Attempt, power: Power | None) -> Outcome:
@@ -152,8 +148,9 @@ def _in_form(
         rule = own or cast("Rule | None", aspect(state, body, "decides", deed, attempt.point).value)
         seats = to_fill(state, deed, attempt.act, attempt.point) or 1
         ballot = ballot_for(deed, attempt.act, ballot, seats, rule)
+    record_date = _record_date(state, attempt)
     roll = call_roll(
-        state, body, deed, ballot, form, there, attempt.point, _record_date(state, attempt)
+        state, body, deed, ballot, form, there, attempt.point, record_date, on=attempt.voted_on
     )
     if notes or missing:
         # Of a consent that may not have come in it is known how its signer chose.
@@ -219,10 +216,11 @@ def _at_meeting(
     if rule is None:
         return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
     rule, roll = with_consents(state, rule, roll, attempt.ballot, attempt.point, deed)
-    quorum, lasting = _quorum(state, body, deed, attempt, power)
+    quorum, lasting = quorum_of(state, body, deed, attempt, power)
     required = cast("Rule | None", quorum.value)
     needed = NONE_NEEDED if lasting else required
-    chair = chair_of(state, body, attempt.point, state.book.get(attempt.meeting, nouns.Meeting))
+    meeting = state.book.get(attempt.meeting, nouns.Meeting)
+    chair = chair_of(state, body, deed, attempt.point, meeting)
     roll = with_presider(state, roll, chair, attempt.ballot)
     race = contest(state, body, deed, attempt.act, rule, roll.electorate, attempt.point, chair)
     if race is None:
@@ -236,7 +234,8 @@ def _at_meeting(
         missing = race.missing or roll.missing
         roll = replace(roll, notes=(race.why, *roll.notes), missing=missing)
     missing = roll.missing if carried is None else ()
-    if carried is False and waits_for_the_chair(body, chair, rule, needed, roll.electorate):
+    who = casting_vote(state, body, deed, attempt.point)
+    if carried is False and waits_for_the_chair(who, chair, rule, needed, roll.electorate):
         carried, missing = None, (f"who chaired {attempt.meeting or body.id}",)
     alone = may_stand_alone(deed, attempt.act, rule) if carried is False else None
     if alone is not None and counted_by(alone, needed, chair)(roll.electorate) is not False:
@@ -256,7 +255,9 @@ def _at_meeting(
         found = decide(rule, roll.electorate) if race is None else carried
         counted = _say_count(rule, found, roll, () if rule == own else (said.why,))
         broken = (_say_casting(chair),) if chair and carried and found is False else ()
-        quorate = lasting or _say_quorum(required, quorum.why, roll)
+        if who is None and body.casting_vote is not None:
+            broken = (aspect(state, body, "casting vote", deed, attempt.point).why,)
+        quorate = lasting or say_quorum(required, quorum.why, roll)
         because = (counted, *broken, quorate, *roll.notes)
     why = Why(f"{body.id} at a meeting: {met(carried)}", None, (), because)
     return Outcome(carried, why, missing, turned, cures, roll.breaches)
@@ -268,37 +269,6 @@ def _say_count(rule: Rule, found: bool | None, roll: Roll, read: tuple[Why, ...]
 
 def _say_casting(chair: str) -> Why:
     return Why(f"the casting vote of {chair} breaks the tie")
-
-
-def _quorum(
-    state: State, body: nouns.Body, deed: Deed, attempt: Attempt, power: Power | None
-) -> tuple[Said, Why | None]:
-    """The quorum that holds, and why it is taken to last if it was there at the start.
-
-    A rule for this kind of meeting goes before what holds for all, the power's own before both.
-    """
-    said = aspect(state, body, "quorum", deed, attempt.point)
-    if power is not None:
-        said = exercised(state, body, power, deed, attempt.point, "quorum")
-    meeting = state.book.get(attempt.meeting, nouns.Meeting)
-    if meeting is None:
-        return said, None
-    groups = rules(state, body, "quorum", deed, attempt.point, meeting)
-    own = [bound for group in groups for bound in group if bound.norm.meetings]
-    if own and (power is None or power.quorum is None):
-        said = Said(state.pick(own[-1].norm.by), True, why_rule(own[-1]))
-    if attempt.act is None or not (meeting.came or meeting.left) or said.value is None:
-        return said, None
-    quorum = cast("Rule", said.value)
-    scene = Scene(state, body, deed, attempt.point, meeting, attempt.act)
-    return said, quorum_lasts(scene, quorum)
-
-
-def _say_quorum(required: Rule | None, why: Why, roll: Roll) -> Why:
-    if required is None:
-        return why
-    enough = met(present(required, roll.electorate))
-    return Why(f"quorum {enough}: {say_rule(required)}", None, (), (why,))
 
 
 def _without_rule(what: str, why: Why, roll: Roll) -> Outcome:
@@ -376,7 +346,7 @@ def _meeting_cures(
 ) -> tuple[Cure, ...]:
     """The same votes at a meeting, with more consents if they do not carry there yet."""
     ballot = replace(attempt.ballot, others="absent")
-    roll = call_roll(state, body, deed, ballot, "meeting", None, attempt.point)
+    roll = call_roll(state, body, deed, ballot, "meeting", None, attempt.point, on=attempt.voted_on)
     meeting = replace(attempt, ballot=ballot, form="meeting")
     there = _at_meeting(state, body, deed, meeting, power, roll)
     if there.carried:

@@ -30,7 +30,8 @@ MARKS: Final[Mapping[Mark, str]] = {
     "assumed": "no; assumed",
     "disputed": "disputed",
 }
-_ASPECTS: Final = ("decides", "quorum", "without meeting", "proxies", "target votes")
+_ASPECTS: Final = ("decides", "quorum", "without meeting", "proxies", "target votes",
+                   "recused count in", "suspended count in", "ties", "casting vote")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
