@@ -131,12 +131,14 @@ def test_what_was_sent_or_waived_later_than_the_question_has_not_been_done() -> 
 
 
 def test_a_meeting_that_is_over_decides_nothing_more() -> None:
-    case = Case((TWO, WAIVER, HEAR), told=("b", "c", "d"), heard=True)
+    case = Case((TWO, WAIVER, HEAR))
     over = judge(book(written(case)), DEED, by="org/board", for_=case.votes, meeting="m",
                  at="2020-05-12T10:00").value  # fmt: skip
     assert over is not None
     assert over.standing == "void"
-    assert [c.says for c in over.cures] == ["a meeting still to come: m is over"]
+    assert [c.says for c in over.cures] == [
+        "a later meeting, from 2020-05-14 on, with notice of it to b, c, d now; and a hearing of d "
+        "before the vote"]  # fmt: skip
 
 
 def test_notice_in_hours_is_told_to_the_minute() -> None:
@@ -228,3 +230,12 @@ def applied(case: Case, cure: Cure, steps: tuple[Step, ...] | None = None) -> tu
                 more += (f"  - message: s{number}\n    signed by: [{who}]\n"
                          f"    waives notice of: m\n    date: {NOW}\n")  # fmt: skip
     return done, more
+
+
+def test_a_later_meeting_is_late_enough_for_every_rule() -> None:
+    """28 days to the organisation and 10 to the members, from 5 May: 2 June, and all told anew."""
+    special = (f"notice: org/board, do: remove any from org/chair, at least: 28 days, {VOID}, "
+               "counterparty: organisation")  # fmt: skip
+    assert says(Case((LONG, special, NO_WAIVER), told=("b", "c", "d"))) == [
+        "a later meeting, from 2020-06-02 on, with notice of it to b, c, d, org now, "
+        f"stating {DEED}"]  # fmt: skip

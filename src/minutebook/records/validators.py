@@ -146,8 +146,11 @@ def _unknown_law(
     known = (*laws, *(one for one, kind in kinds.items() if kind == "document"))
     guess = ctx.guess(name, known)
     hint = "add the document itself: - document: ID, or write law: nobody"
-    if guess:
+    kin = [one for one in laws if one.split("-")[0] == name.split("-")[0]]
+    if guess in kin or (guess and not kin):
         hint = f'did you mean "{guess}"?'
+    elif kin:
+        hint = f"did you mean {' or '.join(map(quote, kin))}?"
     elif laws:
         hint = f"these come with minutebook: {listed(laws)}; or add a document of your own"
     ctx.report("MB217", use.span, f"no law is called {quote(name)}", hint, also=also)

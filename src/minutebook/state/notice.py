@@ -94,7 +94,7 @@ def _notice(scene: Scene, group: Group) -> Finding:
     why = Why(f"notice of {scene.meeting.id}: {says}", None, (), tuple(map(why_rule, group)))
     people = tuple(g.person for g in lacking)
     bearings = [b.norm.consequence for b in group if b.norm.consequence is not None]
-    steps = notice_steps(scene, group, lacking, everybody=whom, waives=waives) if lacking else ()
+    steps = notice_steps(scene, group, lacking, waives=waives) if lacking else ()
     return Finding(
         kept, group[0].norm.id, why, bearings[0] if bearings else None, missing, steps, people
     )

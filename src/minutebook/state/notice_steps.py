@@ -40,14 +40,9 @@ def notice_steps(
     group: Group,
     lacking: Sequence[Given],
     *,
-    everybody: Sequence[str],
     waives: bool,
 ) -> tuple[Step, ...]:
-    """What would make up for notice that some lack: the least first.
-
-    `everybody` are all to whom it is due: they need it anew for a later meeting, which is what is
-    left where this one is too soon.
-    """
+    """What would make up for notice that some lack: the least first, a later meeting last."""
     who = tuple(g.person for g in lacking)
     given = _notice(scene, group, who) if scene.ahead else ()
     steps = list(given)
@@ -56,7 +51,7 @@ def notice_steps(
         if all(g.how == "short" for g in lacking):
             steps.extend(_agreement(scene))
     if scene.ahead and not given:
-        steps.extend(_later_meeting(scene, group, everybody))
+        steps.extend(later_meeting(scene))
     return tuple(steps)
 
 
@@ -65,7 +60,7 @@ def business_steps(scene: Scene, people: Sequence[str]) -> tuple[Step, ...]:
     steps: list[Step] = []
     for group in scene.rules("notice"):
         if not group[0].norm.counterparty and scene.ahead:
-            steps.extend(_notice(scene, group, people) or _later_meeting(scene, group, people))
+            steps.extend(_notice(scene, group, people) or later_meeting(scene))
     return (*steps, *_waiver(scene, people))
 
 
@@ -166,16 +161,31 @@ def _agreement(scene: Scene) -> tuple[Step, ...]:
     return (Step("short notice", says, found.among[: found.needs]),)
 
 
-def _later_meeting(scene: Scene, group: Group, whom: Sequence[str]) -> tuple[Step, ...]:
-    """A meeting late enough for notice that is sent now, where this one is too soon for it."""
-    start = soonest_for(scene.state, group)
-    if start is None:
-        return ()
-    who = tuple(p for p in whom if p not in scene.meeting.called_by)
-    says = f"a later meeting, from {start.written} on, with notice of it to {', '.join(who)} now"
-    if must_state(scene, group[-1]):
-        says += f", stating {scene.deed}"
-    return (Step("later meeting", says, who, None, start),)
+def later_meeting(scene: Scene) -> tuple[Step, ...]:
+    """A meeting late enough for notice that is sent now, where this one is too soon or over.
+
+    Notice of it goes out anew to all to whom any rule wants it; nothing where the time that it
+    takes is not put in numbers.
+    """
+    start: When | None = None
+    who: dict[str, None] = {}
+    states = False
+    for group in scene.rules("notice"):
+        if scene.state.pick(group[-1].norm.value) == "not needed":
+            continue
+        soonest = soonest_for(scene.state, group)
+        if soonest is None and any(b.norm.at_least is not None for b in group):
+            return ()
+        if soonest is not None and (start is None or start.before(soonest)):
+            start = soonest
+        whom = whom_to_notify(scene.state, scene.body, group[0], scene.point)
+        who.update(dict.fromkeys(p for p in whom if p not in scene.meeting.called_by))
+        states = states or must_state(scene, group[-1])
+    says = "a later meeting" + (f", from {start.written} on" if start is not None else "")
+    if who:
+        says += f", with notice of it to {', '.join(who)} now"
+        says += f", stating {scene.deed}" if states else ""
+    return (Step("later meeting", says, tuple(who), None, start),)
 
 
 def soonest_for(state: State, group: Group) -> When | None:
@@ -207,6 +217,7 @@ __all__ = [
     "Kept",
     "agreed",
     "business_steps",
+    "later_meeting",
     "must_state",
     "notice_steps",
     "soonest_for",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,7 @@ from minutebook.state.meetings import (
     proposal_finding,
 )
 from minutebook.state.notice import notice_findings
+from minutebook.state.notice_steps import later_meeting
 from minutebook.state.rules_of_procedure import Bearing, Finding
 from minutebook.state.verdict import Cure, Step
 from minutebook.state.written_consent import afterwards_finding
@@ -98,9 +98,8 @@ def _outside(scene: Scene) -> Finding | None:
     state = scene.state
     name = f"time of {scene.meeting.id}"
     if scene.act is None:
-        later = Step("later meeting", f"a meeting still to come: {scene.meeting.id} is over", ())
         over = Why(f"{scene.meeting.id} is over")
-        return Finding(False, name, over, "void", (), (later,)) if scene.over else None
+        return Finding(False, name, over, "void", (), later_meeting(scene)) if scene.over else None
     says = outside(scene.meeting, state.moment(scene.meeting), state.moment(scene.act))
     if says is None:
         return None
@@ -185,20 +184,12 @@ def _needed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
     Who calls a meeting knows of it; for a later one, notice goes out anew.
     """
-    later = [step for step in steps if step.kind == "later meeting"]
-    if later:
-        last = max(later, key=_begins)
-        return (last, *(s for s in steps if s.kind not in OF_NOTICE and s.kind != "later meeting"))
+    if any(step.kind == "later meeting" for step in steps):
+        return tuple(step for step in steps if step.kind not in OF_NOTICE)
     callers = {who for step in steps if step.kind == "call" for who in step.who}
     return tuple(
         step for step in steps if step.kind not in OF_NOTICE or not callers.issuperset(step.who)
     )
-
-
-def _begins(step: Step) -> datetime:
-    """The first time for a step; where none is told, the beginning."""
-    start = step.since.earliest if step.since is not None else None
-    return start or datetime.min.replace(tzinfo=UTC)
 
 
 __all__ = ["Conduct", "Step", "body_of", "cures", "procedure"]

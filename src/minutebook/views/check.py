@@ -83,11 +83,23 @@ def default_at(book: Book) -> datetime:
 def before_meeting(book: Book, meeting: str) -> datetime:
     """The moment at which a meeting still to come is looked at if none is asked for.
 
-    The last act, or what was last written about the meeting, if that is later.
+    The last act, or what was last written about the meeting, if that is later; never after it.
     """
-    about = (m for m in book.of(nouns.Message) if meeting in (m.notice_of, m.waives_notice_of))
-    last = _last(book, about)
-    return default_at(book) if last is None else max(last, default_at(book))
+    told = (
+        record
+        for record in (*book.of(nouns.Act), *book.of(nouns.Message))
+        if (isinstance(record, nouns.Act) and not _is_conduct(record))
+        or (
+            isinstance(record, nouns.Message)
+            and meeting in (record.notice_of, record.waives_notice_of)
+        )
+    )
+    last = _last(book, told)
+    held = book.get(meeting, nouns.Meeting)
+    start = None if held is None else Dates(book.records).bounds(held)[0]
+    if last is None:
+        last = default_at(book)
+    return last if start is None or start == BEGINNING else min(last, start)
 
 
 def end_of_log(book: Book) -> datetime:
