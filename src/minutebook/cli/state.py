@@ -285,7 +285,9 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
             says = f"{effect.deed}, toward third parties: {effect.toward_third_parties}"
             out.print(text(f"    {says}"))
     for post, names in act.after.items():
-        out.print(text(f"    {post} then: {_names(names)}"))
+        starts = (_later_start(act, e) for e in act.verdict.effects if e.deed.get("post") == post)
+        since = next((f"from {start.written}" for start in starts if start is not None), "then")
+        out.print(text(f"    {post} {since}: {_names(names)}"))
     if act.verdict.pivotal:
         out.print(text(f"    each pivotal: {', '.join(act.verdict.pivotal)}"))
     for breach in dict.fromkeys(b for e in act.verdict.effects for b in e.breaches):
@@ -298,6 +300,14 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
         out.print(text(f"    reported: {act.reported}", "dim"))
     if found.hinges(act.act):
         out.print(text(f"    hinges on: {'; '.join(found.hinges(act.act))}", "dim"))
+
+
+def _later_start(act: Logged, effect: Effect) -> When | None:
+    """From when an effect holds that begins later than its act, by a norm or by the act itself."""
+    start = effect.takes_effect.start
+    if effect.takes_effect.kind != "from" or start is None:
+        return None
+    return start if act.when.before(start) else None
 
 
 def _in_the_light(effect: Effect) -> str:

@@ -143,17 +143,21 @@ class Context:
         self.guesses -= 1
         return nearest(name, known)
 
-    def unknown_key(self, key: Scalar, kind: str, known: Collection[str]) -> None:
+    def unknown_key(
+        self, key: Scalar, kind: str, known: Collection[str], hint: str | None = None
+    ) -> None:
         """Note a key that a kind of record does not have.
 
         One misspelling is one mistake however many records and kinds it runs through, so they
-        are reported together by `report_unknown_keys`.
+        are reported together by `report_unknown_keys`. `hint` says what it was meant for, if no
+        key.
         """
         same = self._unknown.get((key.text, kind))
         if same is not None:
             same.places.append(key)
             return
-        entry = _UnknownKey(kind, self.guess(key.text, known), tuple(known), [key])
+        guess = self.guess(key.text, known) if hint is None else None
+        entry = _UnknownKey(kind, guess, tuple(known), [key], hint)
         self._unknown[key.text, kind] = entry
 
     def report_unknown_keys(self) -> None:
@@ -165,6 +169,7 @@ class Context:
             places = [key.span for entry in entries for key in entry.places]
             kinds = either(dict.fromkeys(entry.kind for entry in entries))
             hint = f'did you mean "{guess}"?' if guess else f"one of: {listed(entries[0].known)}"
+            hint = entries[0].hint or hint
             message = f"{quote(name)} is not a key of {kinds}"
             self.report("MB201", places[0], message, hint, also=tuple(places[1:]))
 
@@ -175,6 +180,28 @@ class _UnknownKey:
     guess: str | None
     known: tuple[str, ...]
     places: list[Scalar]
+    hint: str | None = None
+
+
+def cut_off_by_a_comma(key: Scalar, value: Node, before: Node) -> str | None:
+    """What to write where a key is the rest of the value before it: inside { } a comma ends one.
+
+    None where the key has a colon or does not follow a plain value.
+    """
+    if not isinstance(value, Scalar) or not isinstance(before, Scalar) or before.quoted:
+        return None
+    if not value.missing or (value.line, value.column) != (key.end_line, key.end_column):
+        return None
+    if before.end_line != key.line or not before.text:
+        return None
+    apart = "" if key.column == before.end_column + 1 else " "
+    hint = (
+        f'inside {{ }} a comma ends a value; write it in quotes: "{before.text},{apart}{key.text}"'
+    )
+    first, last = key.text.split()[0], before.text.split()[-1]
+    if not apart and last.isdecimal() and first.isdecimal() and len(first) == 3:
+        hint += f", or the number as {last}_{first}"
+    return hint
 
 
 Schema = dict[str, Any]

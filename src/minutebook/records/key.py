@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
-from minutebook.records.context import INVALID, Context, FieldType
+from minutebook.records.context import INVALID, Context, FieldType, cut_off_by_a_comma
 from minutebook.text.nodes import Mapping as MappingNode
 
 MISSPELT: Final = "?"
@@ -33,11 +34,11 @@ def read_keys(
     """
     values: dict[str, Any] = {}
     spoiled: list[str] = []
-    for name, item in node.entries[1:]:
+    for (_, before), (name, item) in pairwise(node.entries):
         text = name.text
         key = keys.get(text)
         if key is None:
-            ctx.unknown_key(name, kind, tuple(keys))
+            ctx.unknown_key(name, kind, tuple(keys), cut_off_by_a_comma(name, item, before))
             spoiled.append(MISSPELT)
             continue
         ctx.field = text
