@@ -333,3 +333,25 @@ records:
     lines = [line.split()[:2] for line in shown.splitlines() if line.startswith("base-")]
     assert lines == [[f"base-{n}", verdict] for n, verdict in enumerate(BASES.values())]
     assert shown.rstrip().endswith("hinges on: base")
+
+
+def test_the_log_says_from_when_an_act_has_effect(coop: str) -> None:
+    """Delayed by the act itself, and by a norm: the post is not "then" held by whom it names."""
+    more = COOP.replace(
+        "date: 2021-03-01T18:00\n", "date: 2021-03-01T18:00\n    takes effect: 2021-04-01\n"
+    )
+    Path(coop, "book.yaml").write_text(more, encoding="utf-8")
+    assert "coop/treasurer from 2021-04-01: ana" in run("log", coop).output
+    rule = ("  - document: rules\n    of: coop\n    rank: bylaw\n    norms:\n"
+            "      - {takes effect: coop/council, do: appoint any to coop/treasurer,"
+            " at least: 20 days}\n")  # fmt: skip
+    Path(coop, "book.yaml").write_text(COOP + rule, encoding="utf-8")
+    assert "coop/treasurer from 2021-03-21 18:00 CET: ana" in run("log", coop).output
+    Path(coop, "book.yaml").write_text(COOP, encoding="utf-8")
+    assert "coop/treasurer then: ana" in run("log", coop).output
+
+
+def test_a_misspelt_act_is_told_apart_from_a_deed(coop: str) -> None:
+    result = run("judge", coop, "recal")
+    assert result.exit_code == 2
+    assert "no act is called 'recal'; did you mean 'recall'?" in result.output

@@ -262,14 +262,14 @@ def print_log(out: Console, book: Book, found: Log, *, why: bool = False) -> Non
         if act.verdict.effects:
             line.append("  ").append_text(standing(act.verdict.standing))
         out.print(line)
-        _print_logged(out, found, act)
+        _print_logged(out, book, found, act)
         if why:
             out.print(tree(act.verdict.why))
     out.print()
     print_world(out, found.readings)
 
 
-def _print_logged(out: Console, found: Log, act: Logged) -> None:
+def _print_logged(out: Console, book: Book, found: Log, act: Logged) -> None:
     """What is worth a line below an act."""
     for effect in act.verdict.effects:
         if effect.standing != act.verdict.standing or effect.carried is False:
@@ -286,7 +286,7 @@ def _print_logged(out: Console, found: Log, act: Logged) -> None:
             out.print(text(f"    {says}"))
     for post, names in act.after.items():
         starts = (_later_start(act, e) for e in act.verdict.effects if e.deed.get("post") == post)
-        since = next((f"from {start.written}" for start in starts if start is not None), "then")
+        since = next((f"from {say_when(s, book.zone)}" for s in starts if s is not None), "then")
         out.print(text(f"    {post} {since}: {_names(names)}"))
     if act.verdict.pivotal:
         out.print(text(f"    each pivotal: {', '.join(act.verdict.pivotal)}"))

@@ -15,6 +15,7 @@ from typing import cast
 
 from minutebook.answers.found import Why
 from minutebook.power.actors import actors, body_behind, equals_among, no_rule
+from minutebook.power.affairs import powers_or_own
 from minutebook.power.casting import votes_with
 from minutebook.power.coalitions import Group
 from minutebook.power.decision import NOBODY, Decision, Means, Ways, either
@@ -107,7 +108,7 @@ class Compiler:
         return self._ways[key]
 
     def _means(self, deed: Deed, together: int) -> Ways:
-        found = powers(self.state, deed, self.state.now)
+        found = powers_or_own(self.state, deed)
         if not found:
             says = f"who has the power to {deed}"
             return (), (Why(f"nothing at hand says {says}"),), (says,)
