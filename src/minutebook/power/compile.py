@@ -87,10 +87,9 @@ class Compiler:
     def voters(self, deed: Deed) -> Decision:
         """Who would decide on a deed, whether or not it has something to act on."""
         deed = of_seat(self.state, deed, self.state.now)
-        found = powers(self.state, deed, self.state.now)
         return either(
             decision
-            for power in found
+            for power in powers(self.state, deed, self.state.now)
             for actor in actors(self.state, power)
             for _, decision in self._by(deed, power, actor)
         )
