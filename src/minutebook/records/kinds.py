@@ -141,6 +141,11 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "what votes still count in that a norm suspends, and treasury shares",
                 "suspended_count_in",
             ),
+            "further seats count in": Key(
+                Open(OneOf(nouns.COUNTING)),
+                "what the further seats of one who has several of them count in",
+                "further_seats_count_in",
+            ),
             "ties": Key(
                 Open(OneOf(nouns.TIE_BREAKS)),
                 "who is elected of several with equally many votes for the last seat",

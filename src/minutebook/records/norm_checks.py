@@ -17,8 +17,9 @@ from minutebook.records.words import quote
 from minutebook.text import Span
 
 _RULES_OF_BODIES: Final = frozenset(
-    ("decides", "quorum", "without meeting", "target votes", "proxies", "ties")
-)
+    ("decides", "quorum", "without meeting", "target votes", "proxies", "ties",
+     "recused count in", "suspended count in", "further seats count in")
+)  # fmt: skip
 _DECIDING: Final = ("decides", "without meeting")
 _MOST_PAIRS: Final = 10_000
 _YIELDS: Final = "say which yields: replaces, unless, dates, or another rank"

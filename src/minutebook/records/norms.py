@@ -73,6 +73,7 @@ MODALITIES: Final[Mapping[str, str]] = {
     "notice afterwards": "the notice that those who did not consent in writing are owed",
     "recused count in": "what those still count in who are recused on a matter",
     "suspended count in": "what votes still count in that a norm suspends, and treasury shares",
+    "further seats count in": "what the further seats of one who has several of them count in",
     "ties": "who is elected of several with equally many votes for the last seat",
     "casting vote": "whether the casting vote that a body has counts: allowed or not allowed",
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",

@@ -23,6 +23,7 @@ from minutebook.records.rules import Limit, Rule
 from minutebook.records.seats import (
     COUNTING,
     COUNTS_IN,
+    FURTHER,
     NOBODY,
     PRESIDER,
     SUCCESSOR,
@@ -47,7 +48,8 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "without meeting", "proxies", "target votes", "notice", "business", "waiver",
                    "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
                    "written consent", "notice afterwards",
-                   "recused count in", "suspended count in", "ties", "casting vote",
+                   "recused count in", "suspended count in",
+                   "further seats count in", "ties", "casting vote",
                    "holdover", "acts in fact", "vacates", "presides",
                    "takes effect", "binds third parties",
                    "relied on"]  # fmt: skip
@@ -332,8 +334,9 @@ class Assertion(Noun):
     goal: Goal
 
 
-__all__ = ["COUNTING", "COUNTS_IN", "NOBODY", "PRESIDER", "RANKS", "SUCCESSOR", "TIE_BREAKS",
-           "Act", "Alternative", "Applied", "Assertion", "Ballot", "Body", "Choice", "Clock",
+__all__ = ["COUNTING", "COUNTS_IN", "FURTHER", "NOBODY", "PRESIDER", "RANKS", "SUCCESSOR",
+           "TIE_BREAKS", "Act", "Alternative", "Applied", "Assertion", "Ballot", "Body", "Choice",
+           "Clock",
            "CountsIn", "Document", "Entity", "Event", "Fact", "Force", "Form", "Group", "Holding",
            "Instrument", "Meeting", "Message", "Modality", "Moment", "Norm", "Noun", "Person",
            "Post", "PostKind", "Rank", "Reading", "Recusal", "Source", "Support", "Tenure",

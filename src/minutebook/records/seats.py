@@ -18,6 +18,8 @@ CountsIn = Literal["nothing", "base", "quorum", "quorum and base", "vote and bas
 COUNTING: tuple[CountsIn, ...] = get_args(CountsIn)
 """What somebody may still count in who is recused."""
 COUNTS_IN: tuple[CountsIn, ...] = COUNTING[:4]
+FURTHER: tuple[CountsIn, ...] = ("everything", "vote and base", "nothing")
+"""What several seats of one holder may count in where nothing says it."""
 """What a vote that is suspended may still count in."""
 TieBreak = Literal["by lot", "casting vote", "longer-serving", "run-off", "not elected"]
 TIE_BREAKS: tuple[TieBreak, ...] = get_args(TieBreak)
@@ -66,6 +68,7 @@ class Body(Noun):
     proxies: Reads[Literal["allowed", "not allowed"] | None] = None
     recused_count_in: Reads[CountsIn | None] = None
     suspended_count_in: Reads[CountsIn | None] = None
+    further_seats_count_in: Reads[CountsIn | None] = None
     ties: Reads[TieBreak | None] = None
     term: Duration | None = None
     holdover: Reads[bool | None] = None

@@ -42,7 +42,8 @@ class Said:
 
 
 Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes",
-                 "recused count in", "suspended count in", "ties", "casting vote"]  # fmt: skip
+                 "recused count in", "suspended count in", "further seats count in",
+                 "ties", "casting vote"]  # fmt: skip
 
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
@@ -173,6 +174,7 @@ def _field(body: nouns.Body, name: Aspect) -> object:
         "target votes": body.target_votes,
         "recused count in": body.recused_count_in,
         "suspended count in": body.suspended_count_in,
+        "further seats count in": body.further_seats_count_in,
         "ties": body.ties,
         "casting vote": None,
     }

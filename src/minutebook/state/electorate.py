@@ -16,6 +16,7 @@ from minutebook.state.electors import Electors, electors, with_choices
 from minutebook.state.own_decisions import own_decisions
 from minutebook.state.presiding import chair_of
 from minutebook.state.proxies import Proxies, proxies_that_count, represented
+from minutebook.state.several_seats import in_one_hand
 from minutebook.state.slots import Point, Presence
 from minutebook.state.split_votes import choices_in_parts, is_of, told_by_number
 from minutebook.state.suspended import recuse, suspend
@@ -82,8 +83,12 @@ def call_roll(
     notes.extend(target_notes)
     made = _made(voters, ballot, form, attended, proxies.given)
     asleep = bool(members.issuers) or bool(members.suspended) or speaks_of_votes(state, body)
-    if members.kinds and not (
-        proxies.perhaps or target_notes or ballot.recused or ballot.tally or ballot.split or asleep
+    alone = len(members.names) == len(voters) and not proxies.given
+    if (
+        members.kinds
+        and alone
+        and not (proxies.perhaps or target_notes or asleep)
+        and not (ballot.recused or ballot.tally or ballot.split)
     ):
         electorate = members.voting(tuple(made))
         notes.extend(own_decisions(state, body, deed, electorate.voters, point))
@@ -103,11 +108,14 @@ def call_roll(
         voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
         notes.extend(less.notes)
         missing.extend(less.missing)
+    voters, empty, seat_notes = in_one_hand(state, body, deed, voters, proxies.given, point)
+    notes.extend(seat_notes)
     told = told_by_number(voters, ballot, body, lambda: chair_of(state, body, deed, point))
     notes.extend(told.notes)
     missing.extend(told.missing)
     missing.extend(_untold(body, [v for v in told.voters if v.name not in ballot.split]))
-    electorate = Electorate((*told.voters, *surplus), members.vacant,
+    vacant = members.vacant + empty if members.vacant is not None else None
+    electorate = Electorate((*told.voters, *surplus), vacant,
                             dealt=tuple((*way, *surplus) for way in told.dealt))  # fmt: skip
     return Roll(electorate, tuple(notes), _once(missing), strangers, breaches)
 
