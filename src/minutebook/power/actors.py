@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from minutebook.records import nouns
 from minutebook.records.nouns import Form
+from minutebook.state.actors import EACH
 from minutebook.state.authority import Power
 from minutebook.state.state import State
 from minutebook.state.voters import Voter
-
-EACH = ("any member of ", "each member of ", "any holder of ", "each holder of ")
 
 
 def actors(state: State, power: Power) -> list[str]:

@@ -14,6 +14,7 @@ from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.rules import Rule
+from minutebook.state.actors import EACH
 from minutebook.state.aspects import Aspect, aspect
 from minutebook.state.authority import powers
 from minutebook.state.poll import named
@@ -55,8 +56,13 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
             continue
         seen.add(name)
         record = book.records.get(name)
-        if isinstance(record, nouns.Entity):
+        if name.startswith(EACH):
+            queue.append(name.partition(" of ")[2])
+        elif isinstance(record, nouns.Entity):
             queue.append(record.acts_through or "")
+        elif isinstance(record, nouns.Instrument):
+            instruments.add(name)
+            queue += state.register(name)
         elif isinstance(record, nouns.Body) and record.holders_of:
             instruments |= set(record.holders_of)
             queue += [h for i in record.holders_of for h in state.register(i)]

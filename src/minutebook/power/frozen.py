@@ -21,11 +21,13 @@ from minutebook.records.conditions import Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
+from minutebook.state.consents import consented_to
 from minutebook.state.goals import holds
 from minutebook.state.holdings import parcels
 from minutebook.state.procedure import body_of
 from minutebook.state.slots import Occupancy
 from minutebook.state.state import State
+from minutebook.state.timing import precedes
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.span import Span
 from minutebook.text.when import instant
@@ -51,7 +53,18 @@ def freeze(state: State, rests_on: Behind, *, ahead: bool = False) -> Book:
         instrument = state.book.get(name, nouns.Instrument)
         for holding in _holdings(state, instrument) if instrument is not None else ():
             records[holding.id] = holding
-    return replace(state.book, records=records, diagnostics=(), _by_class={})
+    given = tuple(_given(state))
+    return replace(state.book, records=records, diagnostics=(), given=given, _by_class={})
+
+
+def _given(state: State) -> Iterator[tuple[str, Deed]]:
+    """The consents that were given by now, which need not be given again."""
+    yield from state.book.given
+    for one, consented in consented_to(state):
+        if one.by is None or not precedes(state, one.act.id, state.moment(one.act), state.now):
+            continue
+        if state.own_effect(one.act.id, one.place).standing in ("valid", "voidable"):
+            yield one.by, consented
 
 
 def content(book: Book) -> Hashable:
@@ -153,7 +166,7 @@ def _made(state: State, document: nouns.Document) -> bool:
 
 def _bears(norm: nouns.Norm, rests_on: Behind) -> bool:
     """Whether a norm can bear on the deeds of a plan."""
-    return norm.deed is None or norm.deed.verb in ("vote", *rests_on.verbs)
+    return norm.deed is None or norm.deed.verb in ("vote", "consent", *rests_on.verbs)
 
 
 def _conditioned(state: State, norms: Iterable[nouns.Norm]) -> Iterator[nouns.Norm]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Noun, Reading, Source
 from minutebook.text.diagnostics import Diagnostic
 
@@ -19,7 +20,9 @@ class Book:
     """Everything that was read, typed; `diagnostics` says what could not be.
 
     `files` maps each file's displayed name to its text; `digest` identifies the whole.
-    `laws` are the ids of the documents of law that came with the software.
+    `laws` are the ids of the documents of law that came with the software. `given` is written in no
+    book: of a state that is written down anew it keeps the consents given by then, by whom and to
+    what.
     """
 
     title: str
@@ -32,6 +35,7 @@ class Book:
     diagnostics: tuple[Diagnostic, ...]
     digest: str
     laws: frozenset[str] = frozenset()
+    given: tuple[tuple[str, Deed], ...] = ()
     _by_class: dict[type, tuple[Noun, ...]] = field(default_factory=dict, repr=False)
 
     def of(self, noun: type[N]) -> tuple[N, ...]:

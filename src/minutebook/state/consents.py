@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches, parse_deed
 from minutebook.records.nouns import Ballot
 from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
-from minutebook.state.conduct import done, is_party
+from minutebook.state.conduct import Done, done, is_party
 from minutebook.state.count import Voter, named
 from minutebook.state.electorate import Roll
 from minutebook.state.slots import Point
@@ -51,10 +51,15 @@ def _given_before(
     state: State, names: Sequence[str], deed: Deed, point: Point
 ) -> dict[str, Choices]:
     """What some chose on a deed by acts of their own before a point: consent, or surely not."""
-    given: dict[str, Choices] = {}
-    for one in done(state, ("consent",)):
-        inner = parse_deed(one.deed.get("deed") or "")
-        if one.act.id == point.act or isinstance(inner, Problem) or not matches(inner[0], deed):
+    given: dict[str, Choices] = {
+        name: CONSENTS
+        for by, consented in state.book.given
+        if matches(consented, deed)
+        for name in names
+        if is_party(state, name, by, point)
+    }
+    for one, consented in consented_to(state):
+        if one.act.id == point.act or not matches(consented, deed):
             continue
         then = Point(state.moment(one.act), one.act.id)
         who = [name for name in names if is_party(state, name, one.by, then)]
@@ -66,6 +71,14 @@ def _given_before(
         elif standing == "void":
             given.update((name, WITHHELD) for name in who if name not in given)
     return given
+
+
+def consented_to(state: State) -> Iterator[tuple[Done, Deed]]:
+    """The acts of consent that the book tells, each with the deed that it is about."""
+    for one in done(state, ("consent",)):
+        inner = parse_deed(one.deed.get("deed") or "")
+        if not isinstance(inner, Problem):
+            yield one, inner[0]
 
 
 def with_presider(state: State, roll: Roll, chair: str | None, ballot: Ballot) -> Roll:
