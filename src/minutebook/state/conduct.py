@@ -33,9 +33,13 @@ class Done:
 
 @dataclass(slots=True)
 class Conduct:
-    """The effects of acts by verb, in the order of the book; profits by whose they are."""
+    """The effects of acts by verb, in the order of the book; profits by whose they are.
+
+    `about` finds those that are about an act by its name too.
+    """
 
     by_verb: dict[str, list[tuple[nouns.Act, int]]] = field(default_factory=dict)
+    about: dict[tuple[str, str | None], list[tuple[nouns.Act, int]]] = field(default_factory=dict)
     profits: dict[str, list[nouns.Event]] = field(default_factory=dict)
 
 
@@ -49,6 +53,7 @@ def conduct(state: State) -> Conduct:
     for act in state.index.acts.values():
         for place, deed in enumerate(act.effects):
             made.by_verb.setdefault(deed.verb, []).append((act, place))
+            made.about.setdefault((deed.verb, deed.get("act")), []).append((act, place))
     for record in state.visible():
         if isinstance(record, nouns.Event) and record.profit is not None:
             for party in record.about:

@@ -22,9 +22,9 @@ from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, powers, speaking
 from minutebook.state.conduct import conduct
 from minutebook.state.dates import END
-from minutebook.state.index import COMPLETING
 from minutebook.state.periods import at_most, last_moment, say_length
 from minutebook.state.slots import Point
+from minutebook.state.spans import COMPLETING
 from minutebook.state.verdict import Effect, Takes
 from minutebook.text.duration import Duration
 from minutebook.text.when import When
@@ -262,9 +262,10 @@ def _done(state: State, upon: Deed, tried: Tried, within: Duration | None) -> Wh
 
 def _candidates(state: State, upon: Deed, act: Act) -> Iterator[tuple[Act, int]]:
     """The deeds of the book of the awaited kind; of those about an act, those about this one."""
-    for other, place in conduct(state).by_verb.get(upon.verb, ()):
-        deed = other.effects[place]
-        if matches(upon, deed) and deed.get("act") in (None, act.id):
+    about = conduct(state).about
+    found = (*about.get((upon.verb, None), ()), *about.get((upon.verb, act.id), ()))
+    for other, place in found:
+        if matches(upon, other.effects[place]):
             yield other, place
 
 

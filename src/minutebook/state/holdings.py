@@ -15,7 +15,7 @@ from minutebook.records.instruments import AS_CONVERTED
 from minutebook.state.dates import BEGINNING
 from minutebook.state.slots import Point
 from minutebook.state.timelines import Timeline, Writer
-from minutebook.state.timing import begun, happened, label_of, ordered, unsure
+from minutebook.state.timing import begun, happened, label_of, over, unsure
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.numbers import Quantity, exactly, parse_quantity
 from minutebook.text.problem import Problem
@@ -69,7 +69,7 @@ def _register_upto(
             before, since = _register_upto(state, instrument, timeline, nearest, point)
             units, start = dict(before), nearest
         for a, b in pairwise(timeline.cuts[start : cut + 1]):
-            for writer in ordered(state, timeline.writers[a:b]):
+            for writer in over(state, timeline, a, b):
                 _move(state, units, since, writer)
         return units, since
 

@@ -15,15 +15,15 @@ from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
 from minutebook.state.assignments import arrange as arrange_assignments
-from minutebook.state.dates import BEGINNING, END, Dates
+from minutebook.state.dates import BEGINNING, Dates
 from minutebook.state.groups import groups_of
 from minutebook.state.known import is_known
+from minutebook.state.spans import COMPLETING, effect_bounds, end_bounds, latest_begin
 from minutebook.state.spoken import Spoken
 from minutebook.state.timelines import (
     ENDS,
     FOR_A_TIME,
     OF_A_HOLDER,
-    TICK,
     Slot,
     Timeline,
     Writer,
@@ -31,11 +31,7 @@ from minutebook.state.timelines import (
     target_of,
 )
 from minutebook.state.versions import circular, laws_of, stated_anew
-from minutebook.text.duration import Duration
-from minutebook.text.when import Relative, When
-
-COMPLETING = ("file", "register", "approve")
-"""The verbs of deeds for which the effect of another act may wait."""
+from minutebook.text.when import When
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,20 +162,6 @@ def _add_delays(index: Index) -> None:
                 index.completions.setdefault(deed.get("act") or "", []).append(act)
 
 
-def _latest_begin(index: Index, deed: Deed, latest: datetime) -> datetime:
-    """The latest instant at which an effect may begin that a norm may delay, by the dates alone."""
-    if (
-        None not in index.delayed
-        and family(deed.verb) not in index.delayed
-        and not (deed.verb == "adopt" and "amend" in index.delayed)
-    ):
-        return latest
-    if any(norm.value is not None or norm.upon is not None for norm in index.delays):
-        return END
-    lengths = [n.at_least for n in index.delays if isinstance(n.at_least, Duration)]
-    return max((length.after(latest, index.book.zone) for length in lengths), default=latest)
-
-
 def static_bounds(book: Book, record: Noun, effect: bool = False) -> tuple[datetime, datetime]:
     """Between which instants a record (or an act's effect) lies, over all readings of its date."""
     dates = Dates(book.records)
@@ -191,23 +173,17 @@ def static_bounds(book: Book, record: Noun, effect: bool = False) -> tuple[datet
 def _add_act(index: Index, timelines: Mapping[Slot, Timeline], act: Act) -> None:
     if not act.effects:
         return
-    earliest, latest = _effect_bounds(index, act)
+    earliest, latest = effect_bounds(index, act)
     sequence = index.sequence[act.id]
     for place, deed in enumerate(act.effects):
         slot = slot_of(deed)
         if slot is None:
             continue
-        last = _latest_begin(index, deed, latest) if index.delays else latest
+        last = latest_begin(index, act, deed, latest) if index.delays else latest
         _write(index, timelines, slot, Writer(act, place, deed, earliest, last, sequence))
         if deed.verb in FOR_A_TIME and act.until is not None:
-            ends = _end_bounds(index, act)
+            ends = end_bounds(index, act)
             _write(index, timelines, slot, Writer(act, ENDS, deed, *ends, sequence))
-
-
-def _end_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
-    """Between which instants what an act did for a time ends."""
-    begins, ends = _effect_bounds(index, act), index.dates.bounds_of(act.until)
-    return max(begins[0], ends[0]), max(begins[1], ends[1])
 
 
 def _write(index: Index, timelines: Mapping[Slot, Timeline], slot: Slot, writer: Writer) -> None:
@@ -231,13 +207,13 @@ def _add_later_acts(index: Index, timelines: Mapping[Slot, Timeline]) -> None:
         for place, deed in enumerate(record.effects):
             slot = slot_of(deed)
             for act in acts if slot is not None else ():
-                earliest, latest = _effect_bounds(index, act)
+                earliest, latest = effect_bounds(index, act)
                 assert slot is not None
                 sequence = index.sequence[act.id]
                 writer = Writer(act, -1, deed, earliest, latest, sequence, (record, place))
                 _write(index, timelines, slot, writer)
                 if act.until is not None and any(d.verb == "suspend" for d in act.effects):
-                    ends = _end_bounds(index, act)
+                    ends = end_bounds(index, act)
                     writer = Writer(act, ENDS, deed, *ends, sequence, (record, place))
                     _write(index, timelines, slot, writer)
 
@@ -252,31 +228,6 @@ def _all_later(index: Index, target: str) -> list[Act]:
                 found[act.id] = act
                 queue.append(act.id)
     return list(found.values())
-
-
-def _told_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
-    """Bounds of when an effect is told to begin; from another act's, whenever that may be."""
-    told = act.takes_effect
-    options = tuple(told.by.values()) if isinstance(told, Value) else (told,)
-    for option in options:
-        anchor = index.book.get(option.anchor, Act) if isinstance(option, Relative) else None
-        if anchor is not None and anchor.takes_effect is not None:
-            return BEGINNING, END
-    return index.dates.bounds_of(told)
-
-
-def _effect_bounds(index: Index, act: Act) -> tuple[datetime, datetime]:
-    """Between which instants the effects of an act begin, over all readings of its date."""
-    earliest, latest = index.dates.bounds(act)
-    if act.takes_effect is not None:
-        # Nothing takes effect before it is done.
-        from_, to = _told_bounds(index, act)
-        earliest, latest = max(earliest, from_), max(latest, to)
-    if earliest != latest:
-        # An imprecise moment lies strictly between its bounds.
-        earliest = earliest + TICK if earliest != BEGINNING else earliest
-        latest = latest - TICK if latest != END else latest
-    return earliest, latest
 
 
 def _add_document(book: Book, index: Index, document: Document) -> None:

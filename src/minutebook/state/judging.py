@@ -13,9 +13,9 @@ from minutebook.state.appeals import with_appeals
 from minutebook.state.challenges import with_bars
 from minutebook.state.deadlines import overdue
 from minutebook.state.in_fact import was_reported
-from minutebook.state.index import COMPLETING
 from minutebook.state.judge import judge_effect
 from minutebook.state.later import in_their_light, is_spoken_of
+from minutebook.state.spans import COMPLETING
 from minutebook.state.third_parties import toward_third_parties
 from minutebook.state.timelines import target_of
 from minutebook.state.verdict import OPEN, Effect, Verdict

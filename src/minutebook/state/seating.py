@@ -15,7 +15,7 @@ from minutebook.state.dates import END
 from minutebook.state.slots import Occupancy, Point, Seats
 from minutebook.state.tenure import make_room, still_there
 from minutebook.state.timelines import Timeline, Writer
-from minutebook.state.timing import begun, happened, ordered, unsure, until
+from minutebook.state.timing import begun, happened, over, unsure, until
 from minutebook.text.when import When
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _step(state: State, record: nouns.Body | nouns.Post, timeline: Timeline, cut
     def compute() -> Seats:
         current = _initial(state, record) if cut == 1 else _step(state, record, timeline, cut - 1)
         start, end = timeline.cuts[cut - 1], timeline.cuts[cut]
-        for writer in ordered(state, timeline.writers[start:end]):
+        for writer in over(state, timeline, start, end):
             current = _apply(state, current, writer, record)
         return current
 

@@ -13,8 +13,8 @@ from minutebook.records.nouns import Act
 from minutebook.records.values import Reads, Value
 from minutebook.state import delays
 from minutebook.state.dates import END
-from minutebook.state.index import COMPLETING
 from minutebook.state.slots import Point
+from minutebook.state.spans import COMPLETING
 from minutebook.state.timelines import ENDS, Timeline, Writer
 from minutebook.text.when import Relative, When
 
@@ -257,8 +257,17 @@ def happened(state: State, timeline: Timeline, point: Point) -> list[Writer]:
     cut = timeline.cut_before(point.when.earliest)
     out: list[Writer] = []
     for start, end in pairwise(timeline.cuts[: cut + 1]):
-        out.extend(ordered(state, timeline.writers[start:end]))
+        out.extend(over(state, timeline, start, end))
     return [*out, *unsure(state, timeline, timeline.cuts[cut], point)]
+
+
+def over(state: State, timeline: Timeline, start: int, end: int) -> list[Writer]:
+    """The writers between two cuts that are surely over, in order; what is pending never is."""
+    writers = timeline.writers[start:end]
+    if state.index.delays:
+        writers = [w for w in writers
+                   if w.place == ENDS or pending_on(state, w.act, w.place) is None]  # fmt: skip
+    return ordered(state, writers)
 
 
 def unsure(state: State, timeline: Timeline, sure: int, point: Point) -> list[Writer]:
