@@ -154,6 +154,30 @@ def test_judge_votes_by_number(coop: str, votes: str, standing: str) -> None:
     assert standing in [world["value"]["standing"] for world in worlds]
 
 
+@pytest.mark.parametrize(
+    ("votes", "standing"), [("ben,1", "valid"), ("ben,1 other", "valid"), ("ben", "void")]
+)
+def test_judge_votes_by_name_and_number(coop: str, votes: str, standing: str) -> None:
+    deed = "remove ana from coop/treasurer"
+    result = run("judge", coop, deed, "--by", "coop/council", "--for", votes, "--json")
+    worlds = json.loads(result.output)["worlds"]
+    assert standing in [world["value"]["standing"] for world in worlds]
+
+
+def test_judge_with_somebody_recused(coop: str) -> None:
+    deed = ("remove ana from coop/treasurer", "--by", "coop/council", "--for", "ben,carla")
+    result = run("judge", coop, *deed, "--recused", "ana", "--json")
+    assert "recused" in json.dumps(json.loads(result.output))
+
+
+@pytest.mark.parametrize("votes", ["ben,nobody-here", "3 of nobody-here", "60% of ben"])
+def test_judge_refuses_votes_that_it_cannot_read(coop: str, votes: str) -> None:
+    deed = "remove ana from coop/treasurer"
+    result = run("judge", coop, deed, "--by", "coop/council", "--for", votes)
+    assert result.exit_code == 2
+    assert "--for" in result.output
+
+
 def test_knew(coop: str) -> None:
     (world,) = json.loads(run("knew", coop, "name-treasurer", "--json").output)["worlds"]
     parties = world["value"]["parties"]

@@ -355,3 +355,36 @@ def test_the_party_concerned_does_not_vote(deed: str, expected: str) -> None:
     rules = norm("cannot: the party concerned", "do: vote in org/meeting", "counts in: nothing")
     sells = "      - {can: org/meeting, do: sell any, by: majority of votes cast}\n"
     assert standing(written + rules + sells) == expected
+
+
+FINDING = """\
+  - fact: interest
+    about: ann
+    determined by: org/board
+"""
+KEPT = ("cannot: ann", "do: vote in org/board on decide the sale",
+        "when: interest is determined")  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["quorum and base", "base", "quorum", "nothing"])
+def test_a_disinterested_majority_works_from_a_finding(where: str) -> None:
+    """Two of the three who have no interest, once it is found that the fourth has one."""
+    rule = ("decides: majority of disinterested in office", "quorum: none", "target votes: yes")
+    found = act("found", "by: org/board", "form: meeting", "for: [bo, cy, dee]", "against: ann",
+                "effect: determine interest", date="2019-12-01")  # fmt: skip
+
+    def sale(*votes: str, finding: str = found) -> str | None:
+        given = act("try", "by: org/board", "form: meeting", *votes, "others: absent",
+                    "effect: decide the sale")  # fmt: skip
+        members = board("ann, bo, cy, dee", *rule)
+        kept = norm(*KEPT, f"counts in: {where}")
+        return standing(
+            text(people("ann", "bo", "cy", "dee"), members, FINDING, kept, finding, given)
+        )
+
+    assert sale("for: [bo, cy]") == "valid"
+    assert sale("for: [bo, cy]", "against: ann") == "valid"
+    assert sale("for: [ann, bo]") == "void"
+    # Before anything was found all four count, and two are no majority of them.
+    assert sale("for: [bo, cy]", finding="") == "void"
+    assert sale("for: [ann, bo, cy]", finding="") == "valid"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed
+from minutebook.records.deeds import CONCERNED, Deed
 from minutebook.records.nouns import Ballot, CountsIn
 from minutebook.records.rule_text import say_limit
 from minutebook.records.rules import Limit
@@ -207,9 +207,13 @@ def _withhold(
     beyond = f" beyond {say_limit(norm.beyond)}" if norm.beyond is not None else ""
     says = f"the votes of {names}{beyond} do not count, by {norm.id}; they stand in {where}"
     out.notes.append(Why(says, norm.says, bound.cites, because))
+    # Who is kept from one matter, or from what concerns them, is kept from it by an interest.
+    interest = bound.holder == CONCERNED or bool(bound.deed and bound.deed.get("deed"))
     for place in places:
         if norm.beyond is None:
-            out.voters[place] = stand(out.voters[place], where)
+            voter = out.voters[place]
+            voter = replace(voter, interested=voter.interested or interest)
+            out.voters[place] = stand(voter, where)
         else:
             _split(out, place, held.voters[place], factor, where)
 
