@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from minutebook.records import nouns
 from minutebook.records.conditions import Guard
 from minutebook.records.deeds import ANY, Goal
+from minutebook.state.holdings import share_held
 from minutebook.state.slots import Point
 from minutebook.state.timing import effect_label, precedes
 from minutebook.state.verdict import Verdict
@@ -79,27 +80,13 @@ def _units(state: State, goal: Goal, point: Point) -> bool | None:
     if wanted == ANY:
         return held.more_than(0)
     if wanted.endswith("%"):
-        return _share(state, party, instrument, wanted, point)
+        share = parse_fraction(wanted)
+        held = share_held(state, party, instrument, point)
+        return None if isinstance(share, Problem) else held.at_least(share)
     quantity = parse_quantity(wanted)
     if isinstance(quantity, Problem) or quantity.low is None:
         return None
     return held.at_least(quantity.low)
-
-
-def _share(state: State, party: str, instrument: str, wanted: str, point: Point) -> bool | None:
-    fraction = parse_fraction(wanted)
-    if isinstance(fraction, Problem):
-        return None
-    for holding in state.index.holdings.get(instrument, ()):
-        if holding.holder == party and holding.share is not None:
-            stated = parse_fraction(str(state.pick(holding.share)))
-            return None if isinstance(stated, Problem) else stated >= fraction
-    register = state.register(instrument, point)
-    exact = {h: q.exact for h, q in register.items()}
-    total = sum(q for q in exact.values() if q is not None)
-    if any(q is None for q in exact.values()) or not total:
-        return None
-    return (exact.get(party) or 0) >= fraction * total
 
 
 def _determined(state: State, goal: Goal, point: Point) -> bool | None:

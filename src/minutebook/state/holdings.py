@@ -17,7 +17,7 @@ from minutebook.state.slots import Point
 from minutebook.state.timelines import Timeline, Writer
 from minutebook.state.timing import begun, happened, label_of, over, unsure
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
-from minutebook.text.numbers import Quantity, exactly, parse_quantity
+from minutebook.text.numbers import Quantity, exactly, parse_fraction, parse_quantity
 from minutebook.text.problem import Problem
 from minutebook.text.when import When
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Since: TypeAlias = "tuple[tuple[str, When] | None, tuple[str, When] | None]"
 """The first and the last dated holding that tell what somebody has; None: from the beginning."""
 NEVER: Since = (None, None)
+Movement: TypeAlias = "tuple[Quantity, str | None, str | None]"
+"""How much an act moves, from whom and to whom."""
 
 
 def register(state: State, instrument: str, point: Point | None = None) -> Mapping[str, Quantity]:
@@ -40,7 +42,7 @@ def register(state: State, instrument: str, point: Point | None = None) -> Mappi
     if earliest is None or earliest <= state.index.held_by.get(instrument, BEGINNING):
         stated, since = _stated(state, instrument, point)
         for writer in happened(state, timeline, point):
-            _move(state, stated, since, writer)
+            _move(state, stated, since, writer, movement(writer.deed, stated))
         return stated
     cut = timeline.cut_before(earliest)
     later = unsure(state, timeline, timeline.cuts[cut], point)
@@ -49,7 +51,7 @@ def register(state: State, instrument: str, point: Point | None = None) -> Mappi
         return settled[0]
     units = dict(settled[0])
     for writer in later:
-        _move(state, units, settled[1], writer)
+        _move(state, units, settled[1], writer, movement(writer.deed, units))
     return units
 
 
@@ -70,7 +72,7 @@ def _register_upto(
             units, start = dict(before), nearest
         for a, b in pairwise(timeline.cuts[start : cut + 1]):
             for writer in over(state, timeline, a, b):
-                _move(state, units, since, writer)
+                _move(state, units, since, writer, movement(writer.deed, units))
         return units, since
 
     result = state.world.remember(
@@ -168,7 +170,7 @@ def parcels(
         if held != units.get(holder):
             shares = [state.pick(one.share) for one in theirs]
             told = [exactly(s) if isinstance(s, Fraction) else UNKNOWN_QUANTITY for s in shares]
-            moved = False
+            moved = sum((q.low or Fraction(0) for q in told), Fraction(0)) != held.exact
         else:
             told = [state.pick(one.units) or UNKNOWN_QUANTITY for one in theirs]
             moved = _moved_since(state, instrument, holder, theirs, point)
@@ -221,14 +223,63 @@ def last_holdings(state: State, instrument: str, point: Point) -> tuple[nouns.Ho
     return tuple(holding for holding, _ in _in_force(state, instrument, point))
 
 
-def told_share(state: State, holder: str, instrument: str, point: Point) -> Fraction | None:
-    """The share that a holder is told to have by a point, where it is told as a share."""
-    found: Fraction | None = None
+def told_shares(state: State, instrument: str, point: Point) -> Mapping[str, Quantity]:
+    """What each holder has whose holding is told as a share of the whole, and not in units.
+
+    A transfer of a share of the whole moves it; after any other movement a share is not known.
+    """
+    shares: dict[str, Quantity] = {}
     for holding, _ in _in_force(state, instrument, point):
-        share = state.pick(holding.share) if holding.holder == holder else None
+        share = state.pick(holding.share) if holding.units is None else None
         if isinstance(share, Fraction):
-            found = share if found is None else found + share
-    return found
+            shares[holding.holder] = shares.get(holding.holder, exactly(0)).plus(exactly(share))
+    timeline = state.index.timelines.get(("units", instrument))
+    if not shares or timeline is None:
+        return shares
+    rest = _rest(shares)
+    _, since = _stated(state, instrument, point)
+    for writer in happened(state, timeline, point):
+        if state.turned(writer) is None:
+            continue
+        if writer.deed.verb == "transfer":
+            giver, taker = movement(writer.deed)[1:]
+            for party in (giver, taker):
+                # Whoever nothing is told of may be among those who have what is left over.
+                shares.setdefault(party or "", Quantity(Fraction(0), rest))
+            _move(state, shares, since, writer, (share_moved(writer.deed), giver, taker))
+            continue
+        for party in shares:
+            _move(state, shares, since, writer, (UNKNOWN_QUANTITY, None, party))
+    return shares
+
+
+def _rest(shares: Mapping[str, Quantity]) -> Fraction:
+    """What shares of one leave over."""
+    return max(Fraction(0), 1 - sum((q.low or Fraction(0) for q in shares.values()), Fraction(0)))
+
+
+def share_held(state: State, holder: str, instrument: str, point: Point) -> Quantity:
+    """Which share of all units a holder has, between bounds; of what nobody holds, none."""
+    told = told_shares(state, instrument, point).get(holder)
+    if told is not None:
+        return told
+    units = stakes(state, instrument, point)
+    held = units.get(holder, exactly(0))
+    others = exactly(0)
+    for other, quantity in units.items():
+        if other != holder:
+            others = others.plus(quantity)
+    least, most = _part(held.low, others.high), _part(held.high, others.low)
+    return Quantity(least, most) if units else exactly(0)
+
+
+def _part(held: Fraction | None, others: Fraction | None) -> Fraction | None:
+    """The share of what is held in all; None if that is not known."""
+    if held is not None and held <= 0:
+        return Fraction(0)
+    if held is None or others is None or held + others <= 0:
+        return None
+    return held / (held + others)
 
 
 def stakes(state: State, instrument: str, point: Point) -> Mapping[str, Quantity]:
@@ -240,16 +291,19 @@ def stakes(state: State, instrument: str, point: Point) -> Mapping[str, Quantity
     units = register(state, instrument, point)
     if all(q.exact is not None for q in units.values()):
         return units
-    shares: dict[str, Fraction] = {}
-    for holding, _ in _in_force(state, instrument, point):
-        share = state.pick(holding.share) if holding.units is None else None
-        if isinstance(share, Fraction) and units.get(holding.holder) == UNKNOWN_QUANTITY:
-            shares[holding.holder] = shares.get(holding.holder, Fraction(0)) + share
+    shares = {
+        holder: share
+        for holder, share in told_shares(state, instrument, point).items()
+        if units.get(holder) == UNKNOWN_QUANTITY
+    }
     untold = [h for h, q in units.items() if h not in shares and q.exact != 0]
     if not shares or any(units[h] != UNKNOWN_QUANTITY for h in untold):
         return units
-    rest = max(Fraction(0), 1 - sum(shares.values(), Fraction(0)))
-    found = {holder: exactly(share) for holder, share in shares.items()}
+    if UNKNOWN_QUANTITY in shares.values():
+        return units
+    rest, found = _rest(shares), dict(shares)
+    if any(share.exact is None for share in shares.values()):
+        untold.append(f"the other holders of {instrument}")
     if untold:
         return found | {holder: Quantity(Fraction(0), rest) for holder in untold}
     return found | {f"the other holders of {instrument}": exactly(rest)} if rest else found
@@ -261,13 +315,17 @@ def _earlier(state: State, label: str, date: When, other: str, since: When) -> b
 
 
 def _move(
-    state: State, units: dict[str, Quantity], since: Mapping[str, Since], writer: Writer
+    state: State,
+    units: dict[str, Quantity],
+    since: Mapping[str, Since],
+    writer: Writer,
+    moved_by: Movement,
 ) -> None:
     """Book what an act moved, for each party whose holding was not stated afterwards."""
     turned = state.turned(writer)
     if turned is None:
         return
-    moved, giver, taker = movement(writer.deed)
+    moved, giver, taker = moved_by
     if not turned:
         giver, taker = taker, giver
     for party, amount in ((giver, moved.times(-1)), (taker, moved)):
@@ -291,14 +349,34 @@ def _perhaps(amount: Quantity) -> Quantity:
     )
 
 
-def movement(deed: Deed) -> tuple[Quantity, str | None, str | None]:
-    """How many units an issue, a transfer or a cancellation moves, from whom, to whom."""
-    units = parse_quantity(deed.get("units") or "")
-    if isinstance(units, Problem):
-        units = UNKNOWN_QUANTITY
+def movement(deed: Deed, held: Mapping[str, Quantity] | None = None) -> Movement:
+    """How many units an issue, a transfer or a cancellation moves, from whom, to whom.
+
+    "20%" is that share of all that is `held`; without a register, or of an issue, it is not told.
+    """
+    units = _moved_units(deed, held or {})
     match deed.verb:
         case "issue":
             return units, None, deed.get("party")
         case "cancel":
             return units, deed.get("party"), None
     return units, deed.get("from"), deed.get("to")
+
+
+def _moved_units(deed: Deed, held: Mapping[str, Quantity]) -> Quantity:
+    written = deed.get("units") or ""
+    if not written.endswith("%"):
+        units = parse_quantity(written)
+        return UNKNOWN_QUANTITY if isinstance(units, Problem) else units
+    total = exactly(0)
+    for quantity in held.values():
+        total = total.plus(quantity)
+    return UNKNOWN_QUANTITY if total.exact is None else share_moved(deed).times(total.exact)
+
+
+def share_moved(deed: Deed) -> Quantity:
+    """Which share of all units a transfer moves, where it is written as one."""
+    written = deed.get("units") or ""
+    share = parse_fraction(written)
+    told = written.endswith("%") and deed.verb == "transfer"
+    return exactly(share) if told and isinstance(share, Fraction) else UNKNOWN_QUANTITY

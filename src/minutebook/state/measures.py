@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
 from minutebook.state.conduct import conduct, is_party
 from minutebook.state.deals import best_price, price
-from minutebook.state.holdings import stakes, told_share
+from minutebook.state.holdings import share_held
 from minutebook.state.owed import owed
 from minutebook.state.stages import LIVE
 from minutebook.text.expression import Call
@@ -36,7 +35,7 @@ def measured(reader: Reader, call: Call) -> Quantity:
         case "units":
             return reader.state.units(first, second or "", reader.point)
         case "share":
-            return _share(reader, first, second or "")
+            return share_held(reader.state, first, second or "", reader.point)
         case "lowest price" | "highest price":
             return best_price(reader, call)
         case "owed":
@@ -79,19 +78,6 @@ def _profit(reader: Reader, entity: str) -> Quantity:
             made = reader.state.pick(event.profit)
             total = made if total is None else total.plus(made)
     return UNKNOWN if total is None else total
-
-
-def _share(reader: Reader, party: str, instrument: str) -> Quantity:
-    told = told_share(reader.state, party, instrument, reader.point)
-    if told is not None:
-        return exactly(told)
-    register = stakes(reader.state, instrument, reader.point)
-    exact = {holder: units.exact for holder, units in register.items()}
-    total = sum((q for q in exact.values() if q is not None), Fraction(0))
-    held = exact.get(party, Fraction(0))
-    if None in exact.values() or not total or held is None:
-        return UNKNOWN if total or None in exact.values() else exactly(0)
-    return exactly(held / total)
 
 
 def _amount(written: str) -> Quantity:

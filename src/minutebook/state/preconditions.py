@@ -10,11 +10,10 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
-from minutebook.state.holdings import movement
+from minutebook.state.holdings import movement, share_held, share_moved
 from minutebook.state.slots import Point, Seats
 from minutebook.state.tenure import holding_over, of_untold_term
-from minutebook.text.numbers import Quantity, exactly, parse_quantity
-from minutebook.text.problem import Problem
+from minutebook.text.numbers import Quantity, exactly
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -257,11 +256,6 @@ def displaced(
     return None if state.pick(record.removed_by) == nouns.SUCCESSOR else held.holder
 
 
-def _quantity(deed: Deed) -> Quantity:
-    parsed = parse_quantity(deed.get("units") or "")
-    return Quantity(None, None) if isinstance(parsed, Problem) else parsed
-
-
 def _register_after(scene: Scene, instrument: str) -> Mapping[str, Quantity]:
     """The register as the act's own earlier effects leave it."""
     register = scene.state.register(instrument, scene.point)
@@ -276,7 +270,7 @@ def _register_after(scene: Scene, instrument: str) -> Mapping[str, Quantity]:
         return register
     after = dict(register)
     for deed in moved:
-        units, giver, taker = movement(deed)
+        units, giver, taker = movement(deed, after)
         for party, amount in ((giver, units.times(-1)), (taker, units)):
             if party is not None:
                 after[party] = after.get(party, exactly(0)).plus(amount)
@@ -287,8 +281,12 @@ def _enough_units(scene: Scene) -> Met:
     deed = scene.deed
     holder = (deed.get("from") if deed.verb == "transfer" else deed.get("party")) or ""
     instrument = deed.get("instrument") or ""
-    wanted = _quantity(deed)
-    held = _register_after(scene, instrument).get(holder, exactly(0))
+    register = _register_after(scene, instrument)
+    wanted, held = movement(deed, register)[0], register.get(holder, exactly(0))
+    share = share_moved(deed)
+    earlier = any(e.deed.get("instrument") == instrument for e in scene.earlier)
+    if wanted.exact is None and share.exact is not None and not earlier:
+        wanted, held = share, share_held(scene.state, holder, instrument, scene.point)
     enough = held.plus(wanted.times(-1)).at_least(0)
     if enough is None:
         unknown = f"how many units of {instrument} are moved"
@@ -305,7 +303,7 @@ def _authorised(scene: Scene) -> Met:
     limit = scene.state.pick(record.authorised) if record is not None else None
     if record is None or limit is None:
         return Met(True)
-    total = _quantity(scene.deed)
+    total = movement(scene.deed)[0]
     for quantity in _register_after(scene, record.id).values():
         total = total.plus(quantity)
     within = limit.plus(total.times(-1)).at_least(0)

@@ -12,6 +12,7 @@ from minutebook.answers import Memo
 from minutebook.answers.html import value_html
 from minutebook.records import Book, nouns
 from minutebook.state.deadlines import Deadline, deadlines
+from minutebook.state.holdings import told_shares
 from minutebook.state.life import Life, Lives, Stage
 from minutebook.state.slots import Seats
 from minutebook.state.state import State
@@ -245,11 +246,8 @@ def _in_fact(state: State, post: str) -> tuple[str, ...]:
 
 
 def _share(state: State, holder: str, instrument: str) -> Fraction | None:
-    for holding in state.index.holdings.get(instrument, ()):
-        if holding.holder == holder and holding.share is not None:
-            share = state.pick(holding.share)
-            return share if isinstance(share, Fraction) else None
-    return None
+    told = told_shares(state, instrument, state.now).get(holder)
+    return None if told is None else told.exact
 
 
 def show_json(show: Show) -> dict[str, Any]:
