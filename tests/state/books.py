@@ -44,6 +44,20 @@ def verdict(book: Book, act: str, at: str = "2100-01-01", **fixed: str) -> Answe
     return ask(question, {k.replace("_", "-"): v for k, v in fixed.items()}, adopted=adopted(book))
 
 
+def standing(book: Book, act: str, at: str = "2100-01-01") -> str | None:
+    """The standing of an act, which must be the same in every world."""
+    value = verdict(book, act, at).value
+    assert value is not None
+    return value.standing
+
+
+def filled(text: str, **values: str) -> Book:
+    """The book with each {name} replaced by its value; other braces are YAML's own."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return book(text)
+
+
 def holder(book: Book, post: str, at: str, *, register: bool = False) -> Answer[str]:
     """Who holds a post, in every world."""
     when = moment(book, at)

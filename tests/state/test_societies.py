@@ -6,18 +6,9 @@ Each book is one that a stranger to the house would write, with acts on both sid
 from __future__ import annotations
 
 import pytest
-from tests.state.books import book, verdict
+from tests.state.books import filled, verdict
 
-from minutebook.records import Book
 from minutebook.views.lint import lint
-
-
-def filled(text: str, **values: str) -> Book:
-    """The book with each {name} replaced by its value; other braces are YAML's own."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return book(text)
-
 
 PROJECT = """
 book: {title: An open-source project, timezone: UTC}

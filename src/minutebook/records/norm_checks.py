@@ -168,3 +168,6 @@ def _delay(draft: Draft, norm: Norm) -> None:
         hint = "add upon: register any, at least: 20 days, or value: end of meeting"
         message = f'"{norm.modality}" does not say from when'
         draft.ctx.report("MB265", norm.span, message, hint)
+    if norm.deemed_after is not None and (norm.modality not in DELAYING or norm.upon is None):
+        message = '"deemed after" counts as done what an act waits for, and this waits for nothing'
+        draft.ctx.report("MB265", norm.span, message, "write takes effect: BODY, upon: approve any")

@@ -217,6 +217,11 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     "replaces": Key(ListOf(Ref(("norm",))), "ids of the norms that it replaces"),
     "at least": Key(TermType(), "of procedure: the time it takes at least", "at_least"),
     "at most": Key(TermType(), "of procedure: the time it may take at most", "at_most"),
+    "deemed after": Key(
+        DurationType(),
+        "of `takes effect`: the time after which what it waits for counts as done, if it was not",
+        "deemed_after",
+    ),
     "runs from": Key(OneOf(get_args(Clock)), "of procedure: when that time begins", "runs_from"),
     "via": Key(ListOf(Text()), "of procedure: the only means that count, in words"),
     "meetings": Key(ListOf(Text()), "of procedure: the only kinds of meeting it speaks of"),

@@ -73,7 +73,8 @@ class Norm:
     what takes one back.
     Norms with the modality `decides`, `quorum` and `without meeting` say how a body acts, and
     those from `notice` on by which procedure: `at_least` and `at_most` are the time it takes or
-    allows ("reasonable": not told in numbers), from the moment that `runs_from` names; `via` the
+    allows ("reasonable": not told in numbers), from the moment that `runs_from` names, and
+    `deemed_after` that after which what is awaited counts as done; `via` the
     means that count;
     `meetings` the kinds of meeting it speaks of (none: all); `ways` how notice is waived;
     `in_order` who presides, each if those before are not there.
@@ -130,6 +131,7 @@ class Norm:
     replaces: tuple[str, ...] = ()
     at_least: Duration | Literal["reasonable"] | None = None
     at_most: Duration | Literal["reasonable"] | None = None
+    deemed_after: Duration | None = None
     runs_from: Clock | None = None
     via: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()

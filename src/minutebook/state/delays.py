@@ -21,7 +21,7 @@ from minutebook.records.nouns import Act, Modality
 from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, powers, speaking
 from minutebook.state.conduct import conduct
-from minutebook.state.dates import END
+from minutebook.state.dates import BEGINNING, END
 from minutebook.state.periods import at_most, last_moment, say_length
 from minutebook.state.slots import Point
 from minutebook.state.spans import COMPLETING
@@ -200,6 +200,10 @@ def _wait(state: State, bound: Bound, tried: Tried) -> Wait:
         else:
             by = _whose(state, wanted, tried.point)
             until = last_moment(length, since, state.book.zone) if length is not None else None
+        if norm.deemed_after is not None:
+            parts.append(f"or the end of {say_length(norm.deemed_after)} without it")
+            silent = _run(norm.deemed_after, tried.point.when, state)
+            since, met = silent if found is None else _sooner(found, silent), True
     if isinstance(norm.at_least, Duration):
         parts.insert(0, f"{say_length(norm.at_least)} after" if parts else
                      f"the end of {say_length(norm.at_least)}")  # fmt: skip
@@ -291,6 +295,16 @@ def _run(length: Duration, since: When, state: State) -> When:
     return When(first, last, says)
 
 
+def _sooner(a: When, b: When) -> When:
+    """The sooner of two moments, bound by bound."""
+    if a.before(b) is True or a == b:
+        return a
+    if b.before(a) is True:
+        return b
+    earliest = None if None in (a.earliest, b.earliest) else min(_earliest(a), _earliest(b))
+    return When(earliest, min(_latest(a), _latest(b)), a.written)
+
+
 def _later(a: When, b: When) -> When:
     """The later of two moments, bound by bound."""
     if a.before(b) is True:
@@ -300,6 +314,10 @@ def _later(a: When, b: When) -> When:
     earliest = max((m for m in (a.earliest, b.earliest) if m is not None), default=None)
     latest = None if None in (a.latest, b.latest) else max(_latest(a), _latest(b))
     return When(earliest, latest, b.written if _latest(b) >= _latest(a) else a.written)
+
+
+def _earliest(when: When) -> datetime:
+    return when.earliest or BEGINNING
 
 
 def _latest(when: When) -> datetime:

@@ -164,10 +164,12 @@ def follows(state: State, later: str, earlier: str) -> bool:
     """Whether the book says that one came after the other; an effect follows its act."""
     if earlier.startswith(EFFECT) and state.index.delays:
         awaited = delays.completed_by(state, earlier.removeprefix(EFFECT))
-        if awaited and all(later == one or state.index.follows(later, one) for one in awaited):
+        if awaited and all(state.index.follows(later, one) for one in awaited):
             return True
     if later.startswith(EFFECT):
         done = later.removeprefix(EFFECT)
+        if state.index.delays and earlier in delays.completed_by(state, done):
+            return True
         return (
             earlier == done
             or state.index.follows(done, earlier)

@@ -180,6 +180,7 @@ def _say_procedure(norm: Norm) -> str:
         f"from {norm.runs_from}" if norm.runs_from is not None else "",
         ", then ".join(norm.in_order),
         f"upon '{norm.upon}'" if norm.upon is not None else "",
+        f"or {_term(norm.deemed_after)} without it" if norm.deemed_after is not None else "",
         ", ".join(norm.ways) or "none" if norm.ways is not None else "",
         _say(value) if value is not None else "",
         f"via {' or '.join(norm.via)}" if norm.via else "",

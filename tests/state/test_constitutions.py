@@ -1,4 +1,4 @@
-"""Constitutions and statutes whose votes are published: peoples, parliaments, unions, owners.
+"""Constitutions and treaties whose votes are published: peoples, parliaments, councils, states.
 
 Each book says the rule as its text has it; the acts are votes whose outcome is known, or lie one
 vote to either side of the boundary.
@@ -7,18 +7,9 @@ vote to either side of the boundary.
 from __future__ import annotations
 
 import pytest
-from tests.state.books import book, verdict
-from tests.state.test_societies import filled
+from tests.state.books import book, filled, standing, verdict
 
 from minutebook.records import Book
-
-
-def standing(found: Book, act: str, at: str = "2100-01-01") -> str | None:
-    """The standing of an act, which must be the same in every world."""
-    value = verdict(found, act, at).value
-    assert value is not None
-    return value.standing
-
 
 DOUBLE_MAJORITY = """
 book: {title: People and cantons, timezone: Europe/Zurich}
@@ -308,124 +299,6 @@ def test_abstentions_decide_whether_a_parliament_called_on_the_council(
         assert list(found.hinges) == ["votes-cast"]
 
 
-CONTRACT = """
-book: {title: A union votes on an offer, timezone: America/New_York}
-records:
-  - entity: union
-  - {group: workers, count: 209043}
-  - body: union/members
-    members: [workers]
-    quorum: none
-  - document: constitution
-    of: union
-    rank: charter
-    norms:
-      - can: union/members
-        do: decide to reject the offer
-        by: majority of votes cast
-        quorum: 1/2 in office
-      - {can: union/members, do: decide to reject the offer, by: 2/3 of votes cast}
-  - act: ballot
-    date: 2018-10-05
-    by: union/members
-    form: {form}
-    for: {ayes}
-    against: {noes}
-    others: absent
-    effect: decide to reject the offer
-"""
-
-
-@pytest.mark.parametrize(
-    ("ayes", "noes", "expected"),
-    [
-        ("50248", "42356", "void"),  # as it was: 44 % voted, 54 % of them to reject
-        ("52300", "52221", "void"),  # one voter short of half
-        ("52300", "52222", "valid"),
-        ("61736", "30868", "valid"),  # fewer than half, and exactly two thirds of them
-        ("61735", "30868", "void"),
-    ],
-)
-def test_a_majority_rejects_where_half_vote_and_two_thirds_where_fewer_do(
-    ayes: str, noes: str, expected: str
-) -> None:
-    """The national contract of UPS, October 2018, under article XII of the Teamsters'
-    constitution of the time: it took effect against the majority of those who voted.
-    """
-    found = filled(CONTRACT, ayes=ayes, noes=noes, form="meeting")
-    assert standing(found, "ballot") == expected
-
-
-OWNERS = """
-book: {title: Owners of flats, timezone: Europe/Berlin}
-records:
-  - entity: house
-  - {instrument: share, of: house}
-  - person: a
-  - person: b
-  - person: c
-  - person: d
-  - person: e
-  - person: f
-  - {holding: ha, holder: a, of: share, units: 450}
-  - {holding: hb, holder: b, of: share, units: 300}
-  - {holding: hc, holder: c, of: share, units: 100}
-  - {holding: hd, holder: d, of: share, units: 50}
-  - {holding: he, holder: e, of: share, units: 50}
-  - {holding: hf, holder: f, of: share, units: 50}
-  - body: house/owners
-    holders of: share
-    decides: majority of members voting
-    quorum: none
-  - document: flats-act
-    of: house
-    rank: statute
-    norms:
-      - can: house/owners
-        do: decide that all pay for any
-        by: more than 2/3 of members voting and at least 1/2 of outstanding votes
-      - {can: house/owners, do: decide any}
-  - act: try
-    date: 2021-05-05
-    by: house/owners
-    form: meeting
-    {votes}
-    others: absent
-    effect: decide {what}
-"""
-
-
-@pytest.mark.parametrize(
-    ("what", "votes", "expected"),
-    [
-        ("to paint the stairs", "for: [c, d]\n    against: [a]", "valid"),  # heads, not shares
-        ("to paint the stairs", "for: [c, d]\n    against: [a, b]", "void"),
-        # exactly half of the shares; 450 of 1000; exactly two thirds of the heads
-        ("that all pay for the lift", "for: [b, c, d, e]\n    against: [a]", "valid"),
-        ("that all pay for the lift", "for: [b, c, d]\n    against: [a]", "void"),
-        ("that all pay for the lift", "for: [a, c]\n    against: [b]", "void"),
-    ],
-)
-def test_owners_of_flats_vote_by_head_and_pay_by_share(
-    what: str, votes: str, expected: str
-) -> None:
-    """Wohnungseigentumsgesetz, ss. 21(2) and 25: one vote for each owner; all bear the costs of a
-    change that more than two thirds of the votes cast and half of all shares decided.
-    """
-    assert standing(filled(OWNERS, what=what, votes=votes), "try") == expected
-
-
-def test_the_reasons_tell_heads_beside_votes_where_the_rule_counts_them() -> None:
-    votes = "for: [c, d]\n    against: [a]"
-    found = verdict(filled(OWNERS, what="to paint the stairs", votes=votes), "try").value
-    assert found is not None
-    meeting = found.effects[0].why.because[1]
-    assert meeting.because[0].says == (
-        "450 votes against, 400 votes absent, 150 votes for; by head 1 against, 3 absent, 2 for; "
-        "rule: majority of members voting: met"
-    )
-
-
 def amendment(*rules: str) -> Book:
     """38 of 50 states ratify over 48 years; five of them take it back."""
     states = [f"s{n}" for n in range(1, 51)]
@@ -496,3 +369,67 @@ def test_what_cannot_be_taken_back_counts_though_somebody_tried() -> None:
     assert found.value is not None
     assert found.value.standing == "valid"
     assert standing(amendment(), "ratification") == "void"
+
+
+BILL = """
+book: {title: A bill before a president, timezone: America/New_York}
+records:
+  - entity: union
+  - person: president
+  - {calendar: federal, weekend: [sunday], holidays: [1926-07-04]}
+  - {group: members, count: 531}
+  - {body: union/congress, members: [members], decides: majority of votes cast, quorum: none}
+  - {post: union/president, holder: president}
+  - {document: bill, of: union, rank: statute}
+  - event: adjournment
+    date: {adjourned}
+  - document: article-one
+    of: union
+    rank: charter
+    norms:
+      - {can: union/congress, do: adopt any}
+      - {can: union/president, do: approve any}
+      - {can: union/president, do: annul any, within: 10 business days, reaches: back}
+      - takes effect: union/congress
+        do: adopt any
+        upon: approve any
+        deemed after: 10 business days
+  - act: passage
+    date: 1926-06-24
+    by: union/congress
+    form: meeting
+    for: 300
+    others: against
+    effect: adopt bill
+    only if: done(answer) or not happened(adjournment)
+  - act: answer
+    date: {day}
+    by: union/president
+    effect: {answer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("adjourned", "day", "answer", "law"),
+    [
+        ("1926-07-03", "1926-08-01", "decide to keep it", None),  # as it was: the pocket veto
+        ("1926-07-10", "1926-08-01", "decide to keep it", "1926-07-06"),  # ten days, a Sunday apart
+        ("1926-07-03", "1926-07-01", "approve passage", "1926-07-01"),
+        ("1926-07-03", "1926-07-05", "approve passage", "1926-07-05"),  # signed in recess
+        ("1926-07-10", "1926-07-05", "annul passage", None),
+        ("1926-07-10", "1926-07-06", "annul passage", None),  # the tenth day
+        ("1926-07-10", "1926-07-07", "annul passage", "1926-07-06"),  # too late
+    ],
+)
+def test_a_bill_that_is_not_returned_becomes_law_unless_congress_has_adjourned(
+    adjourned: str, day: str, answer: str, law: str | None
+) -> None:
+    """US Constitution, art. I, s. 7; The Pocket Veto Case, 279 U.S. 655 (1929): presented on 24
+    June 1926, Congress adjourned on 3 July. That a bill can be signed while Congress is away:
+    Edwards v. United States, 286 U.S. 482 (1932).
+    """
+    text = BILL if answer.startswith("approve") else BILL.replace("done(answer) or ", "")
+    value = verdict(filled(text, adjourned=adjourned, day=day, answer=answer), "passage").value
+    assert value is not None
+    start = value.effects[0].takes_effect.start if value.standing == "valid" else None
+    assert (start.written if start else None) == law
