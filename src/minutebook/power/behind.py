@@ -16,7 +16,7 @@ from minutebook.records.deeds import Deed, Goal
 from minutebook.records.rules import Rule
 from minutebook.state.actors import EACH
 from minutebook.state.aspects import Aspect, aspect
-from minutebook.state.authority import powers
+from minutebook.state.authority import canonical, powers
 from minutebook.state.poll import named
 from minutebook.state.state import State
 
@@ -80,7 +80,7 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
         tuple(places),
         frozenset(_with_bodies(book, state, touched)),
         frozenset(instruments),
-        verbs | {d.verb for d in deeds},
+        verbs | {form.verb for d in deeds for form in canonical(state, d)},
     )
 
 

@@ -28,6 +28,7 @@ from minutebook.state.procedure import body_of
 from minutebook.state.slots import Occupancy
 from minutebook.state.state import State
 from minutebook.state.timing import precedes
+from minutebook.text.expression import Condition, Leaf, residual
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.span import Span
 from minutebook.text.when import instant
@@ -182,17 +183,35 @@ def _norm(state: State, norm: nouns.Norm) -> nouns.Norm | None:
     for key, goal, wanted in (("when", norm.when, True), ("unless", norm.unless, False)):
         if goal is None or not _looks_back(goal):
             continue
-        if holds(state, goal) is not wanted:
+        left = _of_the_deed(state, goal)
+        if left is not wanted and not isinstance(left, Goal | Condition):
             return None
-        found = replace(found, when=None) if key == "when" else replace(found, unless=None)
+        rest = left if isinstance(left, Goal | Condition) else None
+        found = replace(found, when=rest) if key == "when" else replace(found, unless=rest)
     return found
+
+
+def _of_the_deed(state: State, guard: Guard) -> Guard | bool | None:
+    """What a condition still asks of a deed, once what it asks of the past is answered.
+
+    True or False if nothing; None if the past leaves it open.
+    """
+    if not isinstance(guard, Condition) or not speaks_of_the_deed(guard):
+        return holds(state, guard)
+
+    def is_open(leaf: Leaf) -> bool:
+        return speaks_of_the_deed(Condition(str(leaf), leaf))
+
+    def value(leaf: Leaf) -> bool | None:
+        return None if is_open(leaf) else holds(state, Condition(str(leaf), leaf))
+
+    left = residual(guard.expression, value, is_open)
+    return left if left is None or isinstance(left, bool) else Condition(guard.written, left)
 
 
 def _looks_back(guard: Guard) -> bool:
     """Whether a condition looks at the past; what is about the deed itself is left to the judge."""
-    if isinstance(guard, Goal):
-        return guard.test in HISTORY
-    return not speaks_of_the_deed(guard)
+    return guard.test in HISTORY if isinstance(guard, Goal) else True
 
 
 def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Holding]:

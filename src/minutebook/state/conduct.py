@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed
+from minutebook.records.deeds import Deed, matches
 from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power
 from minutebook.state.timelines import ENDS
@@ -70,6 +70,14 @@ def done(state: State, verbs: tuple[str, ...]) -> Iterator[Done]:
             when = state.effective(act, place)
             ends = state.effective(act, ENDS) if act.until is not None else None
             yield Done(act.id, act.effects[place], act.by, when, act, place, ends)
+
+
+def given_at_first(state: State, party: str, deed: Deed, point: Point) -> bool:
+    """Whether a state that was written down anew began with somebody's consent to a deed."""
+    return any(
+        matches(consented, deed) and is_party(state, party, by, point)
+        for by, consented in state.book.given
+    )
 
 
 def is_party(state: State, holder: str, party: str | None, point: Point) -> bool | None:

@@ -11,7 +11,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches, parse_deed
 from minutebook.records.nouns import Ballot
 from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
-from minutebook.state.conduct import Done, done, is_party
+from minutebook.state.conduct import Done, done, given_at_first, is_party
 from minutebook.state.count import Voter, named
 from minutebook.state.electorate import Roll
 from minutebook.state.slots import Point
@@ -52,11 +52,7 @@ def _given_before(
 ) -> dict[str, Choices]:
     """What some chose on a deed by acts of their own before a point: consent, or surely not."""
     given: dict[str, Choices] = {
-        name: CONSENTS
-        for by, consented in state.book.given
-        if matches(consented, deed)
-        for name in names
-        if is_party(state, name, by, point)
+        name: CONSENTS for name in names if given_at_first(state, name, deed, point)
     }
     for one, consented in consented_to(state):
         if one.act.id == point.act or not matches(consented, deed):

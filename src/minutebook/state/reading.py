@@ -9,7 +9,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES, Guard, calls, speaks_of_the_deed
 from minutebook.records.deeds import Deed, Goal, matches, parse_deed
-from minutebook.state.conduct import Done, is_party
+from minutebook.state.conduct import Done, given_at_first, is_party
 from minutebook.state.deals import answered, priced
 from minutebook.state.measures import measured
 from minutebook.state.slots import Point
@@ -275,7 +275,11 @@ class Reader:
     def _answer(self, name: str, args: tuple[str, ...]) -> bool:
         if name == "consented":
             deed = _deed(args[1]) if len(args) > 1 else self.deed
-            return deed is not None and bool(consents(self.lives, args[:1], deed, self.at))
+            if deed is None:
+                return False
+            return given_at_first(self.state, args[0], deed, self.point) or bool(
+                consents(self.lives, args[:1], deed, self.at)
+            )
         return answered(self, name, args)
 
     # -- measures
