@@ -126,3 +126,46 @@ def test_what_wanted_a_quorum_is_ratified_by_those_who_are_not_against_it() -> N
     announced = _cures("for: [a]", "against: [b]", "absent: [c, d, e]", "reported: carried")
     against_again = "2 of a, c, d, e, if nobody else votes against it"  # b does
     assert f"ratification by org/board: the consent of {against_again}" in announced
+
+
+# -- what a cure rests on
+
+
+def test_a_cure_says_under_which_readings_it_works() -> None:
+    """Two are too few of six seats and of four members alike: a third is enough of one rule."""
+    rule = "{reading: list, easy: 3 in office, hard: majority of seats}"
+    written = text(PEOPLE, BOARD, TRY).replace("[a, b, c]", "[a, b, c, e]", 1)
+    written = written.replace("seats: 5\n", "seats: 6\n")
+    written = written.replace("decides: majority of seats", f"decides: {rule}", 1)
+    reading = (
+        "readings:\n  list: {asks: which, adopted: ADOPTED, easy: {says: e}, hard: {says: h}}\n"
+    )
+
+    def cheapest(adopted: str) -> Cure:
+        head = reading.replace("ADOPTED", adopted)
+        return mended(written.replace("records:\n", f"{head}records:\n", 1))[0]
+
+    assert str(cheapest("hard")) == "the consent of c, e"
+    assert str(cheapest("easy")) == "the consent of 1 of c, e, given list: easy"
+    assert cheapest("easy").given == (("list", "easy"),)
+
+
+def test_what_an_act_lacked_mends_nothing_that_a_court_has_settled() -> None:
+    law = "  - document: law\n    rank: statute\n    norms: [{can: court, do: find any any}]\n" \
+        "  - entity: court\n"  # fmt: skip
+    found = act("ruling", "by: court", "effect: find try void", date="2024-03-01")
+    assert mended(text(PEOPLE, BOARD, TRY))[0].says == "the consent of c"
+    assert all(c.deed.verb == "ratify" for c in mended(text(PEOPLE, BOARD, law, TRY, found)))
+
+
+def test_a_waiver_names_the_means_that_count() -> None:
+    rules = "  - document: rules\n    of: org\n    rank: bylaw\n    norms:\n" \
+        "      - {notice: org/board, at least: 2 days, consequence: void}\n" \
+        "      - {waiver: org/board, ways: [after], via: writing}\n" \
+        "  - meeting: m\n    of: org/board\n    called by: a\n    date: 2024-01-10\n" \
+        "    not notified: c\n"  # fmt: skip
+    put = TRY.replace("form: meeting", "meeting: m").replace("[a, b]", "[a, b, c]")
+    put = put.replace("others: not voting", "others: for")
+    (cure, *_) = mended(text(PEOPLE, BOARD, rules, put))
+    assert cure.says == "a waiver of notice by b, c via writing"
+    assert cure.steps[0].via == ("writing",)

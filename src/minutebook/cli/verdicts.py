@@ -101,7 +101,7 @@ def _mended(effect: Effect) -> list[str]:
     says = []
     for cure in [c for c in effect.cures if c.deed != effect.deed][:CURES]:
         back = f"back to {cure.back_to.written}" if cure.back_to is not None else "from then on"
-        says.append(f"mended by: {cure.says}, {back}")
+        says.append(f"mended by: {cure}, {back}")
     return says
 
 
@@ -117,7 +117,7 @@ def _details(effect: Effect) -> list[str]:
     if effect.pivotal:
         says.append(f"each pivotal: {', '.join(effect.pivotal)}")
     lacks = [cure for cure in effect.cures if cure.deed == effect.deed]
-    says += [f"lacks: {cure.says}" for cure in lacks[:CURES]]
+    says += [f"lacks: {cure}" for cure in lacks[:CURES]]
     says += [f"also takes (not judged here): {step.says}" for step in effect.asks]
     if effect.challenge is not None:
         until = effect.challenge.until

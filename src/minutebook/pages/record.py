@@ -207,7 +207,7 @@ def _told(book: Book, effect: Effect) -> Told:
         if effect.challenge.barred_by is not None:
             found.append(("challenge barred by", effect.challenge.barred_by))
     if effect.cures:
-        found.append(("what it lacks", "; or ".join(cure.says for cure in effect.cures[:3])))
+        found.append(("what it lacks", "; or ".join(str(cure) for cure in effect.cures[:3])))
     found += [("not determined without", missing) for missing in effect.missing]
     return Told(
         words.deed(book, str(effect.deed)),

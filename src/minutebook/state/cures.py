@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
+from minutebook.answers.ask import ask
+from minutebook.answers.found import Found, Why
+from minutebook.answers.world import World
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 Judge = Callable[["State", Deed, Attempt], Effect]
 DONE = ("valid", "voidable")
+MOST_WAYS: Final = 64
+"""In how many ways to settle what it meets a cure is tried."""
 
 
 def that_work(state: State, attempt: Attempt, effect: Effect, judge: Judge) -> Effect:
@@ -29,8 +35,46 @@ def that_work(state: State, attempt: Attempt, effect: Effect, judge: Judge) -> E
     """
     if not effect.cures:
         return effect
-    kept = tuple(c for c in effect.cures if c.steps or _works(state, attempt, c, judge))
+    tried = [
+        c if c.steps else _where(state, c, partial(_works, attempt=attempt, cure=c, judge=judge))
+        for c in effect.cures
+    ]
+    kept = tuple(c for c in tried if c is not None)
     return effect if kept == effect.cures else replace(effect, cures=kept)
+
+
+def aside(state: State) -> State:
+    """The same state where all is settled that was met: what is met from here on splits nothing."""
+    world = state.world
+    return state.in_world(World({**world.fixed, **world.met}, world.memo, world.adopted))
+
+
+def settled(state: State, deed: Deed, attempt: Attempt, judge: Judge) -> State:
+    """The state in which to explain the judgment of a deed: aside, with all settled it rests on."""
+    if not attempt.explain:
+        return state
+    plain = replace(attempt, explain=False)
+    state.world.unless_immaterial(lambda world: judge(state.in_world(world), deed, plain))
+    return aside(state)
+
+
+def _where(state: State, cure: Cure, works: Callable[[State], bool]) -> Cure | None:
+    """A cure with the readings under which it works; None if it works under none.
+
+    What a cure meets (a norm that only a carried vote runs into) need not have mattered before.
+    """
+    world = state.world
+
+    def tried(other: World) -> Found[bool]:
+        return Found(works(state.in_world(other)), Why("tried"))
+
+    answer = ask(tried, world.fixed, MOST_WAYS, world.adopted, world.memo)
+    able = [w.readings for w in answer.worlds if w.value]
+    if not able or (len(answer.worlds) == 1 and answer.complete):
+        return cure if able else None
+    first = answer.readings
+    usual = (r for r in able if all(first.get(n, c) == c for n, c in r.items()))
+    return replace(cure, given=tuple(next(usual, able[0]).items()))
 
 
 def _works(state: State, attempt: Attempt, cure: Cure, judge: Judge) -> bool:
@@ -48,8 +92,12 @@ def _works(state: State, attempt: Attempt, cure: Cure, judge: Judge) -> bool:
 
 
 def with_later_cures(state: State, verdict: Verdict, judge: Callable[..., Effect]) -> Verdict:
-    """A judgment of a recorded act, with what could mend it at the state's date."""
+    """A judgment of a recorded act, with what could mend it at the state's date.
+
+    What is met in looking for a cure splits no worlds: the cure says what it rests on.
+    """
     act = state.index.acts[verdict.act]
+    state = aside(state)
     ratifications: tuple[Cure, ...] | None = None
     effects = []
     for effect in verdict.effects:
@@ -81,24 +129,40 @@ def _ratifications(state: State, act: nouns.Act, judge: Callable[..., Effect]) -
     point = Point(state.now.when)
     deeds = (deed, *act.effects)
     holders = [p.holder for d in deeds for p in powers(state, d, point) if p.sure]
-    found: list[Cure] = []
-    for holder in dict.fromkeys(holders):
-        if holder is None or holder not in state.book.records:
-            continue
-        form = "meeting" if isinstance(state.book.records[holder], nouns.Body) else None
-        others = _still_against(state, act) if holder == act.by else {}
-        trial = judge(state, deed, by=holder, choices=Ballot(others), form=form)
-        back = None if trial.reaches == "from then" else state.effective(act)
-        says = f"ratification by {holder}"
-        if trial.standing in DONE:
-            found.append(Cure(says, deed, holder, back_to=back))
-        elif trial.cures:
-            best = trial.cures[0]
-            says = f"{says}: {best.says}"
-            if 0 < best.needs < len(best.among):
-                says += ", if nobody else votes against it"
-            found.append(replace(best, says=says, deed=deed, back_to=back))
-    return tuple(sorted(found, key=lambda c: c.needs))
+    able = [h for h in dict.fromkeys(holders) if h is not None and h in state.book.records]
+    found = [_ratification(state, act, deed, holder, judge) for holder in able]
+    return tuple(sorted((c for c in found if c is not None), key=lambda c: c.needs))
+
+
+def _ratification(
+    state: State, act: nouns.Act, deed: Deed, holder: str, judge: Callable[..., Effect]
+) -> Cure | None:
+    """What it takes of one who could ratify an act; None if nothing of theirs does."""
+    form = "meeting" if isinstance(state.book.records[holder], nouns.Body) else None
+    against = _still_against(state, act) if holder == act.by else {}
+
+    def ratified(there: State, consents: Sequence[str] = ()) -> Effect:
+        ballot = Ballot({**against, **dict.fromkeys(consents, "for")})
+        return judge(there, deed, by=holder, choices=ballot, form=form)
+
+    trial = ratified(aside(state))
+    says = f"ratification by {holder}"
+    cure = Cure(says, deed, holder)
+    if trial.standing not in DONE:
+        if not trial.cures:
+            return None
+        best = trial.cures[0]
+        says = f"{says}: {best.says}"
+        if 0 < best.needs < len(best.among):
+            says += ", if nobody else votes against it"
+        cure = replace(best, says=says, deed=deed, given=())
+    back = None if trial.reaches == "from then" else state.effective(act)
+    consents = cure.among[: cure.needs]
+    return _where(
+        state,
+        replace(cure, back_to=back),
+        lambda there: ratified(there, consents).standing in DONE,
+    )
 
 
 def _still_against(state: State, act: nouns.Act) -> Mapping[str, Choice]:

@@ -22,7 +22,7 @@ from minutebook.state.attempts import Attempt, Origin
 from minutebook.state.authority import Power, acting, asleep, free, powers
 from minutebook.state.bars import Bar
 from minutebook.state.challenges import challenge, challengers, spent
-from minutebook.state.cures import that_work
+from minutebook.state.cures import settled, that_work
 from minutebook.state.doubts import in_doubt
 from minutebook.state.effects import effect_of, standing_of
 from minutebook.state.election import ballot_for, stands
@@ -90,7 +90,7 @@ def judge_effect(state: State, act: Act, place: int, *, explain: bool) -> Effect
         for before in range(place)
         if _bears_on(state, act.effects[before], deed)
     ]
-    found = _toward_others(state, attempt, _judge(state, deed, attempt, earlier))
+    found = _seen(state, deed, attempt, earlier)
     return that_work(state, attempt, found, lambda s, d, a: _judge(s, d, a, earlier))
 
 
@@ -116,16 +116,15 @@ def judge(
 ) -> Effect:
     """Judge a deed that is only thought of, at the date of the state.
 
-    Voters whom `choices` does not name count as absent unless `choices.others` says otherwise.
-    Without `explain` nobody looks for pivotal voters and cures. With `meeting`, one still to come,
-    its procedure is judged too: what is not recorded is not done yet. `proposed_by` are movers.
+    Voters whom `choices` does not name count as absent unless `choices.others` says otherwise. With
+    `meeting`, one to come, its procedure is judged: what is not recorded is not done yet.
     """
     ballot = choices if choices.others else replace(choices, others="absent")
     there = None if attended is None else Presence(attended)
     form = form or ("meeting" if meeting is not None else None)
     attempt = Attempt(by, ballot, form, there, state.now, None, explain, meeting, None, proposed_by)
-    found = _toward_others(state, attempt, _judge(state, deed, attempt, []))
-    found = that_work(state, attempt, found, lambda s, d, a: _judge(s, d, a, []))
+    state = settled(state, deed, attempt, _seen)
+    found = that_work(state, attempt, _seen(state, deed, attempt), _seen)
     return replace(found, asks=formalities(state, deed, attempt)) if explain else found
 
 
@@ -182,8 +181,9 @@ def _worth(effect: Effect) -> tuple[int, bool, int]:
     return BEST.index(effect.standing), effect.reaches == "from then", len(effect.breaches)
 
 
-def _toward_others(state: State, attempt: Attempt, effect: Effect) -> Effect:
-    """What has no effect inside may bind toward others, who rely on what they were shown."""
+def _seen(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect] = ()) -> Effect:
+    """One effect, inside and as others see it: they rely on what they were shown."""
+    effect = _judge(state, deed, attempt, earlier)
     if effect.standing != "void":
         return effect
     ground = reliance.ground(state, attempt, effect)

@@ -11,6 +11,7 @@ from minutebook.answers.world import World
 from minutebook.records.nouns import Act
 from minutebook.state.appeals import with_appeals
 from minutebook.state.challenges import with_bars
+from minutebook.state.cures import aside
 from minutebook.state.deadlines import overdue
 from minutebook.state.in_fact import was_reported
 from minutebook.state.judge import judge_effect
@@ -122,9 +123,8 @@ def _before(state: State, act: Act) -> State:
 def _explained(state: State, act: str, place: int) -> Effect:
     """The same effect with its reasons, in the world at hand; it rests on nothing more."""
     own_effect(state, act, place)
-    aside = World({**state.world.fixed, **state.world.met}, state.world.memo, state.world.adopted)
     record = state.index.acts[act]
-    return judge_effect(_before(state, record).in_world(aside), record, place, explain=True)
+    return judge_effect(aside(_before(state, record)), record, place, explain=True)
 
 
 def _judge_iteratively(state: State, act: str, place: int, explain: bool) -> Effect:

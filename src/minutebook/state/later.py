@@ -131,7 +131,8 @@ def in_their_light(state: State, act: Act, place: int, own: Effect) -> Effect:
         challenge=own.challenge if standing == "voidable" else None,
         first=own.standing,
         turns=tuple(t for t in fate.turns if t.verb is not None),
-        cures=own.cures if standing == own.standing else (),
+        # What the act still lacked then mends nothing that was settled since.
+        cures=own.cures if fate.standing is None else (),
         missing=() if settled else own.missing,
     )
 

@@ -92,7 +92,7 @@ def _notice(scene: Scene, group: Group, who: Sequence[str]) -> tuple[Step, ...]:
         says += ", when it must have come in"
     if must_state(scene, bound):
         says += f", stating {scene.deed}"
-    return (Step("notice", says, tuple(who), until, since),)
+    return (Step("notice", says, tuple(who), until, since, norm.via),)
 
 
 def _last_chance(scene: Scene, group: Group) -> tuple[When, Bound] | None:
@@ -140,7 +140,10 @@ def _waiver(scene: Scene, who: Sequence[str]) -> tuple[Step, ...]:
     if "after" in ways or ("before" in ways and open_):
         until = held if "after" not in ways else None
         by = f" by {until.written}" if until is not None else ""
-        steps.append(Step("waiver", f"a waiver of notice by {names}{by}", tuple(who), until))
+        via = bound.norm.via if bound is not None else ()
+        means = f" via {' or '.join(via)}" if via else ""
+        says = f"a waiver of notice by {names}{means}{by}"
+        steps.append(Step("waiver", says, tuple(who), until, via=via))
     if "attendance" in ways and open_ and ORGANISATION not in who:
         says = f"{names} at {scene.meeting.id}, without objecting to it"
         steps.append(Step("attendance", f"the attendance of {says}", tuple(who), held))

@@ -109,7 +109,8 @@ class Step:
 
     `kind` tells what to record: a notice to `who`, their waiver, their attendance, their agreement
     to short notice, a hearing, a call or a proposal by them, another meeting, consents in time.
-    `since` is the first time for it, where it can come too soon.
+    `since` is the first time for it, where it can come too soon; `via` the means that count, if
+    not any.
     """
 
     kind: StepKind
@@ -117,6 +118,7 @@ class Step:
     who: tuple[str, ...]
     until: When | None = None
     since: When | None = None
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class Cure:
 
     `needs` more consents from `among` carry it (0: none more are needed, only another form or
     another actor). `back_to` is when the mended effect holds from; None: from the cure on.
-    `steps` are what procedure lacks besides: all of them are needed.
+    `steps` are what procedure lacks besides: all of them are needed. Where it works under some
+    readings alone, `given` settles those of them that it was found under.
     """
 
     says: str
@@ -136,6 +139,11 @@ class Cure:
     form: Form | None = None
     back_to: When | None = None
     steps: tuple[Step, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        settled = " and ".join(f"{name}: {chosen}" for name, chosen in self.given)
+        return f"{self.says}, given {settled}" if settled else self.says
 
 
 @dataclass(frozen=True, slots=True)

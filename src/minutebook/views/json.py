@@ -80,6 +80,7 @@ def cure_json(cure: Cure | None) -> Json:
         "among": list(cure.among),
         "form": cure.form,
         "back_to": when_json(cure.back_to),
+        "given": dict(cure.given),
         "steps": [step_json(step) for step in cure.steps],
     }
 
@@ -92,6 +93,7 @@ def step_json(step: Step) -> Json:
         "who": list(step.who),
         "since": when_json(step.since),
         "until": when_json(step.until),
+        "via": list(step.via),
     }
 
 
