@@ -141,9 +141,8 @@ def test_a_director_kept_from_a_special_meeting_by_want_of_notice_undoes_it() ->
 
 def test_a_bylaw_with_fewer_seats_than_directors_unseats_nobody() -> None:
     """Crown EMAK Partners v. Kurz, 992 A.2d 377 (Del. 2010): consents for a by-law that left one
-    seat to three sitting directors had no effect. Whether seats can go below those who sit in
-    them is law's to say, so the answer hinges on it where no law at hand does; three seats for
-    three directors hinge on nothing.
+    seat to three sitting directors had no effect. Where no law at hand says it, it is a hinge;
+    three seats for three directors hinge on nothing.
     """
 
     def shrinking(count: int) -> str:
@@ -167,8 +166,17 @@ def test_a_bylaw_with_fewer_seats_than_directors_unseats_nobody() -> None:
 """
         return stock("Crown EMAK v. Kurz", rest, 53, 47)
 
+    assert standing(shrinking(1), "shrink") == "void"
     name = "firm/board can have fewer seats than members"
-    assert by_world(verdict(book(shrinking(1)), "shrink")) == {
+    elsewhere = shrinking(1).replace("law: delaware-stock", "law: code")
+    elsewhere += """
+  - document: code
+    rank: statute
+    roles: {board: the board, stockholders: the holders, officers: the officers}
+    norms:
+      - {without meeting: stockholders, by: majority of outstanding votes}
+"""
+    assert by_world(verdict(book(elsewhere), "shrink")) == {
         ((name, "no"),): "void",
         ((name, "yes"),): "valid",
     }

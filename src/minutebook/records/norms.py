@@ -45,6 +45,7 @@ from minutebook.records.open_field import Open, mark_of
 from minutebook.records.rules import Quorate
 from minutebook.records.sentences import DeedType, LimitType, RuleType, quorum_of_itself
 from minutebook.records.words import listed, quote
+from minutebook.text.duration import Duration
 from minutebook.text.nodes import Mapping as MappingNode
 from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
@@ -76,6 +77,8 @@ MODALITIES: Final[Mapping[str, str]] = {
     "further seats count in": "what the further seats of one who has several of them count in",
     "ties": "who is elected of several with equally many votes for the last seat",
     "casting vote": "whether the casting vote that a body has counts: allowed or not allowed",
+    "fewer seats": "whether a body can have fewer seats than members: allowed or not allowed",
+    "term": "how long a member or holder is appointed for at most, whatever else is said",
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",
     "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
     "presides": "who presides at meetings of the body: the first of those in order who is there",
@@ -290,14 +293,8 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     values, spoiled = read_keys(ctx, node, "norm", NORM_KEYS)
     if spoiled:
         ctx.spoiled_norms.add(holder.span)
-    if head.text == "presides" and not spoiled and not values.get("in_order"):
-        ctx.report("MB202", head, '"presides" takes who does', "add in order: [ID, ID]")
-    if values.get("quorum") is not None and head.text != "can":
-        key = next(key for key, _ in node.entries if key.text == "quorum")
-        message = '"quorum" is a key of "can"; what every meeting needs is a norm of its own'
-        ctx.report("MB202", key, message, f"write - quorum: {holder.text}, by: RULE")
-    if head.text == "quorum" and values.get("by") == Quorate():
-        quorum_of_itself(ctx, next(value for key, value in node.entries if key.text == "by"))
+    if not spoiled:
+        _of_its_modality(ctx, node, values)
     values["status"] = ctx.mark
     ctx.mark = outer
     deed = values.get("deed")
@@ -309,6 +306,26 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     if whom == NOBODY:
         modality, whom = _NOBODYS[modality], "anyone"
     return Norm(modality=modality, holder=whom, span=holder.span, **values)
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else "BODY"
+
+
+def _of_its_modality(ctx: Context, node: MappingNode, values: Mapping[str, Any]) -> None:
+    """Report what the modality of a norm asks for and it does not say, or says amiss."""
+    head, holder = node.entries[0]
+    if head.text == "presides" and not values.get("in_order"):
+        ctx.report("MB202", head, '"presides" takes who does', "add in order: [ID, ID]")
+    if values.get("quorum") is not None and head.text != "can":
+        key = next(key for key, _ in node.entries if key.text == "quorum")
+        message = '"quorum" is a key of "can"; what every meeting needs is a norm of its own'
+        ctx.report("MB202", key, message, f"write - quorum: {_text(holder)}, by: RULE")
+    if head.text == "term" and not isinstance(values.get("at_most"), Duration):
+        message = '"term" takes how long somebody is appointed for at most'
+        ctx.report("MB202", head, message, "add at most: 5 years")
+    if head.text == "quorum" and values.get("by") == Quorate():
+        quorum_of_itself(ctx, next(value for key, value in node.entries if key.text == "by"))
 
 
 _NOBODYS: Final[Mapping[Modality, Modality]] = {"can": "cannot", "may": "must not"}

@@ -43,7 +43,7 @@ class Said:
 
 Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target votes",
                  "recused count in", "suspended count in", "further seats count in",
-                 "ties", "casting vote"]  # fmt: skip
+                 "ties", "casting vote", "fewer seats"]  # fmt: skip
 
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
@@ -177,6 +177,7 @@ def _field(body: nouns.Body, name: Aspect) -> object:
         "further seats count in": body.further_seats_count_in,
         "ties": body.ties,
         "casting vote": None,
+        "fewer seats": None,
     }
     return fields[name]
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NAMED = 50
 PRESENT: frozenset[Choice] = frozenset({"for", "against", "abstain", "not voting"})
+PRESENT_OR_NOT: frozenset[Choice] = frozenset({"not voting", "absent"})
 UNSIGNED: frozenset[Choice] = frozenset({"for", "absent"})
 
 
@@ -167,9 +168,16 @@ def _untold(body: nouns.Body, voters: Sequence[Voter]) -> Iterator[str]:
     """Whose vote is not known: by name, if they are not too many."""
     unknown = [v for v in voters if len(v.choices) > 1 and (v.counted or v.makes_quorum)]
     if unknown and len(unknown) <= NAMED:
-        yield from (f"how {v.name} voted" for v in unknown if v.own is None)
+        yield from (_asked(v) for v in unknown if v.own is None)
     elif unknown:
         yield f"how {len(unknown)} of {body.id} voted"
+
+
+def _asked(voter: Voter) -> str:
+    """What is not known of a voter: of who is recused, only whether they made the quorum."""
+    if voter.choices <= PRESENT_OR_NOT:
+        return f"whether {voter.name} was there"
+    return f"how {voter.name} voted"
 
 
 def _perhaps_away(voter: Voter, proxies: Proxies) -> Voter:

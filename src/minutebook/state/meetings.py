@@ -12,7 +12,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Ballot, Choice
-from minutebook.state.actors import EACH, can_exercise
+from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, speaking
 from minutebook.state.consents import as_if_all_voted
 from minutebook.state.count import decide, present
@@ -22,6 +22,7 @@ from minutebook.state.pivots import Lack, lack
 from minutebook.state.rules_of_procedure import Bearing, Finding, one, rules, why_rule
 from minutebook.state.say_vote import between
 from minutebook.state.slots import Point, Presence
+from minutebook.state.sole import acting_together
 from minutebook.state.verdict import Step
 from minutebook.text.when import When, instant
 
@@ -201,8 +202,8 @@ def _other_callers(scene: Scene, able: Sequence[Bound]) -> tuple[Step, ...]:
 
 def _called_together(scene: Scene, holder: str) -> nouns.Body | None:
     """The body whose members, or as many of them as a rule asks, call a meeting together."""
-    place = next((holder[len(p) :] for p in EACH if holder.startswith(p)), holder)
-    return scene.state.book.get(place, nouns.Body)
+    together = acting_together(scene.state, Power(holder, holder, 0))
+    return together or scene.state.book.get(holder, nouns.Body)
 
 
 def _may_call(scene: Scene, bound: Bound, callers: Sequence[str]) -> bool | None:

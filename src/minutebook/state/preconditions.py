@@ -10,6 +10,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act
+from minutebook.state.aspects import Said, aspect
 from minutebook.state.holdings import movement, share_held, share_moved
 from minutebook.state.slots import Point, Seats
 from minutebook.state.tenure import holding_over, of_untold_term
@@ -217,6 +218,8 @@ def _not_yet_repealed(scene: Scene) -> Met:
 def _as_many_as_sit(scene: Scene) -> Met:
     """Fewer seats than there are members whose term runs: whether that can be is for law to say.
 
+    Where no norm on `fewer seats` says it, it is a hinge.
+
     In Delaware it cannot (Crown EMAK Partners v. Kurz, 992 A.2d 377 (Del. 2010)); elsewhere those
     who sit stay until their terms end. Who only holds over may go with the seat (compare the Model
     Business Corporation Act, s. 8.05(e)).
@@ -226,10 +229,21 @@ def _as_many_as_sit(scene: Scene) -> Met:
     sitting = len(seats.occupants) - holding_over(seats.occupants)
     if record is None or sitting <= count:
         return Met(True)
-    name = f"{record.id} can have fewer seats than members"
-    can = scene.state.world.choose(name, ("no", "yes"), kind="rule") == "yes"
+    said = _said_of_fewer(scene, record)
+    read: tuple[Why, ...] = ()
+    if said is not None and said.said:
+        can, read = said.value == "allowed", (said.why,)
+    else:
+        name = f"{record.id} can have fewer seats than members"
+        can = scene.state.world.choose(name, ("no", "yes"), kind="rule") == "yes"
     after = "who sit on until their terms end" if can else "none of whom that can unseat"
-    return Met(can, (Why(f"{record.id} has {sitting} members, {after}"),))
+    return Met(can, (Why(f"{record.id} has {sitting} members, {after}", None, (), read),))
+
+
+def _said_of_fewer(scene: Scene, record: nouns.Body | nouns.Post) -> Said | None:
+    if not isinstance(record, nouns.Body):
+        return None
+    return aspect(scene.state, record, "fewer seats", scene.deed, scene.point)
 
 
 def displaced(

@@ -6,18 +6,20 @@ is asked of each occupancy as it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from minutebook.records import nouns
+from minutebook.state.dates import END
 from minutebook.state.slots import Occupancy, Point, Seats
 from minutebook.state.timing import begun
+from minutebook.text.duration import Duration
 from minutebook.text.when import When
 
 if TYPE_CHECKING:
+    from minutebook.state.index import Bound
     from minutebook.state.state import State
-    from minutebook.text.duration import Duration
 
 BEARERS: Final = ("any member of ", "each member of ")
 DEATH: Final = "death"
@@ -40,7 +42,7 @@ def _may_end(state: State, record: Place, seats: Seats) -> bool:
     """Whether the book tells of anything that could end the time of a holder."""
     if isinstance(record, nouns.Body) and record.drawn_from is not None:
         return True
-    if _term(state, record) is not None:
+    if _term(state, record) is not None or any(_on_terms(state, record)):
         return True
     if state.index.lasting.get(id(seats)) is seats:
         return False
@@ -96,19 +98,43 @@ def _looked_at(state: State, record: Place, one: Occupancy, point: Point) -> Occ
 
 
 def _until(state: State, record: Place, one: Occupancy) -> When | None:
-    """When somebody's term ends: as they were appointed, else after the term of the post."""
-    if one.until is not None:
-        return one.until
+    """When somebody's term ends: as they were appointed, else after the term of the post.
+
+    At the latest with the longest term that a norm lets somebody be appointed for (Aktiengesetz,
+    s. 84(1): five years).
+    """
     term = _term(state, record)
-    if term is None or one.start is None:
-        return None
+    ends = [one.until] if one.until is not None else []
+    if one.start is None:
+        return one.until
+    if term is not None and not ends:
+        ends.append(_after(state, term, one.start))
+    ends += [_after(state, longest, one.start) for longest in _longest(state, record, one.start)]
+    return min(ends, key=lambda end: end.latest or END, default=None)
+
+
+def _after(state: State, term: Duration, start: When) -> When:
+    """The end of a term that runs from a moment."""
     zone = state.book.zone
-    earliest, latest = one.start.earliest, one.start.latest
     return When(
-        None if earliest is None else term.after(earliest, zone),
-        None if latest is None else term.after(latest, zone),
-        f"{term} after {one.start.written}",
+        None if start.earliest is None else term.after(start.earliest, zone),
+        None if start.latest is None else term.after(start.latest, zone),
+        f"{term} after {start.written}",
     )
+
+
+def _on_terms(state: State, record: Place) -> Iterator[Bound]:
+    """The norms on how long somebody can be appointed to a place for."""
+    for place in _chain(state, record):
+        yield from state.index.by_holder.get(("term", place.id), ())
+
+
+def _longest(state: State, record: Place, start: When) -> Iterator[Duration]:
+    """The longest terms, by the norms in force when somebody came."""
+    for bound in _on_terms(state, record):
+        length = bound.norm.at_most
+        if isinstance(length, Duration) and state.norm_holds(bound, Point(start)):
+            yield length
 
 
 def _chain(state: State, record: Place) -> list[Place]:

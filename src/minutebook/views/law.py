@@ -31,7 +31,8 @@ MARKS: Final[Mapping[Mark, str]] = {
     "disputed": "disputed",
 }
 _ASPECTS: Final = ("decides", "quorum", "without meeting", "proxies", "target votes",
-                   "recused count in", "suspended count in", "ties", "casting vote")  # fmt: skip
+                   "recused count in", "suspended count in", "ties", "casting vote",
+                   "fewer seats")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def say_norm(norm: Norm) -> str:
         matter = f" on '{norm.deed}'" if norm.deed is not None else ""
         value = norm.by if norm.by is not None else norm.value
         said = f"{norm.modality}, {norm.holder}{matter}: {_say(value)}"
-    elif norm.modality in (*PROCEDURE, *DELAYING):
+    elif norm.modality in (*PROCEDURE, *DELAYING, "term"):
         said = _say_procedure(norm)
     else:
         deed = f" {norm.deed}" if norm.deed is not None else ""
