@@ -88,6 +88,44 @@ def test_who_delegated_may_take_back_unless_it_is_irrevocable(
         assert standing(text) == after
 
 
+@pytest.mark.parametrize(
+    ("rank", "limits", "expected"),
+    [
+        ("resolution", "", "void"),  # of one rank the special rule goes first
+        ("bylaw", "", "valid"),  # what the by-laws give, a resolution does not take
+        ("bylaw", ", force: default", "void"),
+        ("charter", "", "valid"),
+    ],
+)
+@pytest.mark.parametrize("means", ["repeal", "terminate", "amend"])
+def test_an_irrevocable_delegation_against_a_general_power_to_end_it(
+    rank: str, limits: str, expected: str, means: str
+) -> None:
+    """Rank resolves it; a law that lets a delegation be irrevocable (6 Del. C. § 18-407) yields."""
+    power = rule(rank, f"{{can: depot/board, id: may, do: {means} any{limits}}}")
+    back = ("  - {act: back, date: 2021-01-01, by: depot/board, form: meeting, for: [a, b, c],\n"
+            f"     effect: {means} mandate}}\n")  # fmt: skip
+
+    def ended(said: str) -> str | None:
+        found = verdict(book(CAST % said + power + back), "back").value
+        assert found is not None
+        return found.standing
+
+    assert ended(", revocable: no") == expected
+    assert ended("") == "valid"
+
+
+def test_to_end_an_irrevocable_mandate_under_a_contract_is_a_breach() -> None:
+    contract = (CAST % ", revocable: no").replace("rank: resolution", "rank: contract")
+    power = rule("bylaw", "{can: depot/board, id: may, do: repeal any}")
+    back = ("  - {act: back, date: 2021-01-01, by: depot/board, form: meeting, for: [a, b, c],\n"
+            "     effect: repeal mandate}\n")  # fmt: skip
+    found = verdict(book(contract + power + back), "back").value
+    assert found is not None
+    assert found.standing == "valid"
+    assert found.effects[0].breaches == ("mandate-1",)
+
+
 def test_a_delegate_may_delegate_in_turn() -> None:
     text = CAST % "" + rule("resolution", "{can: d, id: sub, do: appoint any to depot/manager, "
                             "delegated by: depot/committee}")  # fmt: skip

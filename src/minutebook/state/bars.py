@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from minutebook.answers.found import Why
@@ -11,7 +11,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Norm
 from minutebook.records.values import Cite
 from minutebook.state.actors import can_exercise
-from minutebook.state.authority import Power, speaking
+from minutebook.state.authority import Power, acting, canonical, speaking
 from minutebook.state.ladder import (
     LOWEST,
     limits_of,
@@ -83,11 +83,11 @@ class Bar:
 def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
     """The norms in force that disable or forbid the deed to this actor."""
     bounds = (*speaking(state, "cannot", deed), *speaking(state, "must not", deed))
+    found = _irrevocable(state, deed, actor, point)
     if not bounds:
-        return []
+        return found
     from minutebook.state.life import excused
 
-    found = []
     for bound in bounds:
         if bound.holder is None:
             continue
@@ -103,6 +103,32 @@ def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
             if excuse is not True:
                 sure = status == "in force" and bound_by is True and excuse is False
                 found.append(Bar(bound.norm, bound.document, bound.cites, sure))
+    return found
+
+
+ENDING = ("repeal", "amend", "terminate")
+"""What takes back a document, in whole or in part."""
+
+
+def _irrevocable(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
+    """What somebody delegated and stated to be irrevocable, where they would end it all the same.
+
+    It stands as high as its document does: a general power of theirs to repeal goes before it from
+    a higher one, and yields to it otherwise (compare 6 Del. C. § 18-407).
+    """
+    if deed.verb not in (*ENDING, "adopt"):
+        return []
+    ended = {f.get("document") for f in canonical(state, deed) if f.verb in ENDING}
+    found = []
+    for bound in state.bound_norms("can"):
+        norm, giver = bound.norm, bound.norm.delegated_by
+        if norm.revocable or giver is None or bound.document.id not in ended:
+            continue
+        status = state.norm_state(bound, point)
+        if acting(state, giver) == acting(state, actor) and status in ("in force", "undetermined"):
+            stated = replace(norm, modality="cannot", holder=giver, consequence=None,
+                             says=f"{giver} delegated it irrevocably")  # fmt: skip
+            found.append(Bar(stated, bound.document, bound.cites, status == "in force"))
     return found
 
 
