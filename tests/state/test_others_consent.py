@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.state.books import book, verdict
+from tests.state.books import book, filled, verdict
 
 REPUBLIC = """
 book: {title: A republic, timezone: UTC}
@@ -127,3 +127,53 @@ def test_holders_together_use_a_power_that_any_of_them_can_begin_to_use(
     found = verdict(loaded, "asked").value
     assert found is not None
     assert found.standing == standing
+
+
+def test_a_consent_voted_down_is_no_consent_and_perhaps_an_objection() -> None:
+    """A senate that said no has not consented; whether it objects is told by neither."""
+    objection = REPUBLIC.replace("consent of state/senate", "no objection of state/senate")
+    assert objection != REPUBLIC
+    failed = CONSENT.format(aye=50, no=50)
+    found = verdict(book(objection + failed + NAMED.format(by="ada", votes="for: ada")), "named")
+    assert found.value is not None
+    assert found.value.standing == "undetermined"
+    assert found.value.missing == ("whether state/senate objects",)
+
+
+COUNCIL = """
+book: {title: A council with vetoes, timezone: UTC}
+records:
+  - entity: org
+  - {entity: p1}
+  - {group: elected, count: 10}
+  - body: org/council
+    members: [p1, elected]
+    decides: at least 7 in office and {veto} p1
+    quorum: none
+  - act: try
+    date: 2022-02-27
+    by: org/council
+    form: meeting
+    {votes}
+    effect: decide it
+"""
+
+
+@pytest.mark.parametrize(
+    ("veto", "votes", "standing"),
+    [
+        ("no objection of", "for: 10\n    abstain: 1", "valid"),  # nobody objected
+        ("no objection of", "for: 10\n    against: 1", "undetermined"),
+        ("no objection of", "for: 10\n    others: against", "undetermined"),
+        ("consent of", "for: 11", "valid"),
+        ("consent of", "for: 10\n    abstain: 1", "undetermined"),
+        ("consent of", "for: 10\n    abstain: [p1]", "void"),
+    ],
+)
+def test_who_voted_among_those_told_by_number_chose_what_some_of_them_did(
+    veto: str, votes: str, standing: str
+) -> None:
+    found = verdict(filled(COUNCIL, veto=veto, votes=votes), "try").value
+    assert found is not None
+    assert found.standing == standing
+    assert bool(found.missing) == (standing == "undetermined")

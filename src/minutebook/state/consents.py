@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed, matches, parse_deed
-from minutebook.records.nouns import Ballot
+from minutebook.records.nouns import Ballot, Choice
 from minutebook.records.rules import AllOf, AnyOf, Base, Consent, NoObjection, Number, Rule, Share
 from minutebook.state.conduct import Done, done, given_at_first, is_party
 from minutebook.state.count import Voter, named
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 CONSENTS: Final[Choices] = frozenset({"for"})
+SILENT: Final[Choices] = frozenset({"abstain"})
 WITHHELD: Final[Choices] = frozenset({"against", "abstain"})
 NOTHING_GIVEN: Final[Mapping[str, Choices]] = MappingProxyType({})
 
@@ -44,7 +45,19 @@ def with_consents(
     told = {*ballot.choices, *(v.name for v in roll.electorate.voters)}
     outside = [name for name, person in whom.items() if not told & {name, person}]
     given = _given_before(state, outside, deed, point) if outside else {}
+    vetoes = _vetoes(rule)
+    given = {n: c if c == CONSENTS or n in vetoes else SILENT for n, c in given.items()}
     return _renamed(rule, whom), _with_outsiders(state, roll, whom, ballot, given)
+
+
+def _vetoes(rule: Rule) -> frozenset[str]:
+    """Whose objection stands in the way of a rule."""
+    match rule:
+        case AllOf(rules) | AnyOf(rules):
+            return frozenset[str]().union(*map(_vetoes, rules))
+        case NoObjection(of):
+            return frozenset({of})
+    return frozenset()
 
 
 def _given_before(
@@ -102,14 +115,15 @@ def _with_outsiders(
         if person in there:
             continue
         chosen = ballot.choices.get(person) or ballot.choices.get(name)
-        if person in state.book.records:
+        among = _of_the_crowd(state, roll, person)
+        if person in state.book.records and person not in roll.unnamed:
             # Who is not known may be anybody, of those too whose choice is told.
             chosen = chosen or ballot.others
-        choices = given.get(name, EVERYTHING) if chosen is None else frozenset({chosen})
+        choices = given.get(name, among) if chosen is None else frozenset({chosen})
         if person == name and isinstance(state.book.records.get(name), nouns.Post):
             choices = frozenset({"absent"})
-        if "for" in choices and len(choices) > 1:
-            missing.append(f"whether {person} consents")
+        if len(choices) > 1:
+            missing.append(f"whether {person} {'consents' if 'for' in choices else 'objects'}")
         added.append(Voter(person, choices, votes=0, capital=0, heads=0))
     told = {whom[n] for n in whom} | set(whom)
     notes = tuple(
@@ -117,6 +131,14 @@ def _with_outsiders(
     )
     electorate = roll.electorate.with_more(added)
     return replace(roll, electorate=electorate, notes=notes, missing=tuple(dict.fromkeys(missing)))
+
+
+def _of_the_crowd(state: State, roll: Roll, person: str) -> Choices:
+    """What somebody may have chosen: of those told by number, what some of these did."""
+    if person not in roll.unnamed:
+        return EVERYTHING
+    crowd = (v.choices for v in roll.electorate.voters if v.name not in state.book.records)
+    return frozenset[Choice]().union(*crowd) or EVERYTHING
 
 
 def _who(state: State, name: str, point: Point) -> str:

@@ -35,13 +35,17 @@ UNSIGNED: frozenset[Choice] = frozenset({"for", "absent"})
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The electorate of a vote, what was ignored, what is not known of it, and what it breached."""
+    """The electorate of a vote, what was ignored, what is not known of it, and what it breached.
+
+    `unnamed` are those who voted among others of whom only the number is told.
+    """
 
     electorate: Electorate
     notes: tuple[Why, ...]
     missing: tuple[str, ...]
     strangers: tuple[str, ...] = ()
     breaches: tuple[str, ...] = ()
+    unnamed: frozenset[str] = frozenset()
 
 
 def _picked(state: State, part: Reads[Ballot]) -> Ballot:
@@ -118,7 +122,8 @@ def call_roll(
     vacant = members.vacant + empty if members.vacant is not None else None
     electorate = Electorate((*told.voters, *surplus), vacant,
                             dealt=tuple((*way, *surplus) for way in told.dealt))  # fmt: skip
-    return Roll(electorate, tuple(notes), _once(missing), strangers, breaches)
+    unnamed = members.names - electorate.by_name.keys()
+    return Roll(electorate, tuple(notes), _once(missing), strangers, breaches, unnamed)
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:
