@@ -24,7 +24,7 @@ from minutebook.state.conduct import conduct
 from minutebook.state.dates import BEGINNING, END
 from minutebook.state.periods import at_most, last_moment, say_length
 from minutebook.state.slots import Point
-from minutebook.state.spans import COMPLETING
+from minutebook.state.spans import COMPLETING, awaited_act
 from minutebook.state.verdict import Effect, Takes
 from minutebook.text.duration import Duration
 from minutebook.text.when import When
@@ -158,10 +158,12 @@ def as_seen(state: State, effect: Effect, act: Act, place: int) -> Effect:
 def completed_by(state: State, act: str) -> tuple[str, ...]:
     """The acts after which comes the effect of an act: they file, register or approve it.
 
-    None where a time runs from them.
+    None where a time runs from them, or where what is awaited may be about another act.
     """
-    if any(norm.at_least is not None for norm in state.index.delays):
-        return ()
+    for norm in state.index.delays:
+        awaited = act if norm.upon is None else awaited_act(norm.upon, act)
+        if norm.at_least is not None or awaited != act:
+            return ()
     return tuple(one.id for one in state.index.completions.get(act, ()))
 
 
@@ -265,9 +267,10 @@ def _done(state: State, upon: Deed, tried: Tried, within: Duration | None) -> Wh
 
 
 def _candidates(state: State, upon: Deed, act: Act) -> Iterator[tuple[Act, int]]:
-    """The deeds of the book of the awaited kind; of those about an act, those about this one."""
+    """The deeds of the awaited kind; of those about an act, those about the awaited one."""
     about = conduct(state).about
-    found = (*about.get((upon.verb, None), ()), *about.get((upon.verb, act.id), ()))
+    awaited = awaited_act(upon, act.id)
+    found = (*about.get((upon.verb, None), ()), *about.get((upon.verb, awaited), ()))
     for other, place in found:
         if matches(upon, other.effects[place]):
             yield other, place

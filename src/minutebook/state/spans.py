@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from minutebook.records import nouns
-from minutebook.records.deeds import Deed, family
+from minutebook.records.deeds import ANY, Deed, family
 from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Act, Norm
 from minutebook.records.values import Value
@@ -26,6 +26,12 @@ COMPLETING: Final = ("file", "register", "approve")
 """The verbs of deeds for which the effect of another act may wait."""
 
 Bounds: TypeAlias = tuple[datetime, datetime]
+
+
+def awaited_act(upon: Deed, act: str) -> str:
+    """The act that an awaited filing, registration or approval is about: this one, or one named."""
+    named = upon.get("act")
+    return act if named in (None, ANY) else named
 
 
 def effect_bounds(index: Index, act: Act) -> Bounds:
@@ -82,7 +88,7 @@ def _by_norm(index: Index, norm: Norm, act: Act, since: datetime) -> datetime:
             end = meeting.end.latest if meeting.end is not None else None
             since = max(since, end or END)
     if norm.upon is not None:
-        done = index.completions.get(act.id, ())
+        done = index.completions.get(awaited_act(norm.upon, act.id), ())
         if norm.upon.verb not in COMPLETING or not done:
             return END
         since = max(since, *(effect_bounds(index, other)[1] for other in done))
