@@ -91,3 +91,67 @@ records:
 def test_adopting_a_later_version_is_amending_the_earlier(steps: int | None) -> None:
     found = control(book(VERSIONS), "adopt rules-2", "2024-01-01", steps)
     assert frozenset({"ann", "bo"}) in sets(found)
+
+
+SHARES = """
+book: {title: Shares of the whole, timezone: UTC}
+records:
+- entity: ann
+- entity: ben
+- entity: co
+- instrument: share
+  of: co
+- {holding: a, holder: ann, of: share, share: 60%, date: 2020-01-01}
+- {holding: b, holder: ben, of: share, share: 40%, date: 2020-01-01}
+- body: co/meeting
+  holders of: share
+  decides: majority of votes cast
+  quorum: none
+- act: sale
+  date: 2021-01-01
+  by: ann
+  effect: transfer 20% share from ann to ben
+"""
+
+
+@pytest.mark.parametrize("steps", [0, None])
+@pytest.mark.parametrize(("at", "owner"), [("2020-06-01", "ann"), ("2022-01-01", "ben")])
+def test_a_share_of_the_whole_that_was_sold(at: str, owner: str, steps: int | None) -> None:
+    found = control(book(SHARES), "decide the budget", at, steps)
+    assert sets(found) == {frozenset({owner})}
+
+
+CIRCLE = """
+book: {title: A subsidiary holds shares in its parent, timezone: UTC}
+records:
+- entity: parent
+- entity: child
+- person: ann
+- person: bo
+- instrument: parent-share
+  of: parent
+- instrument: child-share
+  of: child
+- {holding: h1, holder: child, of: parent-share, units: 42}
+- {holding: h2, holder: ann, of: parent-share, units: 30}
+- {holding: h3, holder: bo, of: parent-share, units: 28}
+- {holding: h4, holder: parent, of: child-share, units: 95}
+- {holding: h5, holder: bo, of: child-share, units: 5}
+- body: parent/meeting
+  holders of: parent-share
+  decides: majority of outstanding votes
+  quorum: none
+  suspended count in: nothing
+- document: companies-act
+  rank: statute
+  of: parent
+  norms:
+    - {cannot: any subsidiary of parent, do: vote in parent/meeting}
+"""
+
+
+@pytest.mark.parametrize("steps", [0, None])
+def test_the_votes_of_a_subsidiary_stay_out(steps: int | None) -> None:
+    """Speiser v. Baker, 525 A.2d 1001 (Del. Ch. 1987), with other numbers."""
+    found = control(book(CIRCLE), "decide the budget", "2024-01-01", steps)
+    assert sets(found) == {frozenset({"ann"})}

@@ -13,6 +13,7 @@ from minutebook.power.holders import about, on_holders
 from minutebook.records import nouns
 from minutebook.records.book import Book
 from minutebook.records.deeds import Deed, Goal
+from minutebook.records.norms import SUBSIDIARY
 from minutebook.records.rules import Rule
 from minutebook.state.actors import EACH
 from minutebook.state.aspects import Aspect, aspect
@@ -60,6 +61,7 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
             queue.append(name.partition(" of ")[2])
         elif isinstance(record, nouns.Entity):
             queue.append(record.acts_through or "")
+            instruments |= _issued(state, name)
         elif isinstance(record, nouns.Instrument):
             instruments.add(name)
             queue += state.register(name)
@@ -82,6 +84,14 @@ def behind(compiler: Compiler, aim: Aim) -> Behind:
         frozenset(instruments),
         verbs | {form.verb for d in deeds for form in canonical(state, d)},
     )
+
+
+def _issued(state: State, company: str) -> set[str]:
+    """What a company issued, where a norm asks whose subsidiary it is."""
+    barred = state.bound_norms("cannot", "must not")
+    if not any((bound.holder or "").startswith(SUBSIDIARY) for bound in barred):
+        return set()
+    return {one.id for one in state.book.of(nouns.Instrument) if one.of == company}
 
 
 def _consenting(state: State, body: nouns.Body, deeds: list[Deed]) -> Iterator[str]:

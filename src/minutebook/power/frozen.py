@@ -23,7 +23,7 @@ from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
 from minutebook.state.consents import consented_to
 from minutebook.state.goals import holds
-from minutebook.state.holdings import parcels
+from minutebook.state.holdings import parcels, register
 from minutebook.state.procedure import body_of
 from minutebook.state.slots import Occupancy
 from minutebook.state.state import State
@@ -215,19 +215,25 @@ def _looks_back(guard: Guard) -> bool:
 
 
 def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Holding]:
+    in_units = register(state, instrument.id, state.now)
     for holder, (parts, _) in parcels(state, instrument.id, state.now).items():
         for place, part in enumerate(parts):
             stated = part.stated
-            told = stated is not None and stated.share is not None
-            units = part.held if len(parts) > 1 else state.units(holder, instrument.id)
+            units = in_units.get(holder, UNKNOWN_QUANTITY)
+            in_shares = units == UNKNOWN_QUANTITY and part.held != UNKNOWN_QUANTITY
+            if in_shares and holder not in state.book.records:
+                continue  # whoever has what the shares told leave over
+            share = stated.share if stated is not None else None
+            if in_shares:
+                share = UNKNOWN if part.held.exact is None else part.held.exact
             yield nouns.Holding(
                 id=f"{holder} in {instrument.id}" + (f" ({place + 1})" if place else ""),
                 span=stated.span if stated is not None else instrument.span,
                 src=stated.src if stated is not None else (),
                 holder=holder,
                 of=instrument.id,
-                units=None if told and units == UNKNOWN_QUANTITY else units,
-                share=stated.share if stated is not None else None,
+                units=None if in_shares else part.held if len(parts) > 1 else units,
+                share=share,
                 for_=stated.for_ if stated is not None else None,
                 votes_directed_by=stated.votes_directed_by if stated is not None else None,
             )
