@@ -22,9 +22,10 @@ from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, powers, speaking
 from minutebook.state.conduct import conduct
 from minutebook.state.dates import BEGINNING, END
+from minutebook.state.horizon import concerning_act
 from minutebook.state.periods import at_most, last_moment, say_length
 from minutebook.state.slots import Point
-from minutebook.state.spans import COMPLETING, awaited_act
+from minutebook.state.spans import COMPLETING, awaited_act, surely_over
 from minutebook.state.verdict import Effect, Takes
 from minutebook.text.duration import Duration
 from minutebook.text.when import When
@@ -91,6 +92,7 @@ def waits(state: State, tried: Tried, modality: Modality = WITHIN) -> tuple[Wait
     act = tried.act
     if act is None or tried.seen is not None:
         return _asked_for(state, tried, modality)
+    state = concerning_act(state, act.id)
     key = ("waits", act.id, tried.deed, modality, state.known, state.uncured)
 
     def compute() -> tuple[Wait, ...]:
@@ -237,14 +239,19 @@ def _named(deed: Deed) -> str:
 
 
 def _end_of_meeting(state: State, tried: Tried) -> When:
-    """When the meeting ended at which it was decided; without one, at once."""
+    """When the meeting ended at which it was decided; without one, at once.
+
+    Where no end is told it was over a day later.
+    """
     meeting = state.book.get(tried.meeting, nouns.Meeting)
     decided = tried.point.when
     if meeting is None:
         return decided
     if meeting.end is not None:
         return _later(decided, meeting.end)
-    return When(decided.earliest, None, f"the end of {meeting.id}")
+    held = state.moment(meeting).latest
+    over = None if held is None else max(surely_over(held), _latest(decided))
+    return When(decided.earliest, over, f"the end of {meeting.id}")
 
 
 def _done(state: State, upon: Deed, tried: Tried, within: Duration | None) -> When | None:

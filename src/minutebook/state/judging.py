@@ -13,6 +13,7 @@ from minutebook.state.appeals import with_appeals
 from minutebook.state.challenges import with_bars
 from minutebook.state.cures import aside
 from minutebook.state.deadlines import overdue
+from minutebook.state.horizon import concerning_act
 from minutebook.state.in_fact import was_reported
 from minutebook.state.judge import judge_effect
 from minutebook.state.later import in_their_light, is_spoken_of
@@ -76,6 +77,9 @@ def own_effect(state: State, act: str, place: int, *, explain: bool = False) -> 
     given = state.index.given.get(act)
     if given is not None:
         return cast("Effect", given)
+    if not explain:
+        # What would mend an act is asked of the state's own date, beyond any horizon.
+        state = concerning_act(state, act)
     found, effect = state.world.recall(_key(state, act, place, explain))
     if found:
         return cast("Effect", effect)

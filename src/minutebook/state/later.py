@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from minutebook.answers.found import Why
 from minutebook.records.nouns import Act
+from minutebook.state.horizon import concerning_act
 from minutebook.state.timelines import ENDS, Writer
 from minutebook.state.timing import END_OF, UNDATED, effect_label, pending_on, same_instant
 from minutebook.state.verdict import NEVER, Effect, Standing, Takes, Turn
@@ -143,6 +144,7 @@ def is_spoken_of(state: State, act: str) -> bool:
 
 
 def _fate(state: State, act: Act, place: int) -> _Fate:
+    state = concerning_act(state, act.id)
     key = ("fate", act.id, place, state.known, state.uncured)
     return state.world.remember(key, lambda: _worked_out(state, act, place))
 

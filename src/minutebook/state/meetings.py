@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
@@ -23,6 +22,7 @@ from minutebook.state.rules_of_procedure import Bearing, Finding, one, rules, wh
 from minutebook.state.say_vote import between
 from minutebook.state.slots import Point, Presence
 from minutebook.state.sole import acting_together
+from minutebook.state.spans import LONGEST
 from minutebook.state.verdict import Step
 from minutebook.text.when import When, instant
 
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from minutebook.records.rules import Rule
     from minutebook.state.index import Bound
     from minutebook.state.state import State
-
-
-LONGEST = timedelta(days=1)
-"""How long a meeting may go on whose end the book does not tell, before it counts as over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from minutebook.records.nouns import Act
 from minutebook.records.values import Unknown
 from minutebook.state import suspension
 from minutebook.state.dates import END
+from minutebook.state.horizon import concerning
 from minutebook.state.slots import Occupancy, Point, Seats
 from minutebook.state.tenure import make_room, still_there
 from minutebook.state.timelines import Timeline, Writer
@@ -185,7 +186,8 @@ def _upto(state: State, record: nouns.Body | nouns.Post, timeline: Timeline, cut
     done = cut
     current: Seats | None = None
     while done and current is None:
-        found, kept = world.recall(("fold", record.id, done, state.known, state.uncured))
+        left = concerning(state, timeline.over_by(done)).uncured
+        found, kept = world.recall(("fold", record.id, done, state.known, left))
         if found:
             current = kept
         else:
@@ -198,6 +200,7 @@ def _upto(state: State, record: nouns.Body | nouns.Post, timeline: Timeline, cut
 
 def _step(state: State, record: nouns.Body | nouns.Post, timeline: Timeline, cut: int) -> Seats:
     """The slot after the writers before a cut; those before the last cut are filled."""
+    state = concerning(state, timeline.over_by(cut))
 
     def compute() -> Seats:
         current = _initial(state, record) if cut == 1 else _step(state, record, timeline, cut - 1)

@@ -6,7 +6,7 @@ begins with the act at the soonest, and at the latest once all that any such nor
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from minutebook.records import nouns
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 COMPLETING: Final = ("file", "register", "approve")
 """The verbs of deeds for which the effect of another act may wait."""
+LONGEST: Final = timedelta(days=1)
+"""How long a meeting may go on whose end the book does not tell, before it counts as over."""
 
 Bounds: TypeAlias = tuple[datetime, datetime]
 
@@ -85,8 +87,7 @@ def _by_norm(index: Index, norm: Norm, act: Act, since: datetime) -> datetime:
     if norm.value is not None:
         meeting = index.book.get(act.meeting, nouns.Meeting)
         if meeting is not None:
-            end = meeting.end.latest if meeting.end is not None else None
-            since = max(since, end or END)
+            since = max(since, _latest_end(index, meeting))
     if norm.upon is not None:
         done = index.completions.get(awaited_act(norm.upon, act.id), ())
         if norm.upon.verb not in COMPLETING or not done:
@@ -95,3 +96,15 @@ def _by_norm(index: Index, norm: Norm, act: Act, since: datetime) -> datetime:
     if isinstance(norm.at_least, Duration) and since != END:
         since = norm.at_least.latest_after(since, index.book.zone) or END
     return since
+
+
+def _latest_end(index: Index, meeting: nouns.Meeting) -> datetime:
+    """By when a meeting has ended."""
+    if meeting.end is not None:
+        return meeting.end.latest or END
+    return surely_over(index.dates.bounds(meeting)[1])
+
+
+def surely_over(held: datetime) -> datetime:
+    """By when a meeting is over that was held by a moment and whose end is not told."""
+    return END if held > END - LONGEST else held + LONGEST

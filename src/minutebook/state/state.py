@@ -83,7 +83,10 @@ class State:
 
     def leaving(self, *acts: str) -> State:
         """The same state, with some acts left as they were before any later act on them."""
-        uncured = self.uncured.union(acts)
+        return self.leaving_only(self.uncured.union(acts))
+
+    def leaving_only(self, uncured: frozenset[str]) -> State:
+        """The same state, with those acts and no others left as they were."""
         if uncured == self.uncured:
             return self
         return State(self.book, self.at, self.known, self.world, uncured)

@@ -76,6 +76,10 @@ class Timeline:
         if self.writers:
             self.cuts.append(len(self.writers))
 
+    def over_by(self, cut: int) -> datetime:
+        """When every writer before a cut is over."""
+        return self.latest[self.cuts[cut] - 1]
+
     def cut_before(self, earliest: datetime | None) -> int:
         """The last cut before which every writer is over by then, by the dates alone.
 
