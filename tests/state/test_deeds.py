@@ -269,3 +269,15 @@ def test_a_nominee_is_kept_with_who_nominated() -> None:
     written = text(P, people("n"), "  - entity: fund\n", seats, vote)
     assert verdict(book(written), "try").value is not None
     assert holder(book(written), "org/board", "2021").value == "a, b, c, n"
+
+
+def test_a_deed_that_nobody_could_do_is_void_whoever_did_it() -> None:
+    """Only the board can, and it voted the motion down; where it may have carried, it is open."""
+    body = board("a, b, c", "decides: majority of members in office")
+    post = "  - post: org/ceo\n    appointed by: org/board\n"
+    lost = act("try", "form: meeting", "for: a", "against: [b, c]", "effect: appoint a to org/ceo")
+    plain = text(people("a", "b", "c"), body, post)
+    assert standing(plain + lost) == "void"
+    assert standing(plain + lost.replace("for: a", "for: [a, b]").replace("[b, c]", "c")) == (
+        "undetermined"
+    )

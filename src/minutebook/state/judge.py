@@ -47,6 +47,7 @@ from minutebook.state.seating import of_seat
 from minutebook.state.signatures import signatures
 from minutebook.state.silence import silent_law
 from minutebook.state.slots import Point, Presence
+from minutebook.state.somebody import by_somebody
 from minutebook.state.statements import announced
 from minutebook.state.tenure import of_untold_term
 from minutebook.state.timing import EFFECT, delayed, pending_on
@@ -137,9 +138,7 @@ def _judge(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
 def _tried(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]) -> Effect:
     """One effect of an attempt: the best that any power gives it."""
     if attempt.by is None:
-        missing = (f"who did it: {deed}",)
-        why = Why("it is not said who acted")
-        return effect_of(state, deed, attempt, None, "undetermined", why, missing=missing)
+        return by_somebody(state, deed, attempt, lambda a: _tried(state, deed, a, earlier))
     scene = attempt.scene
     met = precondition(state, deed, scene.by, scene.point, earlier, scene.act)
     found = powers(state, deed, attempt.point)
