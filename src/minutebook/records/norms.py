@@ -70,6 +70,7 @@ MODALITIES: Final[Mapping[str, str]] = {
     "absent votes": "whether a member who is not there can vote: allowed or not allowed",
     "hearing": "whether the one whom a deed is about must be able to speak first",
     "proposal": "how much of the body must propose a deed: its mover, seconders",
+    "renewal": "when what was voted down can be put again: after a session, or a time (`at least`)",
     "written consent": "the time within which consents in writing must come in",
     "notice afterwards": "the notice that those who did not consent in writing are owed",
     "recused count in": "what those still count in who are recused on a matter",
@@ -91,7 +92,7 @@ assert set(MODALITIES) == set(get_args(Modality))
 
 PROCEDURE: Final[tuple[Modality, ...]] = (
     "notice", "business", "waiver", "short notice", "quorum lasts", "absent votes", "hearing",
-    "proposal", "written consent", "notice afterwards", "presides",
+    "proposal", "renewal", "written consent", "notice afterwards", "presides",
 )  # fmt: skip
 """The subjects of rules of procedure; each is a norm that names a body."""
 
@@ -111,7 +112,7 @@ SUBSIDIARY: Final = "any subsidiary of "
 
 VALUES: Final = (
     "allowed", "not allowed", "yes", "no", "not counted", "needed", "not needed", "as notified",
-    "any", "end of meeting", *COUNTING, *TIE_BREAKS,
+    "any", "end of meeting", "prevailing side", *COUNTING, *TIE_BREAKS,
 )  # fmt: skip
 
 NORM_KEYS: Final[Mapping[str, Key]] = {

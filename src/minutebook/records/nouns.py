@@ -46,7 +46,7 @@ from minutebook.text.when import When
 
 Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "decides", "quorum",
                    "without meeting", "proxies", "target votes", "notice", "business", "waiver",
-                   "short notice", "quorum lasts", "absent votes", "hearing", "proposal",
+                   "short notice", "quorum lasts", "absent votes", "hearing", "proposal", "renewal",
                    "written consent", "notice afterwards",
                    "recused count in", "suspended count in",
                    "further seats count in", "ties", "casting vote",

@@ -20,6 +20,7 @@ from minutebook.state.meetings import (
 )
 from minutebook.state.notice import notice_findings
 from minutebook.state.notice_steps import later_meeting
+from minutebook.state.renewal import Put, renewal_finding
 from minutebook.state.rules_of_procedure import Bearing, Finding
 from minutebook.state.verdict import Cure, Step
 from minutebook.state.written_consent import afterwards_finding
@@ -83,11 +84,12 @@ def _findings(state: State, body: nouns.Body, deed: Deed, attempt: Attempt) -> l
         found.append(hearing_finding(scene))
         found.append(presiding_finding(scene))
     point, ballot = attempt.point, attempt.ballot
-    if act is not None or meeting is not None or attempt.proposed_by:
-        ahead = act is None
-        named = nouns.Ballot(dict.fromkeys(attempt.proposed_by, "for"))
-        movers = named if act is None else act.proposed_by
+    ahead = act is None
+    named = nouns.Ballot(dict.fromkeys(attempt.proposed_by, "for"))
+    movers = named if act is None else act.proposed_by
+    if not ahead or meeting is not None or attempt.proposed_by:
         found.append(proposal_finding(state, body, deed, point, movers, ahead=ahead))
+    found.append(renewal_finding(state, Put(body, deed, point, meeting, movers)))
     if act is not None and attempt.form == "without meeting":
         found.append(afterwards_finding(state, body, deed, ballot, point, act))
     return [finding for finding in found if finding is not None]
