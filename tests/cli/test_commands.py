@@ -379,3 +379,29 @@ def test_a_misspelt_act_is_told_apart_from_a_deed(coop: str) -> None:
     result = run("judge", coop, "recal")
     assert result.exit_code == 2
     assert "no act is called 'recal'; did you mean 'recall'?" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("jugde",), "No such command 'jugde'. Did you mean 'judge'?"),
+        (("judge", "COOP", "nosuch"), "its acts are name-treasurer, recall"),
+        (("judge", "COOP", "decide x"), "one of coop/council, coop/members"),
+        (("judge", "COOP", "decide x", "--by", "told"), "'told' is not an entity, a person"),
+        (("judge", "COOP", "decide x", "--by", "coop/council", "--for", "-3"), "less than none"),
+        (
+            ("judge", "COOP", "decide x", "--by", "coop/council", "--meeting", "may"),
+            "those are none",
+        ),
+    ],
+)
+def test_wrong_usage_says_what_there_is(coop: str, words: tuple[str, ...], says: str) -> None:
+    result = run(*(coop if word == "COOP" else word for word in words))
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.split())
+
+
+def test_a_misspelt_shipped_book_is_guessed() -> None:
+    result = run("judge", "openia", "remove-altman")
+    assert result.exit_code == 1
+    assert "did you mean openai?" in result.output

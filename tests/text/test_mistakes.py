@@ -16,6 +16,10 @@ from minutebook.text import compose
         ("a: 1\n\tb: 2", "2:1", "MB113", "spaces"),
         ("a: |\n\tb", "2:1", "MB113", "spaces"),
         ("-\t- a", "1:2", "MB113", "spaces"),
+        ("r:\n  a: 1\n\u00a0\u00a0b: 2\n  c: 3\n", "3:1", "MB113", "spaces"),
+        # What a merge leaves.
+        ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n", "2:1", "MB101", "<<<<<<<"),
+        ("a: 1\nb: 2\n=======\nb: 3\n", "3:1", "MB101", "keep one of the two"),
         # Quotes.
         ("a: 'x", "1:4", "MB115", "write ' at the end"),
         ('a: 1\nb: "x\nc: 2\n', "2:4", "MB115", 'write " at the end'),
@@ -23,6 +27,7 @@ from minutebook.text import compose
         ('a: "say "x""', "1:10", "MB115", 'write \\"'),
         # Brackets.
         ("a: [1, 2", "1:4", "MB116", "write ]"),
+        ("a: {x: no #1, y: 2}\n", "1:4", "MB116", "what follows a # in a line is a remark"),
         ("for: [a, b\nby: x\n", "1:6", "MB116", "write ]"),
         ("a: {x: 1\n", "1:4", "MB116", "write }"),
         ("a: [b: {c]", "1:10", "MB116", "write , or }"),

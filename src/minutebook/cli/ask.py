@@ -43,7 +43,7 @@ from minutebook.records.deeds import Deed, parse_deed
 from minutebook.records.nouns import Form
 from minutebook.records.sentences import REFERENCE_KINDS
 from minutebook.records.validators import KIND_NAMES
-from minutebook.records.words import either
+from minutebook.records.words import either, listed
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_duration, say_when
 from minutebook.text.suggest import nearest
@@ -56,6 +56,8 @@ from minutebook.views.over import norm_moments, over, worlds_key
 from minutebook.views.show import when_text
 
 T = TypeVar("T")
+ACTORS = ("entity", "person", "group", "post", "body")
+"""The kinds of record that can act."""
 
 
 @click.command("judge")
@@ -107,8 +109,11 @@ def judge_command(
         return
     parsed = _deed(question.book, deed)
     if by is None:
-        raise click.UsageError("say who acts: --by BODY")
-    find_record(question.book, by, "--by")
+        bodies = listed(body.id for body in question.book.of(nouns.Body))
+        raise click.UsageError(f"say who acts: --by ID{f', one of {bodies}' if bodies else ''}")
+    actor = find_record(question.book, by, "--by")
+    if KIND_NAMES[type(actor)] not in ACTORS:
+        raise click.UsageError(f"--by: '{by}' is not {either(ACTORS)}")
     if meeting is not None and question.default_at:
         question = replace(question, at=before_meeting(question.book, meeting))
     judged = partial(
@@ -207,10 +212,13 @@ def answer_over(
 def _deed(book: Book, written: str) -> Deed:
     """A deed of the command line, with its names checked."""
     parsed = parse_deed(written)
-    if isinstance(parsed, Problem) and " " not in written.strip():
-        guess = nearest(written, tuple(act.id for act in book.of(nouns.Act)))
+    if isinstance(parsed, Problem) and len(written.split()) == 1:
+        acts = tuple(act.id for act in book.of(nouns.Act))
+        guess = nearest(written, acts)
         if guess:
             raise click.UsageError(f"no act is called '{written}'; did you mean '{guess}'?")
+        told = f"; its acts are {listed(acts)}" if acts else ""
+        raise click.UsageError(f"'{written}' is neither an act of the book nor a deed{told}")
     if isinstance(parsed, Problem):
         raise click.UsageError(f"{parsed.message}; {parsed.hint}")
     deed, references = parsed

@@ -9,6 +9,8 @@ from typing import Final
 
 import click
 
+from minutebook.text.suggest import nearest
+
 COMMANDS: Final[Mapping[str, str]] = {
     "check": "files",
     "show": "state",
@@ -44,6 +46,15 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the names of all commands, in the order of the alphabet."""
         return sorted(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Give the command meant; of one that there is not, say which may have been."""
+        guess = None if args[0] in COMMANDS else nearest(args[0], COMMANDS)
+        if guess is not None:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{guess}'?")
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Give a command, or None if there is none of that name."""

@@ -71,8 +71,9 @@ def usable(place: str) -> Book:
     if book.errors:
         errors_to(book)
         if any(d.code == "MB210" for d in book.errors):
-            listed = ", ".join(shipped())
-            click.echo(f"shipped books: {listed}", err=True)
+            guess = nearest(place, shipped())
+            listed = f"did you mean {guess}? " if guess else ""
+            click.echo(f"{listed}shipped books: {', '.join(shipped())}", err=True)
         raise click.exceptions.Exit(1)
     return book
 
@@ -164,7 +165,10 @@ def votes(book: Book, written: str | None, option: str) -> list[str]:
         if entry in book.records or not entry:
             found.extend([entry] if entry else [])
             continue
-        if not isinstance(parse_quantity(entry), Problem):
+        number = parse_quantity(entry)
+        if not isinstance(number, Problem):
+            if number.low is not None and number.low < 0:
+                raise click.UsageError(f"{option}: {entry} votes are less than none")
             found.append(f"{entry} others")
             continue
         part = parse_part(entry)

@@ -141,7 +141,8 @@ class Context:
         if not self.guesses:
             return None
         self.guesses -= 1
-        return nearest(name, known)
+        inside = [one for one in known if one.endswith(f"/{name}")]
+        return inside[0] if len(inside) == 1 else nearest(name, known)
 
     def unknown_key(
         self, key: Scalar, kind: str, known: Collection[str], hint: str | None = None
@@ -181,27 +182,6 @@ class _UnknownKey:
     known: tuple[str, ...]
     places: list[Scalar]
     hint: str | None = None
-
-
-def cut_off_by_a_comma(key: Scalar, value: Node, before: Node) -> str | None:
-    """What to write where a key is the rest of the value before it: inside { } a comma ends one.
-
-    None where the key has a colon or does not follow a plain value.
-    """
-    if not isinstance(value, Scalar) or not isinstance(before, Scalar) or before.quoted:
-        return None
-    if not value.missing or (value.line, value.column) != (key.end_line, key.end_column):
-        return None
-    if before.end_line != key.line or not before.text:
-        return None
-    apart = "" if key.column == before.end_column + 1 else " "
-    hint = (
-        f'inside {{ }} a comma ends a value; write it in quotes: "{before.text},{apart}{key.text}"'
-    )
-    first, last = key.text.split()[0], before.text.split()[-1]
-    if not apart and last.isdecimal() and first.isdecimal() and len(first) == 3:
-        hint += f", or the number as {last}_{first}"
-    return hint
 
 
 Schema = dict[str, Any]

@@ -257,13 +257,33 @@ def parse_deed(text: str) -> tuple[Deed, tuple[Reference, ...]] | Problem:
             return Deed(verb, found[0]), found[1]
     if verbs:
         return Problem("MB222", f"{quote(text)} is not a deed", f"write {_forms(verbs)}")
-    guess = nearest(first, list(_VERBS)) if first else None
+    guess = _verb_meant(text)
     hint = f"a deed begins with one of: {', '.join(_VERBS)}"
     if guess:
         hint = f"did you mean {_forms(_VERBS[guess])}?"
     if text == ANY:
         hint = "for any deed at all leave the key out"
     return Problem("MB222", f"{quote(text)} is not a deed", hint)
+
+
+_WORDS_LOOKED_AT = 20
+_SYNONYMS = {
+    "dismiss": "remove", "expel": "remove", "fire": "remove", "oust": "remove", "sack": "remove",
+    "nominate": "appoint", "name": "appoint", "install": "appoint", "resolve": "decide",
+    "sue": "bring", "give": "transfer", "allot": "issue",
+}  # fmt: skip
+"""Verbs that people write for those of the grammar."""
+
+
+def _verb_meant(text: str) -> str | None:
+    """The verb of a deed that was not understood: among its words, else one like the first."""
+    words = [word.strip(".,").lower() for word in text.split()[:_WORDS_LOOKED_AT]]
+    for word in words:
+        for stem in (word, *(word.removesuffix(end) for end in ("s", "d", "es", "ed", "ing"))):
+            found = _SYNONYMS.get(stem, stem)
+            if found in _VERBS:
+                return found
+    return nearest(words[0], list(_VERBS)) if words else None
 
 
 def _forms(verbs: Iterable[str]) -> str:

@@ -8,7 +8,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from minutebook.records.context import INVALID, SCALAR, Context, FieldType, ScalarType, Schema, Use
+from minutebook.records.context import (
+    INVALID,
+    SCALAR,
+    Context,
+    FieldType,
+    Invalid,
+    ScalarType,
+    Schema,
+    Use,
+)
 from minutebook.records.instruments import AS_CONVERTED
 from minutebook.records.values import UNKNOWN, Cite
 from minutebook.records.words import either, listed, quote
@@ -245,10 +254,20 @@ class Ref(ScalarType):
             return self.words[name]
         if name not in ctx.ids:
             if not is_id(name):
-                return self.wrong(ctx, node)
+                return self._not_an_id(ctx, node)
             ctx.ids.add(name)
         ctx.use(name, self.kinds, node, 0, None, self.code)
         return name
+
+    def _not_an_id(self, ctx: Context, node: Scalar) -> Invalid:
+        """Report a text that is no id; several ids in one text are a list without brackets."""
+        parts = re.split(r" *, *(?:and +)?| +and +", node.text)
+        if len(parts) < 2 or not all(map(is_id, parts)):
+            return self.wrong(ctx, node)
+        message = f'"{ctx.field}" takes {self.says}, not {quote(node.text)}'
+        hint = f"several stand in a list, where it takes one: [{', '.join(parts)}]"
+        ctx.report("MB202", node, message, hint)
+        return INVALID
 
 
 class ListOf(FieldType):
@@ -348,6 +367,9 @@ def check_id(ctx: Context, node: Scalar) -> bool:
         ctx.report("MB206", node, f"{quote(node.text)} is a word of the grammar, not an id", hint)
     else:
         hint = 'write letters, digits, "-", "_" and ".", with "/" between parts: openai-inc/board'
+        joined = "-".join(node.text.lower().split())
+        if joined != node.text and is_id(joined):
+            hint = f"write {joined}, and under it: name: {node.text}"
         ctx.report("MB206", node, f"{quote(node.text)} cannot be an id", hint)
     return False
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-from minutebook.records.context import INVALID, Context, FieldType, cut_off_by_a_comma
+from minutebook.records.commas import cut_off_key
+from minutebook.records.context import INVALID, Context, FieldType
 from minutebook.text.nodes import Mapping as MappingNode
 
 MISSPELT: Final = "?"
@@ -38,7 +39,7 @@ def read_keys(
         text = name.text
         key = keys.get(text)
         if key is None:
-            ctx.unknown_key(name, kind, tuple(keys), cut_off_by_a_comma(name, item, before))
+            ctx.unknown_key(name, kind, tuple(keys), cut_off_key(name, item, before))
             spoiled.append(MISSPELT)
             continue
         ctx.field = text

@@ -42,6 +42,12 @@ _BARE = re.compile(r"(?:(?:more than|at least) )?[\d.,]+(?:/\d+|\s*%)")
 _SO_MANY_OF = re.compile(r"((?:more than |at least )?\d+) (?:out )?of \d+")
 
 
+_QUOTES = "“”‘’«»„"
+_HALF_AND_ONE = re.compile(r"50 ?% ?\+ ?(?:1|one)(?: vote| share)?|half plus one")
+_COMPARED = re.compile(r"(>=|>|≥) ?(.+)")
+_COMPARISONS = {">": "more than", ">=": "at least", "≥": "at least"}
+
+
 def advice(words: str, reads: Callable[[str], bool]) -> str:
     """How a rule that was not understood is written: the rule itself where it can be told.
 
@@ -51,6 +57,14 @@ def advice(words: str, reads: Callable[[str], bool]) -> str:
     reads : whether a rule can be read.
     """
     lower = words.lower()
+    if lower[:1] in _QUOTES:
+        return f"write it without these quotes: {lower.strip(''.join(_QUOTES))}"
+    if _HALF_AND_ONE.fullmatch(lower):
+        return MAJORITY
+    if match := _COMPARED.fullmatch(lower):
+        lower = f"{_COMPARISONS[match[1]]} {match[2]}"
+        words = lower
+        return f'write "{lower}"' if reads(lower) else f'write for example "{lower} of votes cast"'
     if lower in (f"{kind} majority" for kind in _MAJORITIES):
         return MAJORITY
     plain = _in_figures(lower)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from minutebook.records.context import INVALID, Context, FieldType
 from minutebook.records.draft import Draft
@@ -63,10 +63,19 @@ def zone_of(trees: Mapping[str, MappingNode], found: list[Diagnostic]) -> ZoneIn
             except (ValueError, OSError, LookupError):
                 # What ZoneInfo raises for a name that is no key, no path, or not in the database.
                 message = f"{quote(node.text)} is not a time zone"
-                hint = "write an IANA time zone, for example America/Los_Angeles"
+                hint = _zone_meant(node.text)
                 found.append(Diagnostic("MB203", "error", node.span, message, hint))
                 break
     return ZoneInfo("UTC")
+
+
+def _zone_meant(written: str) -> str:
+    """Name the time zone of a city, whose name alone is none; else an example."""
+    city = written.strip().replace(" ", "_").casefold()
+    found = sorted(z for z in available_timezones() if z.rpartition("/")[2].casefold() == city)
+    if found:
+        return f"write {' or '.join(found[:3])}"
+    return "write an IANA time zone, for example America/Los_Angeles"
 
 
 def read_head(draft: Draft, trees: Mapping[str, MappingNode]) -> None:

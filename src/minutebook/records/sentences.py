@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
+from minutebook.records.commas import cut_off_number
 from minutebook.records.context import INVALID, SCALAR, Context, FieldType, ScalarType, Schema
 from minutebook.records.deeds import Deed, Reference, parse_deed, parse_goal
 from minutebook.records.fields import HOLDERS, PARTY, POST
@@ -85,6 +87,11 @@ class RuleType(FieldType):
         key, items = node.entries[0]
         if key.text not in ("all of", "any of") or not isinstance(items, SequenceNode):
             return self.wrong(ctx, node)
+        for before, item in pairwise(items.items):
+            hint = cut_off_number(item, before)
+            if hint is not None:
+                ctx.report("MB221", item, "this item is the rest of a number", hint)
+                return INVALID
         rules = [self.read(ctx, item) for item in items.items]
         if not rules or any(rule is None for rule in rules):
             return self.wrong(ctx, items)

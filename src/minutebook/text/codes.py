@@ -18,7 +18,7 @@ CODES: Final[dict[str, str]] = {
     "MB110": "Merge keys are not used in a book.",
     "MB111": "A file holds one document.",
     "MB112": "A key is plain text, not a list or a mapping.",
-    "MB113": "A line is indented with a tab.",
+    "MB113": "A line is indented with a tab, or another blank that is no space.",
     "MB114": "Directives are not used in a book.",
     "MB115": "A quotation is not closed, or is closed too early.",
     "MB116": "A bracket or a brace is not closed, or closes nothing.",

@@ -235,6 +235,10 @@ def _unspecified(year: int, month: str, day: str | None) -> Local | Problem:
 _SPACED_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ t]+([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(.*)")
 _LOOSE_DAY = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
+_MONTH_NAME = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,})?\b\.?", re.IGNORECASE
+)
+_TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\b", re.IGNORECASE)
 _OTHER_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T.+")
 
 
@@ -256,6 +260,11 @@ def _unreadable(written: str) -> Problem:
             return Problem("MB130", message, _FORMS)
     if _DAY_FIRST.fullmatch(written):
         return Problem("MB130", message, "write the year first, then month and day: 2023-11-17")
+    if _MONTH_NAME.search(written):
+        hint = "write the year first, then month and day in digits: 2023-11-17"
+        return Problem("MB130", message, hint)
+    if _TWELVE_HOURS.search(written):
+        return Problem("MB130", message, "write the hours from 00 to 23: 2023-11-17T18:30")
     time = _OTHER_TIME.fullmatch(written)
     if time:
         hint = f"write hours and minutes, and an offset if it is known: {time[1]}T09:30-08:00"

@@ -78,6 +78,35 @@ def explain(error: MarkedYAMLError, text: str, file: str) -> Diagnostic:
     return Diagnostic(found.code, "error", span, found.message, found.hint)
 
 
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
+
+
+def _unfinished_merge(said: _Complaint) -> _Mistake | None:
+    """Find the marks that a merge leaves where two versions of a file differ."""
+    for number, line in enumerate(said.lines):
+        if _CONFLICT.fullmatch(line):
+            message = "this is the mark of a merge that was not finished"
+            hint = "keep one of the two versions; remove the lines of <<<<<<<, ======= and >>>>>>>"
+            return _Mistake("MB101", number, 0, len(line), message, hint)
+    return None
+
+
+_BLANKS = re.compile(r"[ \t]*([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])\s*")
+
+
+def _other_blank(said: _Complaint) -> _Mistake | None:
+    """Find a line near the complaint that is indented with a blank that is no space."""
+    above = _line_above(said)
+    for number in (said.line, *(() if above is None else (above,))):
+        line = said.lines[number] if number < len(said.lines) else ""
+        blank = _BLANKS.match(line)
+        if blank is not None:
+            message = f"this line is indented with U+{ord(blank[1]):04X}, which looks like a space"
+            hint = "delete what stands before its first letter, and write spaces"
+            return _Mistake("MB113", number, 0, blank.end(), message, hint)
+    return None
+
+
 def _tab(said: _Complaint) -> _Mistake | None:
     if "tab character" not in said.problem and said.character != "\t":
         return None
@@ -198,6 +227,9 @@ def _bracket(said: _Complaint) -> _Mistake | None:
         if said.line != said.context_line:
             message = f"this {opening} is not closed"
             hint = f"write {closing[1]} at the end of the list"
+            opened = said.lines[said.context_line][said.context_column :]
+            if re.search(r"\s#", opened):
+                hint = "what follows a # in a line is a remark: put a text with # in it in quotes"
             return _Mistake("MB116", said.context_line, said.context_column, 1, message, hint)
         message = f"after an item inside {opening} a comma or {closing[1]} is missing"
         hint = f"write , or {closing[1]} before it, or put a text with brackets or colons in quotes"
@@ -303,6 +335,8 @@ def _generic(said: _Complaint) -> _Mistake:
 
 
 _RULES: tuple[Callable[[_Complaint], _Mistake | None], ...] = (
+    _unfinished_merge,
+    _other_blank,
     _tab,
     _reserved_start,
     _colon_out_of_place,

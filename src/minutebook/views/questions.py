@@ -25,6 +25,7 @@ from minutebook.state.state import State
 from minutebook.state.verdict import Effect, Verdict
 from minutebook.text.numbers import Quantity, exactly
 from minutebook.text.problem import Problem
+from minutebook.text.suggest import nearest
 from minutebook.text.when import at_argument
 from minutebook.views.about import About, Between
 from minutebook.views.about import about as weigh
@@ -124,7 +125,13 @@ def judge(
     """
     wanted = _deed(deed)
     if meeting is not None and book.get(meeting, nouns.Meeting) is None:
-        raise QuestionError(f'"{meeting}" is not a meeting of the book')
+        of = book.get(by, nouns.Body)
+        held = [m.id for m in book.of(nouns.Meeting) if of is None or m.of == of.id]
+        guess = nearest(meeting, held)
+        told = (
+            f'did you mean "{guess}"?' if guess else f"those are {', '.join(held[:12]) or 'none'}"
+        )
+        raise QuestionError(f'"{meeting}" is not a meeting of the book; {told}')
     if meeting is not None and form == "without meeting":
         raise QuestionError("a meeting was named, and the form is without one")
     ballot = replace(_ballot({"for": for_, "against": against, "abstain": abstain}),
