@@ -43,13 +43,13 @@ def test_a_consent_reaches_no_prohibition_that_came_later(given: str, expected: 
 
 
 def test_an_effect_that_is_open_leaves_one_that_does_not_rest_on_it() -> None:
-    """Nobody is said to fill the office, and the seat is empty whoever has it."""
+    """Nothing says who fills the seat, and ann sits whether it is filled or not."""
     written = text(
         people("ann", "bo", "cy", "dee"),
-        board("ann, bo", "seats: 3", "decides: majority of seats", "appointed by: org/board"),
-        "  - post: org/treasurer\n",
-        try_("for: [ann, bo]",
-             "effect: [appoint dee to org/treasurer, appoint dee to org/board]"),
+        board("ann, bo, cy", "seats: 4", "decides: majority of seats", "removed by: org/board",
+              "target votes: yes"),
+        try_("for: [ann, bo, cy]",
+             "effect: [appoint dee to org/board, remove ann from org/board]"),
     )  # fmt: skip
     first, second = judged(written).effects
     assert (first.standing, second.standing) == ("undetermined", "valid")

@@ -25,6 +25,16 @@ def test_every_preset_has_a_page_that_is_up_to_date() -> None:
     assert found == preset_pages(), "run: python -m tests.views.law_page"
 
 
+def test_how_the_judge_decides_names_norms_of_every_preset() -> None:
+    text = (PAGE.parent / "judge.md").read_text("utf-8")
+    table = text.split("## The law behind it")[1].split("## What it does not do")[0]
+    named = {name for row in re.findall(r"\|([^|]*)\|$", table, re.MULTILINE)
+             for name in re.findall(r"`([^`]+)`", row)}  # fmt: skip
+    known = {norm.id: law.id for law in presets() for norm in law.norms}
+    assert named - known.keys() == set()
+    assert {known[name] for name in named} == set(NAMES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_reads_clean_and_says_what_it_leaves_out(name: str) -> None:
     text = LIBRARY.find(name)
