@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.state.books import book, holder, verdict
+from tests.state.books import advance, book, holder, verdict
 from tests.state.cases import HEAD, act, people, standing, worlds
 
 from minutebook.records import load_texts
+from minutebook.records.nouns import Form
 
 # -- Germany
 
@@ -283,3 +284,72 @@ records:
     assert found is not None
     assert alone is not None
     assert (found.standing, alone.standing) == ("valid", "void")
+
+
+# -- by-laws that delay consents in writing
+
+DATAPOINT = """
+book: {title: Datapoint v. Plaza Securities, timezone: America/New_York}
+records:
+  - entity: firm
+    law: delaware-stock
+    roles: {board: firm/board, stockholders: firm/stockholders, officers: []}
+  - person: edelman
+  - person: public-holders
+  - person: ann
+  - instrument: common
+    of: firm
+  - {holding: h1, holder: edelman, of: common, units: 51, date: 1985-01-01}
+  - {holding: h2, holder: public-holders, of: common, units: 49, date: 1985-01-01}
+  - body: firm/stockholders
+    holders of: common
+  - body: firm/board
+    members: [ann]
+  - document: RANK-rule
+    of: firm
+    rank: RANK
+    date: 1985-02-01
+    norms:
+      - {takes effect: firm/stockholders, do: remove any from firm/board, at least: 60 days}
+  - act: removal
+    date: 1985-03-01
+    by: firm/stockholders
+    form: FORM
+    for: edelman
+    others: not voting
+    effect: remove ann from firm/board
+"""
+
+
+@pytest.mark.parametrize(
+    ("rank", "form", "day"),
+    [
+        ("bylaw", "without meeting", "1985-03-01"),
+        ("charter", "without meeting", "1985-04-30"),
+        ("bylaw", "meeting", "1985-04-30"),
+    ],
+)
+def test_a_bylaw_does_not_put_off_what_stockholders_consent_to(
+    rank: str, form: str, day: str
+) -> None:
+    """Datapoint Corp. v. Plaza Securities Co., 496 A.2d 1031 (Del. 1985): a by-law that delays what
+    stockholders resolve by consent is invalid against § 228; the charter alone may say so.
+    """
+    found = verdict(book(DATAPOINT.replace("RANK", rank).replace("FORM", form)), "removal").value
+    assert found is not None
+    effect = found.effects[0]
+    assert effect.standing == "valid"
+    assert effect.takes_effect.start is not None
+    assert effect.takes_effect.start.written.startswith(day)
+
+
+def test_in_advance_too_a_bylaw_does_not_put_off_a_consent() -> None:
+    text = DATAPOINT.replace("RANK", "bylaw")
+    text = text[: text.index("  - act: removal")]
+    forms: tuple[tuple[Form, bool], ...] = (("without meeting", False), ("meeting", True))
+    for form, delayed in forms:
+        found = advance(book(text), "remove ann from firm/board", "1985-03-01",
+                        "firm/stockholders", form, for_=["edelman"]).value  # fmt: skip
+        assert found is not None
+        assert found.takes_effect.start is not None
+        assert ("1985-04-30" in found.takes_effect.start.written) is delayed

@@ -17,12 +17,13 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed, family, matches
 from minutebook.records.norms import DELAYING
-from minutebook.records.nouns import Act, Modality
+from minutebook.records.nouns import Act, Form, Modality
 from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, powers, speaking
 from minutebook.state.conduct import conduct
 from minutebook.state.dates import BEGINNING, END
 from minutebook.state.horizon import concerning_act
+from minutebook.state.ladder import limits_of, rank_of
 from minutebook.state.periods import at_most, last_moment, say_length
 from minutebook.state.slots import Point
 from minutebook.state.spans import COMPLETING, awaited_act, surely_over
@@ -42,7 +43,8 @@ OUTSIDE: Final[Modality] = DELAYING[1]
 class Tried:
     """An effect of an act, recorded or only thought of: what, by whom, when, at which meeting.
 
-    `seen` is the date by which what it waits for must have been done, to be seen; None: ever.
+    `form` is that of an act only thought of. `seen` is the date by which what it waits for must
+    have been done, to be seen; None: ever.
     """
 
     deed: Deed
@@ -51,6 +53,7 @@ class Tried:
     act: Act | None = None
     meeting: str | None = None
     seen: datetime | None = None
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,32 @@ def waits(state: State, tried: Tried, modality: Modality = WITHIN) -> tuple[Wait
 
 
 def _asked_for(state: State, tried: Tried, modality: Modality) -> tuple[Wait, ...]:
-    """What each norm that speaks of an effect asks for."""
+    """What each norm that speaks of an effect asks for; one that is invalid asks for nothing."""
     return tuple(
-        _wait(state, bound, tried)
+        _invalid(state, bound, tried) or _wait(state, bound, tried)
         for bound in speaking(state, modality, tried.deed)
         if _applies(state, bound, tried)
     )
+
+
+def _invalid(state: State, bound: Bound, tried: Tried) -> Wait | None:
+    """That a norm cannot delay a consent in writing: a higher one gives it, and does not yield.
+
+    A by-law that puts off what stockholders resolve in writing is invalid against the statute by
+    which they do (Datapoint Corp. v. Plaza Securities Co., 496 A.2d 1031 (Del. 1985)).
+    """
+    form = tried.form if tried.act is None else state.pick(tried.act.form)
+    rank = rank_of(bound.document)
+    for higher in state.index.by_holder.get(("without meeting", tried.by), ()):
+        limits = limits_of(higher.norm, higher.document)
+        if form != "without meeting" or rank_of(higher.document) >= rank or limits.reaches(rank):
+            continue
+        if state.norm_state(higher, tried.point) == "in force":
+            says = (
+                f"{bound.norm.id} is invalid against {higher.norm.id}: it delays a written consent"
+            )
+            return Wait(tried.point.when, "", Why(says, higher.norm.says, higher.cites))
+    return None
 
 
 def begun(state: State, tried: Tried, since: When) -> When | None:

@@ -52,7 +52,7 @@ def effect_of(
 ) -> Effect:
     """One effect of an attempt as it stands, with when it begins or what it waits for."""
     start, third = NEVER, NEVER
-    tried = Tried(deed, attempt.by, attempt.point, attempt.act, attempt.meeting)
+    tried = Tried(deed, attempt.by, attempt.point, attempt.act, attempt.meeting, form=attempt.form)
     because = tuple(wait.why for wait in waits(state, tried)) if standing != "void" else ()
     if because:
         why = replace(why, because=(*why.because, *because))
