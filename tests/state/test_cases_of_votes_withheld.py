@@ -210,3 +210,76 @@ def test_whoever_ratifies_by_what_they_could_have_done_votes_to_ratify(
     written = HEAD + people("beatty", "minority") + ISSUED_BY_THE_BOARD.replace("DEED", deed)
     assert standing(written + issued, "issued") == "void"
     assert standing(written + issued + ratified) == expected
+
+
+# -- who votes: the record date
+
+RECORD_DATE = """
+book: {title: A record date, timezone: America/New_York}
+records:
+  - entity: firm
+    law: delaware-stock
+    roles: {board: firm/board, stockholders: firm/stockholders, officers: []}
+  - person: ann
+  - person: bob
+  - person: cy
+  - instrument: common
+    of: firm
+  - {holding: h1, holder: ann, of: common, units: 60, date: 2019-01-01}
+  - {holding: h2, holder: bob, of: common, units: 40, date: 2019-01-01}
+  - body: firm/stockholders
+    holders of: common
+  - body: firm/board
+    members: [cy]
+  - act: sale
+    date: 2020-05-20
+    by: ann
+    effect: transfer 60 common from ann to bob
+  - message: notice
+    from: firm/board
+    to: [ann, bob]
+    date: 2020-05-10
+    notice of: annual
+  - meeting: annual
+    of: firm/stockholders
+    called by: firm/board
+    date: 2020-06-01T10:00
+    record date: DAY
+    attended: [ann, bob]
+  - act: removal
+    date: 2020-06-01T10:30
+    by: firm/stockholders
+    meeting: annual
+    for: ann
+    against: bob
+    effect: remove cy from firm/board
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "votes", "expected"),
+    [
+        ("2020-04-02", "ann", "valid"),  # the sixtieth day before
+        ("2020-04-01", "ann", "open"),
+        ("2020-05-19", "ann", "valid"),
+        ("2020-05-19", "bob", "void"),
+        ("2020-05-22", "bob", "valid"),  # the tenth day before; bob had bought by then
+        ("2020-05-22", "ann", "void"),
+        ("2020-05-23", "bob", "open"),
+    ],
+)
+def test_who_held_on_a_record_date_votes_whatever_was_sold_since(
+    day: str, votes: str, expected: str
+) -> None:
+    """8 Del. C. § 213(a): the record date lies no more than sixty and no fewer than ten days before
+    the meeting. What follows if it does not is left open.
+    """
+    other = {"ann": "bob", "bob": "ann"}[votes]
+    written = RECORD_DATE.replace("DAY", day).replace("for: ann", f"for: {votes}")
+    written = written.replace("against: bob", f"against: {other}")
+    found = verdict(book(written), "removal")
+    if expected == "open":
+        assert set(by_world(found).values()) == {"void", "voidable"}
+        return
+    assert found.value is not None
+    assert found.value.standing == expected

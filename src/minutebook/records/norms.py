@@ -82,6 +82,7 @@ MODALITIES: Final[Mapping[str, str]] = {
     "term": "how long a member or holder is appointed for at most, whatever else is said",
     "holdover": "whether a holder stays after their term until a successor comes: yes, no",
     "acts in fact": "whether those count who act in the post without holding it by right: yes, no",
+    "record date": "how long before a meeting the day lies on which it is settled who votes",
     "presides": "who presides at meetings of the body: the first of those in order who is there",
     "relied on": "what this office or body does binds third parties, though it is void inside",
     "vacates": "the post becomes vacant on a kind of event that happens to its holder",
@@ -93,6 +94,7 @@ assert set(MODALITIES) == set(get_args(Modality))
 PROCEDURE: Final[tuple[Modality, ...]] = (
     "notice", "business", "waiver", "short notice", "quorum lasts", "absent votes", "hearing",
     "proposal", "renewal", "written consent", "notice afterwards", "presides",
+    "record date",
 )  # fmt: skip
 """The subjects of rules of procedure; each is a norm that names a body."""
 

@@ -50,7 +50,7 @@ Modality = Literal["can", "cannot", "must", "must not", "may", "counts as", "dec
                    "written consent", "notice afterwards",
                    "recused count in", "suspended count in",
                    "further seats count in", "ties", "casting vote",
-                   "fewer seats", "term",
+                   "fewer seats", "term", "record date",
                    "holdover", "acts in fact", "vacates", "presides",
                    "takes effect", "binds third parties",
                    "relied on"]  # fmt: skip

@@ -20,6 +20,7 @@ from minutebook.state.meetings import (
 )
 from minutebook.state.notice import notice_findings
 from minutebook.state.notice_steps import later_meeting
+from minutebook.state.record_dates import record_date_findings
 from minutebook.state.renewal import Put, renewal_finding
 from minutebook.state.rules_of_procedure import Bearing, Finding
 from minutebook.state.verdict import Cure, Step
@@ -81,6 +82,7 @@ def _findings(state: State, body: nouns.Body, deed: Deed, attempt: Attempt) -> l
         first = state.book.get(meeting.adjourned_from, nouns.Meeting)
         found.append(call_finding(scene if first is None else replace(scene, meeting=first)))
         found.extend(notice_findings(scene))
+        found.extend(record_date_findings(scene))
         found.append(hearing_finding(scene))
         found.append(presiding_finding(scene))
     point, ballot = attempt.point, attempt.ballot
