@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 from tests.power.who_cases import control, sets
-from tests.state.books import book
+from tests.state.books import book, filled
+from tests.state.test_constitutions import SANCTIONS
 from tests.state.test_others_consent import COMPANY, CONSENT, REPUBLIC
 
 AT = "2024-06-01"
@@ -33,3 +34,11 @@ def test_consent_that_was_given_need_not_be_given_again(steps: int | None) -> No
 def test_holders_of_a_twentieth_begin_together(steps: int | None) -> None:
     found = control(book(COMPANY.replace("VOTERS", "[ada]")), "decide audit", AT, steps)
     assert sets(found) == {frozenset({"ada", "ben"}), frozenset({"cy"})}
+
+
+def test_nobody_can_decide_what_waits_for_a_determination() -> None:
+    """A council that could do it once a fact is determined has not the power before."""
+    found = filled(SANCTIONS, votes="for: [a, b, c]\n    absent: [d]")
+    assert sets(control(found, "decide to suspend the votes of e", "2020-03-01", 0)) == set()
+    after = filled(SANCTIONS, votes="for: [a, b, c, d]")
+    assert sets(control(after, "decide to suspend the votes of e", "2020-03-01", 0))

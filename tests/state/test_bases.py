@@ -227,7 +227,8 @@ def test_observers_stand_in_no_base() -> None:
 def test_one_person_in_two_seats_has_two_votes() -> None:
     seat = "  - post: org/seat-{n}\n    in: org/board\n    kind: seat\n    holder: {p}\n"
     posts = "".join(seat.format(n=n, p=p) for n, p in ((1, "a"), (2, "a"), (3, "b"), (4, "c")))
-    body = "  - body: org/board\n    decides: at least 1/2 of seats\n"
+    body = ("  - body: org/board\n    decides: at least 1/2 of seats\n"
+            "    further seats count in: everything\n")  # fmt: skip
     vote = act("try", "by: org/board", "form: meeting", "effect: decide x", "for: a",
                "others: against")  # fmt: skip
     found = effect(text(people("a", "b", "c"), body, posts, vote))

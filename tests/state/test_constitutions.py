@@ -433,3 +433,64 @@ def test_a_bill_that_is_not_returned_becomes_law_unless_congress_has_adjourned(
     assert value is not None
     start = value.effects[0].takes_effect.start if value.standing == "valid" else None
     assert (start.written if start else None) == law
+
+
+SANCTIONS = """
+book: {title: A member in breach, timezone: Europe/Brussels}
+records:
+  - entity: union
+  - {entity: a}
+  - {entity: b}
+  - {entity: c}
+  - {entity: d}
+  - {entity: e}
+  - {fact: breach-by-e, about: e, determined by: union/council}
+  - body: union/council
+    members: [a, b, c, d, e]
+    decides: majority of members in office
+    quorum: majority in office
+    recused count in: nothing
+  - document: treaty
+    of: union
+    rank: treaty
+    norms:
+      - {can: union/council, do: determine breach-by-e, by: all disinterested members in office}
+      - can: union/council
+        do: decide to suspend the votes of e
+        by: at least 3/4 of disinterested members in office
+        when: determined(breach-by-e)
+  - act: determination
+    date: 2020-01-01
+    by: union/council
+    form: meeting
+    {votes}
+    recused: [e]
+    effect: determine breach-by-e
+  - act: sanction
+    date: 2020-02-01
+    by: union/council
+    form: meeting
+    for: [a, b, c]
+    against: [d]
+    recused: [e]
+    effect: decide to suspend the votes of e
+"""
+
+
+@pytest.mark.parametrize(
+    ("votes", "determined", "sanction"),
+    [
+        ("for: [a, b, c, d]", "valid", "valid"),
+        ("for: [a, b, c]\n    absent: [d]", "void", "void"),
+        ("for: [a, b, c]\n    against: [d]", "void", "void"),
+    ],
+)
+def test_all_but_the_one_concerned_determine_and_only_then_a_majority_suspends(
+    votes: str, determined: str, sanction: str
+) -> None:
+    """As TEU, art. 7(2) and (3). What a norm lets a body decide only once something is determined
+    is not its own affair before, whatever majority it has.
+    """
+    found = filled(SANCTIONS, votes=votes)
+    assert standing(found, "determination") == determined
+    assert standing(found, "sanction") == sanction

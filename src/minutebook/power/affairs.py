@@ -5,6 +5,7 @@ from __future__ import annotations
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.state.authority import Power, free, powers
+from minutebook.state.own_affairs import waits_for_leave
 from minutebook.state.state import State
 
 MOST_BODIES = 12
@@ -20,7 +21,11 @@ def powers_or_own(state: State, deed: Deed) -> list[Power]:
     found = powers(state, deed, state.now)
     if found or deed.verb != "decide":
         return found
-    bodies = tuple(r.id for r in state.visible() if isinstance(r, nouns.Body))
+    bodies = tuple(
+        r.id
+        for r in state.visible()
+        if isinstance(r, nouns.Body) and not waits_for_leave(state, deed, r.id, state.now)
+    )
     if not bodies or len(bodies) > MOST_BODIES:
         return found
     name = f"whose affair it is to {deed}"

@@ -41,7 +41,7 @@ from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Rule
 from minutebook.state.actors import can_exercise
 from minutebook.state.aspects import aspect, exercised
-from minutebook.state.authority import Power, powers
+from minutebook.state.authority import Power, asleep, powers
 from minutebook.state.bars import bars
 from minutebook.state.consents import with_consents, with_presider
 from minutebook.state.election import in_advance
@@ -109,8 +109,8 @@ class Compiler:
     def _means(self, deed: Deed, together: int) -> Ways:
         found = powers_or_own(self.state, deed)
         if not found:
-            says = f"who has the power to {deed}"
-            return (), (Why(f"nothing at hand says {says}"),), (says,)
+            waiting, says = asleep(self.state, deed, self.state.now), f"who has the power to {deed}"
+            return (), waiting or (Why(f"nothing at hand says {says}"),), () if waiting else (says,)
         means: list[Means] = []
         whys: list[Why] = []
         failed: list[Why] = []

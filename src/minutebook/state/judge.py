@@ -147,7 +147,7 @@ def _tried(state: State, deed: Deed, attempt: Attempt, earlier: Sequence[Effect]
         met = target_done(state, deed, attempt)
         found.extend(challengers(state, deed, attempt.point) if deed.verb == "annul" else ())
     met = also(met, condition_of(state, scene.act, deed))
-    if deed.verb in ("decide", "vote") and not found and own_affair(state, attempt):
+    if deed.verb in ("decide", "vote") and not found and own_affair(state, deed, attempt):
         says = f"{attempt.by} decides its own affairs"
         found.append(free(attempt.by, "its own affairs", says))
     elif deed.verb == "sign":

@@ -11,19 +11,35 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
+from minutebook.records.deeds import Deed
 from minutebook.state.actors import can_exercise
 from minutebook.state.attempts import Attempt
-from minutebook.state.authority import Power, acting
+from minutebook.state.authority import Power, acting, speaking
 from minutebook.state.ladder import LOWEST
+from minutebook.state.slots import Point
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
 
 
-def own_affair(state: State, attempt: Attempt) -> bool:
+def own_affair(state: State, deed: Deed, attempt: Attempt) -> bool:
     """Whether what is decided is the actor's own affair, and no decision of somebody else."""
     then = attempt.origin
-    return then is None or acting(state, attempt.by) == acting(state, then.by)
+    if then is not None and acting(state, attempt.by) != acting(state, then.by):
+        return False
+    return not waits_for_leave(state, deed, attempt.by or "", attempt.point)
+
+
+def waits_for_leave(state: State, deed: Deed, by: str, point: Point) -> bool:
+    """Whether a norm lets somebody decide it only while something holds that does not hold now."""
+    return any(
+        bound.document.rank != "contract"
+        and bound.holder is not None
+        and state.norm_frame(bound, point)[0] == "in force"
+        and state.norm_state(bound, point) == "does not apply"
+        and can_exercise(state, Power(bound.holder, bound.norm.id, 0), by, point) is not False
+        for bound in speaking(state, "can", deed)
+    )
 
 
 def anybodys(state: State, attempt: Attempt, found: Sequence[Power]) -> bool:
