@@ -11,14 +11,17 @@ from minutebook.records.conditions import ANSWERS, Guard, speaks_of_the_deed
 from minutebook.records.deeds import Deed, matches
 from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state.actors import can_exercise
-from minutebook.state.authority import powers, speaking
+from minutebook.state.authority import Power, powers, speaking
+from minutebook.state.concerned import each
 from minutebook.state.conduct import is_party
 from minutebook.state.deals import causes
+from minutebook.state.doubts import in_doubt
 from minutebook.state.index import Bound
 from minutebook.state.life import LIVE, Life, Lives
 from minutebook.state.reading import Reader
 from minutebook.state.rights import rights
 from minutebook.state.state import State
+from minutebook.state.waiting import asleep
 from minutebook.state.waivers import consents, given_under
 from minutebook.text.expression import (
     Call,
@@ -137,14 +140,17 @@ def _speaking(lives: Lives, party: str, deed: Deed) -> list[Bound]:
 
 def _norms(lives: Lives, modalities: tuple[str, ...], party: str, deed: Deed) -> list[Bound]:
     state = lives.state
-    return [
+    said = [
         bound
         for modality in modalities
         for verb in (deed.verb, None)
         for bound in state.index.by_verb.get((modality, verb), ())
-        if (bound.deed is None or matches(bound.deed, deed))
-        and bound.holder is not None
-        and is_party(state, bound.holder, party, state.now) is not False
+        if bound.deed is None or matches(bound.deed, deed)
+    ]
+    return [
+        bound
+        for bound in each(state, said, deed, state.now)
+        if bound.holder is not None and is_party(state, bound.holder, party, state.now) is not False
     ]
 
 
@@ -281,15 +287,15 @@ def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
     if deed.verb in CONDUCT or deed.verb in ("announce", "decide", "sign"):
         return None
     found = powers(state, deed, state.now)
-    usable = [can_exercise(state, power, party, state.now) for power in found]
-    if True in usable:
+    usable = [(p, can_exercise(state, p, party, state.now)) for p in found]
+    if any(able and power.sure for power, able in usable):
         return None
     if not found:
         return _nobody(state, party, deed)
-    if None in usable:
-        names = tuple(p.name for p, u in zip(found, usable, strict=True) if u is None)
-        return Found(None, Why(f"whether {party} can {deed} is not determined"),
-                     tuple(f"whether {party} can act under {n}" for n in names))  # fmt: skip
+    open_ = [(power, able) for power, able in usable if able is not False]
+    if open_:
+        missing = tuple(m for p, able in open_ for m in _open_power(state, p, party, able))
+        return Found(None, Why(f"whether {party} can {deed} is not determined"), missing)
     holders = " or ".join(dict.fromkeys(p.whose for p in found))
     why = Why(f"{party} has no power to {deed}: it is {holders}'s",
               because=tuple(p.why for p in found))  # fmt: skip
@@ -297,8 +303,19 @@ def _without_power(state: State, party: str, deed: Deed) -> Found[May] | None:
     return Found(May("forbidden", f"{holders} does it", norms, (), "void"), why)
 
 
+def _open_power(state: State, power: Power, party: str, able: bool | None) -> tuple[str, ...]:
+    """What is not known of whether a party can act under a power."""
+    if able is None:
+        return (f"whether {party} can act under {power.name}",)
+    return in_doubt(state, power, party, state.now, sure=True)
+
+
 def _nobody(state: State, party: str, deed: Deed) -> Found[May]:
     """A power that nothing at hand gives anybody, with what was searched for it."""
+    waiting = asleep(state, deed, state.now)
+    if waiting:
+        why = Why(f"nobody can {deed} while the power to it waits", because=waiting)
+        return Found(May("forbidden", None, (), (), "void"), why)
     documents = state.book.of(nouns.Document)
     count = sum(len(document.norms) for document in documents)
     says = (f"nothing at hand lets {party} {deed}: none of the {count} norms in {len(documents)} "

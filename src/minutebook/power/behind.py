@@ -12,6 +12,7 @@ from minutebook.power.compile import Compiler
 from minutebook.power.holders import about, on_holders
 from minutebook.records import nouns
 from minutebook.records.book import Book
+from minutebook.records.conditions import Guard, calls, names_the_party
 from minutebook.records.deeds import Deed, Goal
 from minutebook.records.norms import SUBSIDIARY
 from minutebook.records.rules import Rule
@@ -20,6 +21,7 @@ from minutebook.state.aspects import Aspect, aspect
 from minutebook.state.authority import canonical, powers
 from minutebook.state.poll import named
 from minutebook.state.state import State
+from minutebook.text.expression import Condition, Sentence
 
 FILLS = ("appoint", "elect")
 
@@ -125,6 +127,17 @@ def _guarded(book: Book) -> Iterator[str]:
             for guard in (norm.when, norm.unless):
                 if isinstance(guard, Goal):
                     yield guard.get("post") or ""
+                elif names_the_party(guard):
+                    yield from _places(guard)
+
+
+def _places(guard: Guard | None) -> Iterator[str]:
+    """What tests of the party concerned look at."""
+    for leaf in guard.leaves if isinstance(guard, Condition) else ():
+        if isinstance(leaf, Sentence) and isinstance(leaf.meaning, Goal):
+            yield leaf.meaning.get("post") or ""
+        for call in calls(leaf):
+            yield from call.args
 
 
 def appointers(state: State, place: str) -> list[str]:

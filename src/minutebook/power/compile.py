@@ -41,7 +41,7 @@ from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Rule
 from minutebook.state.actors import can_exercise
 from minutebook.state.aspects import aspect, exercised
-from minutebook.state.authority import Power, asleep, powers
+from minutebook.state.authority import Power, powers
 from minutebook.state.bars import bars
 from minutebook.state.consents import with_consents, with_presider
 from minutebook.state.election import in_advance
@@ -55,6 +55,7 @@ from minutebook.state.sole import acting, roll_with
 from minutebook.state.state import State
 from minutebook.state.tested import counts_absent
 from minutebook.state.verdict import Effect
+from minutebook.state.waiting import asleep
 
 
 @dataclass(slots=True)

@@ -15,27 +15,23 @@ from typing import TypeVar
 from minutebook.answers.memory import Memo
 from minutebook.answers.world import World
 from minutebook.power.behind import Behind
+from minutebook.power.frozen_norms import conditioned
 from minutebook.records import nouns
 from minutebook.records.book import Book
-from minutebook.records.conditions import Guard, speaks_of_the_deed
-from minutebook.records.deeds import Deed, Goal
+from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
 from minutebook.state.consents import consented_to
-from minutebook.state.goals import holds
 from minutebook.state.holdings import parcels, register
 from minutebook.state.procedure import body_of
 from minutebook.state.slots import Occupancy
 from minutebook.state.state import State
 from minutebook.state.timing import precedes
-from minutebook.text.expression import Condition, Leaf, residual
 from minutebook.text.numbers import UNKNOWN as UNKNOWN_QUANTITY
 from minutebook.text.span import Span
 from minutebook.text.when import instant
 
 N = TypeVar("N", bound=Noun)
-HISTORY = frozenset({"determined", "in force", "standing"})
-"""Tests that look at the past, which a frozen book does not have."""
 
 
 def freeze(state: State, rests_on: Behind, *, ahead: bool = False) -> Book:
@@ -148,16 +144,16 @@ def _document(
     later = not any(d.get("document") == document.id for a in state.index.acts.values()
                     for d in a.effects if d.verb in ("adopt", "repeal"))  # fmt: skip
     if later or not norms:
-        return replace(document, norms=tuple(_conditioned(state, norms)))
+        return replace(document, norms=tuple(conditioned(state, norms)))
     now = state.document_state(document, state.now)
     to_come = now == "not yet in force" or (
         document.start is not None and document.start.happened_by(state.at) is False
     )
     if to_come and (ahead or _made(state, document)):
-        return replace(document, norms=tuple(_conditioned(state, norms)))
+        return replace(document, norms=tuple(conditioned(state, norms)))
     if to_come or now != "in force":
         return replace(document, date=None, known=None, norms=(), start=None, end=None)
-    return replace(document, date=None, known=None, norms=tuple(_conditioned(state, norms)))
+    return replace(document, date=None, known=None, norms=tuple(conditioned(state, norms)))
 
 
 def _made(state: State, document: nouns.Document) -> bool:
@@ -168,50 +164,6 @@ def _made(state: State, document: nouns.Document) -> bool:
 def _bears(norm: nouns.Norm, rests_on: Behind) -> bool:
     """Whether a norm can bear on the deeds of a plan."""
     return norm.deed is None or norm.deed.verb in ("vote", "consent", *rests_on.verbs)
-
-
-def _conditioned(state: State, norms: Iterable[nouns.Norm]) -> Iterator[nouns.Norm]:
-    for norm in norms:
-        found = _norm(state, norm)
-        if found is not None:
-            yield found
-
-
-def _norm(state: State, norm: nouns.Norm) -> nouns.Norm | None:
-    """A norm whose conditions do not look at the past; None if such a condition fails."""
-    found: nouns.Norm = norm
-    for key, goal, wanted in (("when", norm.when, True), ("unless", norm.unless, False)):
-        if goal is None or not _looks_back(goal):
-            continue
-        left = _of_the_deed(state, goal)
-        if left is not wanted and not isinstance(left, Goal | Condition):
-            return None
-        rest = left if isinstance(left, Goal | Condition) else None
-        found = replace(found, when=rest) if key == "when" else replace(found, unless=rest)
-    return found
-
-
-def _of_the_deed(state: State, guard: Guard) -> Guard | bool | None:
-    """What a condition still asks of a deed, once what it asks of the past is answered.
-
-    True or False if nothing; None if the past leaves it open.
-    """
-    if not isinstance(guard, Condition) or not speaks_of_the_deed(guard):
-        return holds(state, guard)
-
-    def is_open(leaf: Leaf) -> bool:
-        return speaks_of_the_deed(Condition(str(leaf), leaf))
-
-    def value(leaf: Leaf) -> bool | None:
-        return None if is_open(leaf) else holds(state, Condition(str(leaf), leaf))
-
-    left = residual(guard.expression, value, is_open)
-    return left if left is None or isinstance(left, bool) else Condition(guard.written, left)
-
-
-def _looks_back(guard: Guard) -> bool:
-    """Whether a condition looks at the past; what is about the deed itself is left to the judge."""
-    return guard.test in HISTORY if isinstance(guard, Goal) else True
 
 
 def _holdings(state: State, instrument: nouns.Instrument) -> Iterable[nouns.Holding]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from minutebook.records.conditions import Due, any_of, parse_due, parse_guard
+from minutebook.records.conditions import Due, any_of, names_the_party, parse_due, parse_guard
 from minutebook.records.context import INVALID, Context, FieldType, ScalarType, Schema
+from minutebook.records.deeds import CONCERNED
 from minutebook.records.interest import parse_interest
 from minutebook.records.sentences import with_references
+from minutebook.records.words import quote
 from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.nodes import Node, Scalar
 from minutebook.text.nodes import Sequence as SequenceNode
@@ -21,8 +23,16 @@ class GuardType(ScalarType):
     says = "a condition"
     hint = 'write for example "determined(agi) and before 2031-01-01"'
 
+    def __init__(self, *, of_deeds: bool = False) -> None:
+        self.of_deeds = of_deeds
+
     def _parse(self, ctx: Context, node: Scalar) -> Any:
-        return with_references(ctx, node, parse_guard(node.text, ctx.zone, ctx.currency))
+        found = with_references(ctx, node, parse_guard(node.text, ctx.zone, ctx.currency))
+        if not self.of_deeds and found is not INVALID and names_the_party(found):
+            message = f"{quote(CONCERNED)}: no deed here tells who that is"
+            ctx.report("MB212", node, message, "name them, or write a norm about the deed")
+            return INVALID
+        return found
 
 
 class ExceptionsType(FieldType):
@@ -32,7 +42,7 @@ class ExceptionsType(FieldType):
     hint = GuardType.hint
 
     def __init__(self) -> None:
-        self.item = GuardType()
+        self.item = GuardType(of_deeds=True)
 
     def _read(self, ctx: Context, node: Node) -> Any:
         if not isinstance(node, SequenceNode):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from minutebook.records.deeds import Goal, Reference, parse_deed, parse_goal
+from minutebook.records.deeds import CONCERNED, Goal, Reference, parse_deed, parse_goal
 from minutebook.text.condition import Vocabulary, parse_condition
 from minutebook.text.duration import Duration, parse_duration
 from minutebook.text.expression import (
@@ -39,7 +39,14 @@ ANSWERS: Final = ("consented", "declined", "accepted", "offered", "lapsed")
 """Tests on what somebody answered to the very deed that is asked about."""
 
 TESTS: Final[Mapping[str, Signature]] = {
-    "determined": Signature(("fact",), "truth", "{0} is determined"),
+    "determined": Signature(
+        ("fact", "party"),
+        "truth",
+        "{0} is determined",
+        1,
+        "there is a finding of {0} about {1}",
+        ("matter", "party"),
+    ),
     "declared": Signature(("fact",), "truth", "{0} has been declared"),
     "verified": Signature(("fact",), "truth", "{0} has been verified"),
     "contested": Signature(("fact",), "truth", "{0} is contested"),
@@ -70,6 +77,11 @@ TESTS: Final[Mapping[str, Signature]] = {
     "to": Signature(("party",), "truth", "it is to {0}"),
     "with": Signature(("party",), "truth", "it is with {0}"),
     "about": Signature(("text",), "truth", "it is about {0}"),
+    "is": Signature(("party", "party"), "truth", "{0} is {1}"),
+    "belongs to": Signature(("party", "group"), "truth", "{0} belongs to {1}"),
+    "elected by a class": Signature(
+        ("party", "body"), "truth", "{0} sits in a seat of {1} that a class elects by itself"
+    ),
     "price": Signature((), "money", "the price"),
     "lowest price": Signature(
         ("party", "deed"), "money", 'the lowest price at which {0} did "{1}"'
@@ -95,7 +107,22 @@ def speaks_of_the_deed(guard: Guard | None) -> bool:
     """Whether a condition depends on the deed that is asked about."""
     if not isinstance(guard, Condition):
         return False
-    return any(call.name in _ABOUT_THE_DEED for leaf in guard.leaves for call in calls(leaf))
+    return names_the_party(guard) or any(
+        call.name in _ABOUT_THE_DEED for leaf in guard.leaves for call in calls(leaf)
+    )
+
+
+def names_the_party(guard: Guard | None) -> bool:
+    """Whether a condition speaks of the party whom a deed names, and so asks for such a deed."""
+    return isinstance(guard, Condition) and any(map(of_the_party, guard.leaves))
+
+
+def of_the_party(leaf: Leaf) -> bool:
+    """Whether a test speaks of the party concerned."""
+    if isinstance(leaf, Sentence):
+        goal = leaf.meaning
+        return isinstance(goal, Goal) and any(value == CONCERNED for _, value in goal.args)
+    return any(CONCERNED in call.args for call in calls(leaf))
 
 
 def calls(leaf: Leaf) -> tuple[Call, ...]:
@@ -105,7 +132,7 @@ def calls(leaf: Leaf) -> tuple[Call, ...]:
 
 
 def _sentence(text: str) -> tuple[object, tuple[Mention, ...]] | Problem:
-    found = parse_goal(text)
+    found = parse_goal(text, of_deeds=True)
     if isinstance(found, Problem):
         return found
     goal, references = found
@@ -136,9 +163,13 @@ def parse_guard(
                 Reference(r.name, r.kind, r.start + mention.start, r.end + mention.start)
                 for r in inner[1]
             )
-        elif mention.kind != "text":
+        elif mention.kind == "party" and mention.name == CONCERNED:
+            continue
+        elif mention.kind not in ("text", "matter"):
             references.append(Reference(mention.name, mention.kind, mention.start, mention.end))
     expression = condition.expression
+    if names_the_party(condition):
+        return condition, tuple(references)
     if isinstance(expression, Sentence) and isinstance(expression.meaning, Goal):
         return expression.meaning, tuple(references)
     return condition, tuple(references)

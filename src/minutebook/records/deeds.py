@@ -24,7 +24,9 @@ ANY = "any"
 
 _PARTIES = frozenset({"party", "from", "to", "with", "for"})
 CONCERNED = "the party concerned"
-"""Of a norm about voting: whoever the deed that is voted on names."""
+"""In a norm: whoever the deed names that is judged, or voted on."""
+ELECTORS = f"the electors of {CONCERNED}"
+"""In a norm about removals: who elects to the seat of whoever the deed names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,9 @@ _PATTERNS = {
 }
 
 
-def _regex(template: str) -> re.Pattern[str]:
+def _regex(template: str, party: str = _NAME) -> re.Pattern[str]:
     out = []
+    patterns = {"party": party, **_PATTERNS}
     for part in re.split(r"(\[[^\]]*\])", template):
         optional = part.startswith("[")
         body = part.strip("[]") if optional else part
@@ -141,7 +144,7 @@ def _regex(template: str) -> re.Pattern[str]:
         for index, piece in enumerate(pieces):
             if index % 2:
                 name, kind = piece.split(":")
-                pieces[index] = f"(?P<{name}>{_PATTERNS.get(kind, _NAME)})"
+                pieces[index] = f"(?P<{name}>{patterns.get(kind, _NAME)})"
             else:
                 pieces[index] = re.escape(piece).replace(r"\ ", r"\s+")
         joined = "".join(pieces)
@@ -157,6 +160,9 @@ def _kinds(template: str) -> dict[str, str]:
 
 _DEEDS = {verb: (_regex(t), _kinds(t)) for verb, t in DEED_TEMPLATES.items()}
 _GOALS = {test: (_regex(t), _kinds(t)) for test, t in GOAL_TEMPLATES.items()}
+_GOALS_OF_DEEDS = {
+    test: (_regex(t, f"{CONCERNED}|{_NAME}"), _kinds(t)) for test, t in GOAL_TEMPLATES.items()
+}
 _VERBS: dict[str, list[str]] = {}
 """The verbs that a first word can be of: a person is suspended, and a ruling."""
 for _verb, _template in DEED_TEMPLATES.items():
@@ -218,7 +224,7 @@ def _match(
     references = tuple(
         Reference(value, kinds[name], match.start(name), match.end(name))
         for name, value in args
-        if kinds[name] not in _PATTERNS and value != ANY
+        if kinds[name] not in _PATTERNS and value not in (ANY, CONCERNED)
     )
     return args, references
 
@@ -299,11 +305,17 @@ _GOALS_IN_ORDER = (
 
 
 @lru_cache(maxsize=4096)
-def parse_goal(text: str) -> tuple[Goal, tuple[Reference, ...]] | Problem:
-    """Read a goal: "altman holds openai-inc/ceo", "openai-inc/board has 6 members"."""
+def parse_goal(
+    text: str, *, of_deeds: bool = False
+) -> tuple[Goal, tuple[Reference, ...]] | Problem:
+    """Read a goal: "altman holds openai-inc/ceo", "openai-inc/board has 6 members".
+
+    In a condition `of_deeds` it may speak of the party concerned.
+    """
     text = text.strip()
+    goals = _GOALS_OF_DEEDS if of_deeds else _GOALS
     for test in _GOALS_IN_ORDER:
-        found = _match(text, *_GOALS[test])
+        found = _match(text, *goals[test])
         if isinstance(found, Problem):
             return found
         if found is not None:

@@ -282,6 +282,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         nouns.Fact,
         {
             "says": Key(TEXT, "the fact in one sentence"),
+            "kind": Key(TEXT, "what sort of finding it is, in words: cause"),
             "by": Key(ANYONE, "who claims it"),
             "about": Key(ABOUT, "what it concerns"),
             "determined by": Key(

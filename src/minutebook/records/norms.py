@@ -13,8 +13,9 @@ from minutebook.records.clause_fields import (
     InterestType,
     TermType,
 )
+from minutebook.records.concerning import check_party
 from minutebook.records.context import Context, FieldType, Schema
-from minutebook.records.deeds import CONCERNED
+from minutebook.records.deeds import CONCERNED, ELECTORS
 from minutebook.records.fields import (
     HOLDERS,
     Cites,
@@ -167,7 +168,9 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         DeedType(),
         'arises anew with each such deed, whoever does it; of "takes effect": not before it',
     ),
-    "when": Key(GuardType(), "applies only while this holds; a duty arises once it does"),
+    "when": Key(
+        GuardType(of_deeds=True), "applies only while this holds; a duty arises once it does"
+    ),
     "unless": Key(ExceptionsType(), "does not apply while this holds; several are tried in order"),
     "counterparty": Key(
         ListOf(Ref(HOLDERS, {ORGANISATION: ORGANISATION})),
@@ -179,8 +182,10 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
         InterestType(),
         "interest on the amount or price of its deed: rate, how it accrues, from when, day count",
     ),
-    "done when": Key(GuardType(), "what fulfils it, if not the deed alone", "fulfilled"),
-    "ends when": Key(GuardType(), "ends for good once this holds", "ends"),
+    "done when": Key(
+        GuardType(of_deeds=True), "what fulfils it, if not the deed alone", "fulfilled"
+    ),
+    "ends when": Key(GuardType(of_deeds=True), "ends for good once this holds", "ends"),
     "on": Key(Text(), 'for "vacates": the `kind` of the event'),
     "within": Key(
         DurationType(), "how long it can be done after the act that the deed is about was done"
@@ -304,6 +309,8 @@ def _norm(ctx: Context, node: MappingNode, default_id: str) -> Norm | None:
     about_votes = deed is not None and deed.verb == "vote"
     if not about_votes and not spoiled:
         _only_of_votes(ctx, holder)
+    if not spoiled:
+        check_party(ctx, head, holder, values)
     values.setdefault("id", default_id)
     modality, whom = _MODALITY[head.text], holder.text
     if whom == NOBODY:
@@ -349,17 +356,13 @@ def _use_bearer(ctx: Context, node: Scalar) -> None:
         parent = node.text.removeprefix(SUBSIDIARY)
         if parent != ORGANISATION:
             ctx.use(parent, ("entity",), node, len(SUBSIDIARY))
-    elif node.text not in ("anyone", CONCERNED, ORGANISATION):
+    elif node.text not in ("anyone", CONCERNED, ELECTORS, ORGANISATION):
         ctx.use(node.text, HOLDERS, node)
 
 
 def _only_of_votes(ctx: Context, holder: Scalar) -> None:
     """Report a bearer that only a norm about votes can have, of a norm about something else."""
-    if holder.text == CONCERNED:
-        message = f"{quote(CONCERNED)} is whom a vote concerns, and this norm is about no vote"
-    elif holder.text == ORGANISATION or holder.text.startswith(SUBSIDIARY):
+    if holder.text == ORGANISATION or holder.text.startswith(SUBSIDIARY):
         message = f"{quote(holder.text)} speaks of votes, and this norm is about none"
-    else:
-        return
-    hint = f"write cannot: {holder.text}, do: vote in org/meeting"
-    ctx.report("MB212", holder, message, hint)
+        hint = f"write cannot: {holder.text}, do: vote in org/meeting"
+        ctx.report("MB212", holder, message, hint)

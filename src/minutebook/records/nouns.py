@@ -320,9 +320,12 @@ class Fact(Noun):
 
     A determination is an act with the deed "determine FACT"; without one a fact is a claim. It
     counts from when it is made, or from `since` on: a court finds today what was so long ago.
+    `kind` is what sort of finding it is ("cause"), for norms that ask whether one of that kind was
+    made of somebody whom it is `about`.
     """
 
     says: str | None = None
+    kind: str | None = None
     by: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     determined_by: Reads[str | None] = None

@@ -37,7 +37,8 @@ def reference() -> str:
         "### norm\n",
         "One rule in the `norms` of a document. It begins with its modality, followed by whom it "
         "speaks of: an id, `anyone`, `any member of BODY`, `any holder of INSTRUMENT`, "
-        "`the party concerned`, `organisation` or `any subsidiary of ENTITY` (of votes), or a role "
+        "`the party concerned`, `the electors of the party concerned`, `organisation` or "
+        "`any subsidiary of ENTITY` (of votes), or a role "
         "of the document.\n",
         _table(("modality", "meaning"), MODALITIES.items()),
         _keys(NORM_KEYS),

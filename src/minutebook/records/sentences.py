@@ -40,6 +40,7 @@ REFERENCE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "act": ("act",),
     "event": ("event",),
     "entity": ("entity",),
+    "group": ("group",),
     "norm": ("norm",),
     "any": (),
 }

@@ -13,6 +13,7 @@ from minutebook.records.rule_text import NO_QUORUM
 from minutebook.records.rules import AllOf, AnyOf, Quorate, Rule
 from minutebook.records.values import Value
 from minutebook.state.authority import Power, canonical
+from minutebook.state.concerned import each
 from minutebook.state.ladder import (
     SHORT_FORM_RANK,
     Limits,
@@ -126,7 +127,7 @@ def _speakers(
     if said is None:
         return []
     voices: list[Bound] = []
-    for bound in said.of(canonical(state, deed)):
+    for bound in each(state, said.of(canonical(state, deed)), deed, point):
         if bound.document.rank == "contract" or bound.norm.meetings:
             continue
         if state.norm_holds(bound, point):

@@ -17,6 +17,8 @@ from minutebook.records.deeds import Deed, family, matches
 from minutebook.records.nouns import NormForm
 from minutebook.records.rules import Rule
 from minutebook.records.values import Cite, Value
+from minutebook.state.concerned import each
+from minutebook.state.doubts import in_question
 from minutebook.state.ladder import (
     LOWEST,
     SHORT_FORM_RANK,
@@ -104,8 +106,10 @@ def _with(deed: Deed, name: str, value: str) -> Deed:
     return Deed(deed.verb, tuple((n, value if n == name else v) for n, v in deed.args))
 
 
-def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
-    """The norms of a modality that speak of the deed, whether in force or not."""
+def speaking(
+    state: State, modality: str, deed: Deed, point: Point | None = None
+) -> Sequence[Bound]:
+    """The norms of a modality that speak of the deed, in force or not; at a point, of its party."""
     if modality not in state.index.norms:
         return []
     by_verb = state.index.by_verb
@@ -120,7 +124,7 @@ def speaking(state: State, modality: str, deed: Deed) -> list[Bound]:
         if said_of is not None:
             found.extend(said_of.of(forms))
     found.sort(key=lambda b: b.serial)
-    return found
+    return each(state, found, deed, point or state.now)
 
 
 def powers(state: State, deed: Deed, point: Point) -> list[Power]:
@@ -143,14 +147,6 @@ def powers(state: State, deed: Deed, point: Point) -> list[Power]:
     return prevailing(state, found)
 
 
-def asleep(state: State, deed: Deed, point: Point) -> tuple[Why, ...]:
-    """The powers that a norm states and that wait for something: nobody has them at this point."""
-    waiting = [b for b in speaking(state, "can", deed)
-               if state.norm_frame(b, point)[0] == "in force"
-               and state.norm_state(b, point) == "does not apply"]  # fmt: skip
-    return tuple(state.norm_status(bound, point).why for bound in waiting)
-
-
 def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | None:
     """A short form beside the norms: that who appoints may remove is the last resort.
 
@@ -159,7 +155,7 @@ def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | No
     """
     if deed.verb != "remove" or not power.name.endswith("'appointed by'"):
         return power
-    said = (b for b in speaking(state, "can", deed) if b.norm.delegated_by is None)
+    said = (b for b in speaking(state, "can", deed, point) if b.norm.delegated_by is None)
     frames = [state.norm_frame(bound, point)[0] for bound in said]
     if "in force" in frames:
         return None
@@ -167,10 +163,13 @@ def _implied(state: State, power: Power, deed: Deed, point: Point) -> Power | No
 
 
 def _stated(state: State, deed: Deed, point: Point) -> Iterator[Power]:
-    for bound in speaking(state, "can", deed):
+    for bound in speaking(state, "can", deed, point):
         status = state.norm_state(bound, point)
         if status in ("in force", "undetermined"):
-            yield _of_norm(state, bound, sure=status == "in force")
+            power = _of_norm(state, bound, sure=status == "in force")
+            if bound.party is not None and not power.sure:
+                power = replace(power, doubt=in_question(state, bound, point))
+            yield power
 
 
 def prevailing(state: State, found: Sequence[Power]) -> list[Power]:

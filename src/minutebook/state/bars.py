@@ -12,6 +12,7 @@ from minutebook.records.nouns import Norm
 from minutebook.records.values import Cite
 from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, acting, canonical, speaking
+from minutebook.state.doubts import in_question
 from minutebook.state.ladder import (
     LOWEST,
     limits_of,
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A norm that stands in the way: it disables (`cannot`) or only forbids (`must not`)."""
+    """A norm that stands in the way: it disables (`cannot`) or only forbids (`must not`).
+
+    Of one that is not sure, `doubt` says what would settle it.
+    """
 
     norm: Norm
     document: nouns.Document
     src: tuple[Cite, ...] = ()
     sure: bool = True
+    doubt: str = ""
 
     @property
     def why(self) -> Why:
@@ -82,7 +87,7 @@ class Bar:
 
 def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
     """The norms in force that disable or forbid the deed to this actor."""
-    bounds = (*speaking(state, "cannot", deed), *speaking(state, "must not", deed))
+    bounds = [b for m in ("cannot", "must not") for b in speaking(state, m, deed, point)]
     found = _irrevocable(state, deed, actor, point)
     if not bounds:
         return found
@@ -102,7 +107,10 @@ def bars(state: State, deed: Deed, actor: str, point: Point) -> list[Bar]:
             excuse = excused(state, bound, deed, point, actor)
             if excuse is not True:
                 sure = status == "in force" and bound_by is True and excuse is False
-                found.append(Bar(bound.norm, bound.document, bound.cites, sure))
+                doubt = f"whether {bound.applies}"
+                if bound.party is not None and status == "undetermined":
+                    doubt = in_question(state, bound, point)
+                found.append(Bar(bound.norm, bound.document, bound.cites, sure, doubt))
     return found
 
 

@@ -110,7 +110,7 @@ def _asked_for(state: State, tried: Tried, modality: Modality) -> tuple[Wait, ..
     """What each norm that speaks of an effect asks for; one that is invalid asks for nothing."""
     return tuple(
         _invalid(state, bound, tried) or _wait(state, bound, tried)
-        for bound in speaking(state, modality, tried.deed)
+        for bound in speaking(state, modality, tried.deed, tried.point)
         if _applies(state, bound, tried)
     )
 
@@ -202,8 +202,7 @@ def _applies(state: State, bound: Bound, tried: Tried) -> bool:
         return True
     if status not in ("in force", "undetermined"):
         return False
-    name = f"{bound.norm.id} applies"
-    return state.world.choose(name, ("yes", "no"), "yes", "rule") == "yes"
+    return state.world.choose(bound.applies, ("yes", "no"), "yes", "rule") == "yes"
 
 
 def _wait(state: State, bound: Bound, tried: Tried) -> Wait:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
 from minutebook.state.actors import EACH
-from minutebook.state.authority import Power
+from minutebook.state.findings import untold
 from minutebook.state.slots import Point
 
 if TYPE_CHECKING:
+    from minutebook.state.authority import Power
+    from minutebook.state.index import Bound
     from minutebook.state.state import State
 
 
@@ -29,9 +31,16 @@ def _whether_it_applies(state: State, power: Power, point: Point) -> str:
     """The conditions of the norm that are not determined."""
     for bound in state.bound_norms("can"):
         if bound.norm.id == power.name and bound.holder == power.holder:
-            reason = state.norm_status(bound, point).why.says
-            return f"whether {power.name} applies ({reason.partition(': ')[2]})"
+            return in_question(state, bound, point)
     return f"whether {power.holder} has the power under {power.name}"
+
+
+def in_question(state: State, bound: Bound, point: Point) -> str:
+    """What is not known where it is open whether a norm applies: its conditions, in words."""
+    reason = state.norm_status(bound, point).why.says.partition(": ")[2]
+    guards = (bound.norm.when, bound.norm.unless)
+    lacking = dict.fromkeys(says for guard in guards for says in untold(state, guard))
+    return f"whether {bound.applies} ({'; '.join((reason, *lacking))})"
 
 
 def _whether_held(state: State, power: Power, actor: str) -> str:

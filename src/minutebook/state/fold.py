@@ -172,8 +172,8 @@ class Run:
         return True
 
     def _applies(self, reader: Reader) -> bool | None:
-        """Whether `when` holds; where the deed decides, a prohibition is there to be asked."""
-        if self.norm.modality in ("must not", "cannot"):
+        """Whether `when` holds; where the deed decides, the norm is there to be asked."""
+        if self.norm.modality in ("must not", "cannot") or self.bound.of_parties:
             return reader.for_any_deed(self.norm.when, where_it_tells=True)
         return reader.guard(self.norm.when)
 

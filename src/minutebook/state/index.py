@@ -10,11 +10,13 @@ from typing import Any
 
 from minutebook.records import nouns
 from minutebook.records.book import Book
+from minutebook.records.concerning import speaks_of_a_party
 from minutebook.records.deeds import Deed, family
 from minutebook.records.norms import DELAYING
 from minutebook.records.nouns import Act, Document, Norm, Noun
 from minutebook.records.values import Cite, Value
 from minutebook.state.assignments import arrange as arrange_assignments
+from minutebook.state.binding import bindings
 from minutebook.state.dates import BEGINNING, Dates
 from minutebook.state.groups import groups_of
 from minutebook.state.known import is_known
@@ -39,7 +41,8 @@ class Bound:
     """A norm as it speaks of one organisation: roles replaced by who fills them.
 
     `holder` is None where nobody fills the role. `entity` and `law` are set for a norm of law:
-    it applies while the organisation's law is that document.
+    it applies while the organisation's law is that document. A norm that speaks of the party
+    concerned is `of_parties`: another one for each, with that `party` in it.
     """
 
     document: Document
@@ -49,6 +52,14 @@ class Bound:
     entity: str | None = None
     law: str | None = None
     serial: int = 0
+    of_parties: bool = False
+    party: str | None = None
+
+    @property
+    def applies(self) -> str:
+        """What a world that cannot tell has to choose: whether the norm applies."""
+        of = f" to {self.party}" if self.party is not None else ""
+        return f"{self.norm.id} applies{of}"
 
     @property
     def cites(self) -> tuple[Cite, ...]:
@@ -72,7 +83,8 @@ class Index:
     judged.
     `came` and `went` tell which assignment brings a norm to its party, and which take it away.
     `delays` are the norms that delay effects, `delayed` the verbs that they speak of (None: any),
-    and `completions` the acts that file, register or approve each act.
+    and `completions` the acts that file, register or approve each act. `instances` are the norms
+    that speak of the party concerned, as they speak of one party whom a deed named.
     """
 
     book: Book
@@ -108,6 +120,7 @@ class Index:
     delays: list[Norm] = field(default_factory=list)
     delayed: frozenset[str | None] = frozenset()
     completions: dict[str, list[Act]] = field(default_factory=dict)
+    instances: dict[tuple[int, str, str | None], Bound] = field(default_factory=dict)
 
     def follows(self, later: str, earlier: str) -> bool:
         """Whether the book says that one record came after another, whatever their dates."""
@@ -245,9 +258,11 @@ def _add_document(book: Book, index: Index, document: Document) -> None:
 
 
 def _add_bound(index: Index, bound: Bound) -> None:
-    found = index.norms.setdefault(bound.norm.modality, [])
+    norm = bound.norm
+    found = index.norms.setdefault(norm.modality, [])
     serial = sum(map(len, index.norms.values()))
-    found.append(replace(bound, serial=serial))
+    of_parties = speaks_of_a_party(norm.modality, bound.holder or "", norm.when, norm.unless)
+    found.append(replace(bound, serial=serial, of_parties=of_parties))
 
 
 def _arrange_norms(index: Index) -> None:
@@ -312,37 +327,5 @@ def versions_of(index: Index, bound: Bound) -> list[Document]:
 
 def _bind(index: Index, document: Document, norm: Norm, entity: nouns.Entity) -> None:
     """Let a norm of law speak of one organisation."""
-    prefix, role = _bearer(norm.holder)
-    holders: tuple[str | None, ...] = (norm.holder,)
-    if role in document.all_roles:
-        filled = entity.roles.get(role, ())
-        names = [f"{prefix}{name}" for name in filled if name is not None]
-        holders = tuple(names) or (None,)
-    deeds = _bind_deed(norm.deed, document, entity)
-    for holder in holders:
-        for deed in deeds:
-            _add_bound(index, Bound(document, norm, holder, deed, entity.id, document.id))
-
-
-def _bind_deed(
-    deed: Deed | None, document: Document, entity: nouns.Entity
-) -> tuple[Deed | None, ...]:
-    if deed is None:
-        return (None,)
-    deeds = [deed]
-    for name, value in deed.args:
-        if value in document.all_roles:
-            filled = [f for f in entity.roles.get(value, ()) if f is not None]
-            deeds = [
-                Deed(d.verb, tuple((n, f if n == name else v) for n, v in d.args))
-                for d in deeds
-                for f in filled
-            ]
-    return tuple(deeds)
-
-
-def _bearer(holder: str) -> tuple[str, str]:
-    for prefix in ("any member of ", "each member of ", "any holder of ", "each holder of "):
-        if holder.startswith(prefix):
-            return prefix, holder[len(prefix) :]
-    return "", holder
+    for bound, holder, deed in bindings(document, norm, entity):
+        _add_bound(index, Bound(document, bound, holder, deed, entity.id, document.id))

@@ -19,9 +19,9 @@ from minutebook.records.verbs import CONDUCT, RIGHTS
 from minutebook.state import reliance, suspension
 from minutebook.state.actors import can_exercise
 from minutebook.state.attempts import Attempt, Origin
-from minutebook.state.authority import Power, acting, asleep, free, powers
+from minutebook.state.authority import Power, acting, free, powers
 from minutebook.state.bars import Bar
-from minutebook.state.challenges import challenge, challengers, spent
+from minutebook.state.challenges import challenge, challengers
 from minutebook.state.cures import settled, that_work
 from minutebook.state.doubts import in_doubt
 from minutebook.state.effects import effect_of, standing_of
@@ -53,6 +53,7 @@ from minutebook.state.tenure import of_untold_term
 from minutebook.state.timing import EFFECT, delayed, pending_on
 from minutebook.state.verdict import Cure, Effect, Standing, Takes
 from minutebook.state.vote import decision
+from minutebook.state.waiting import nobodys
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
@@ -223,9 +224,7 @@ def _without_power(
     A power that waits for something, a cause that is not determined, is nobody's for the time.
     """
     outcome = decision(state, deed, attempt, None)
-    waiting: tuple[Why, ...] = ()
-    if not found:
-        waiting = (*asleep(state, deed, attempt.point), *spent(state, deed, attempt.point))
+    waiting = () if found else nobodys(state, deed, attempt.point)
     away = suspension.told(state, found, attempt.by or "", attempt.point)
     because = (*(p.why for p in found), *waiting, *met.whys, *away, outcome.why)
     forbidden = () if found or waiting else _forbidden_by_law(state, deed, attempt)
@@ -299,7 +298,7 @@ def _by_power(
     if exercisable is None or not power.sure:
         missing.extend(in_doubt(state, power, attempt.by, attempt.point, sure=exercisable))
     if disabled is None or voidable is None:
-        missing.extend(f"whether {bar.norm.id} applies" for bar in hold if not bar.sure)
+        missing.extend(bar.doubt for bar in hold if not bar.sure)
     needs = (met.holds, room.holds, timely.holds, None if disabled is None else not disabled)
     ready = False if False in needs else None if None in needs else True
     sure = exercisable is True and power.sure and voidable is not None

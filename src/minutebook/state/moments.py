@@ -11,6 +11,7 @@ from minutebook.records import nouns
 from minutebook.records.conditions import ANSWERS, STATES, calls
 from minutebook.records.deeds import Goal, parse_deed
 from minutebook.state.conduct import Done, conduct
+from minutebook.state.findings import findings
 from minutebook.state.index import versions_of
 from minutebook.state.timelines import TICK, Timeline
 from minutebook.state.timing import resolved
@@ -187,6 +188,11 @@ def _of_call(lives: Lives, call: Call, asker: str) -> Iterator[tuple[datetime, C
                 yield from _every_day(lives, life)
         return
     match call.name:
+        case "determined" if len(call.args) > 1:
+            names = {f.id for f in findings(lives.state, call.args[0], call.args[1])}
+            yield from _of_done(d for d in lives.done(*FACTS) if d.deed.get("fact") in names)
+            for name in sorted(names):
+                yield from _of_goal(lives, Goal("determined", (("fact", name),)))
         case "determined" | "declared" | "verified" | "contested":
             yield from _of_done(d for d in lives.done(*FACTS) if d.deed.get("fact") == first)
         case "happened" | "done" | "count":

@@ -50,8 +50,7 @@ def norm_holds(state: State, bound: Bound, point: Point) -> bool:
     """Whether a norm is in force; where that is not determined, the world settles it."""
     status = state.norm_state(bound, point)
     if status == "undetermined":
-        name = f"{bound.norm.id} applies"
-        return state.world.choose(name, ("yes", "no"), "yes", "rule") == "yes"
+        return state.world.choose(bound.applies, ("yes", "no"), "yes", "rule") == "yes"
     return status == "in force"
 
 
@@ -150,8 +149,10 @@ def _guards(state: State, bound: Bound, point: Point) -> tuple[NormState, str]:
     for goal, wanted in ((bound.norm.when, True), (bound.norm.unless, False)):
         if goal is None:
             continue
-        if isinstance(goal, Condition) and bound.norm.modality in ("cannot", "must not"):
-            # What it forbids may depend on the deed: that is asked of each deed (see `excused`).
+        forbids = bound.norm.modality in ("cannot", "must not")
+        if isinstance(goal, Condition) and (forbids or bound.of_parties):
+            # What it forbids may depend on the deed: that is asked of each deed (see `excused`),
+            # as whatever is said of the party concerned is asked of each party.
             found = condition_holds(state, goal, point, where_it_tells=wanted)
         else:
             found = holds(state, goal, point)

@@ -38,7 +38,7 @@ def waits_for_leave(state: State, deed: Deed, by: str, point: Point) -> bool:
         and state.norm_frame(bound, point)[0] == "in force"
         and state.norm_state(bound, point) == "does not apply"
         and can_exercise(state, Power(bound.holder, bound.norm.id, 0), by, point) is not False
-        for bound in speaking(state, "can", deed)
+        for bound in speaking(state, "can", deed, point)
     )
 
 

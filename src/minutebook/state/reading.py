@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
-from minutebook.records.conditions import ANSWERS, STATES, Guard, calls, speaks_of_the_deed
+from minutebook.records.conditions import (
+    ANSWERS,
+    STATES,
+    Guard,
+    calls,
+    of_the_party,
+    speaks_of_the_deed,
+)
 from minutebook.records.deeds import Deed, Goal, matches, parse_deed
+from minutebook.state import findings
 from minutebook.state.conduct import Done, given_at_first, is_party
 from minutebook.state.deals import answered, priced
 from minutebook.state.measures import measured
@@ -29,7 +37,7 @@ from minutebook.text.expression import (
     fold,
     leaf_value,
 )
-from minutebook.text.numbers import Quantity
+from minutebook.text.numbers import UNKNOWN, Quantity
 from minutebook.text.problem import Problem
 from minutebook.text.say import say_when
 from minutebook.text.when import instant
@@ -107,6 +115,11 @@ class Reader:
         if self.deed is None and any(c.name == "price" for c in calls(leaf)):
             # What it is compared with may rest on the very act that is being judged.
             return Why(f"{leaf}: it depends on the deed")
+        if self.deed is None and of_the_party(leaf):
+            return Why(f"{leaf}: it depends on whom the deed is about")
+        lacking = findings.untold(self.state, Condition("", leaf))
+        if lacking:
+            return Why(f"{leaf}: not determined; {'; '.join(lacking)}")
         return Why(explain(leaf, leaf_value(leaf, self), self), because=self._priced(leaf))
 
     def _priced(self, leaf: Leaf) -> tuple[Why, ...]:
@@ -132,6 +145,8 @@ class Reader:
 
     def truth(self, leaf: Sentence | Call | Timed | Ordered) -> bool | None:
         """Whether a test holds; None if that is not determined."""
+        if of_the_party(leaf):
+            return findings.of_each(self, leaf)
         match leaf:
             case Sentence():
                 return self._goal(leaf.meaning) if isinstance(leaf.meaning, Goal) else None
@@ -145,7 +160,7 @@ class Reader:
         from minutebook.state.goals import holds
 
         if goal.test == "determined":
-            return self._settled(goal.get("fact") or "")
+            return self.settled(goal.get("fact") or "")
         return holds(self.state, goal, self.point)
 
     def _call(self, name: str, args: tuple[str, ...]) -> bool | None:
@@ -154,9 +169,13 @@ class Reader:
             return self._norm(name, subject)
         if name in ANSWERS:
             return self._answer(name, args)
+        if name in findings.TESTS:
+            return findings.tested(self, name, args)
         match name:
+            case "determined" if len(args) > 1:
+                return findings.found(self, *args)
             case "determined":
-                return self._settled(subject)
+                return self.settled(subject)
             case "declared" | "verified":
                 verb = name.removesuffix("d") if name == "declared" else "verify"
                 return bool(self._on_fact(subject, (verb,)))
@@ -232,7 +251,7 @@ class Reader:
         ]
         return sorted(said, key=lambda one: one.when.latest or self.at)
 
-    def _settled(self, fact: str) -> bool:
+    def settled(self, fact: str) -> bool:
         """Whether a fact counts as determined: as the last ruling has it."""
         record = self.state.book.get(fact, nouns.Fact)
         if record is not None and record.since is not None:
@@ -286,6 +305,9 @@ class Reader:
 
     def measure(self, call: Call) -> Quantity:
         """An amount, exact, between bounds, or unknown."""
+        if of_the_party(call):
+            asked = [one for one in findings.of_whom(self, call) if isinstance(one, Call)]
+            return self.measure(asked[0]) if len(asked) == 1 else UNKNOWN
         return measured(self, call)
 
 

@@ -40,7 +40,7 @@ def ground(state: State, attempt: Attempt, effect: Effect) -> str | None:
 
 
 def _by_norm(state: State, effect: Effect, by: str, point: Point) -> str | None:
-    for bound in speaking(state, "relied on", effect.deed):
+    for bound in speaking(state, "relied on", effect.deed, point):
         if bound.holder is None or state.norm_state(bound, point) != "in force":
             continue
         if can_exercise(state, Power(bound.holder, bound.norm.id, 0), by, point):

@@ -45,7 +45,7 @@ def rights(state: State, deed: Deed, point: Point) -> list[Power]:
         # A notice may be what ends its own right: so the right is looked at before its day.
         before = Point(instant(point.when.earliest - TICK))
     found = []
-    for bound in speaking(state, "may", deed):
+    for bound in speaking(state, "may", deed, point):
         norm = bound.norm
         status = state.norm_state(bound, before)
         if status == "does not apply" and _wakes(state, bound, point):

@@ -16,6 +16,7 @@ from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.state.authority import canonical
+from minutebook.state.concerned import each
 from minutebook.state.ladder import force_of, limits_of, rank_of
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Step
@@ -66,7 +67,8 @@ def rules(
     said = state.index.on_bodies.get((subject, body.id))
     if said is None:
         return []
-    fitting = [b for b in said.of(canonical(state, deed)) if b.document.rank != "contract"]
+    spoken = each(state, said.of(canonical(state, deed)), deed, point)
+    fitting = [b for b in spoken if b.document.rank != "contract"]
     held = [b for b in fitting if state.norm_holds(b, point)]
     if general:
         held = [b for b in held if not b.norm.meetings]

@@ -11,6 +11,7 @@ from minutebook.records.deeds import ANY, CONCERNED, Deed, matches, parse_deed
 from minutebook.records.norms import ORGANISATION, SUBSIDIARY
 from minutebook.state.actors import EACH
 from minutebook.state.authority import canonical
+from minutebook.state.concerned import each, parties
 from minutebook.state.index import Bound
 from minutebook.state.slots import Point
 from minutebook.state.subsidiaries import subsidiaries
@@ -64,7 +65,7 @@ def norms_on_voting(
 
     Those on the deed that the vote is `on` besides are among them.
     """
-    for bound in state.index.by_verb.get((modality, "vote"), ()):
+    for bound in each(state, state.index.by_verb.get((modality, "vote"), ()), deed, point):
         if bound.holder is None or not _about(bound, body):
             continue
         assert bound.deed is not None
@@ -85,14 +86,14 @@ def meant(
 ) -> list[list[int]]:
     """Whom a norm means: for each holder that it binds, the places of their votes."""
     holder = bound.holder or ""
-    each = next((holder[len(p) :] for p in EACH if holder.startswith(p)), None)
-    if holder == "anyone" or each == body.id:
+    all_of = next((holder[len(p) :] for p in EACH if holder.startswith(p)), None)
+    if holder == "anyone" or all_of == body.id:
         return _by_owner(range(len(held.voters)), held)
-    if each is not None:
-        if isinstance(state.book.records.get(each), nouns.Instrument):
-            within = [i for i, v in enumerate(held.voters) if v.group == each]
+    if all_of is not None:
+        if isinstance(state.book.records.get(all_of), nouns.Instrument):
+            within = [i for i, v in enumerate(held.voters) if v.group == all_of]
         else:
-            there = {o.holder for o in state.seats(each, point).occupants}
+            there = {o.holder for o in state.seats(all_of, point).occupants}
             within = [i for i, owner in enumerate(held.owners) if owner in there]
         return _by_owner(within, held)
     if holder == ORGANISATION:
@@ -104,7 +105,7 @@ def meant(
         theirs = subsidiaries(state, parent, frozenset(held.owners), held.at or point)
         return _by_owner((p for p, owner in enumerate(held.owners) if owner in theirs), held)
     if holder == CONCERNED:
-        named = deed.concerns
+        named = parties(state, deed) if bound.party is None else (bound.party,)
         return _by_owner((i for i, owner in enumerate(held.owners) if owner in named), held)
     record = state.book.records.get(holder)
     if isinstance(record, nouns.Post):

@@ -225,10 +225,8 @@ class _Reader:
             wanted = ", ".join(kind.upper() for kind in signature.args)
             hint = f"write {phrase.text}({wanted})"
             self._refuse("MB162", f'"{phrase.text}" takes {len(signature.args)}', hint, tree)
-        texts = tuple(self._argument(a, k) for a, k in zip(args, signature.args, strict=False))
-        says = signature.says
-        if signature.says_all is not None and len(args) == len(signature.args):
-            says = signature.says_all
+        says, kinds = said(signature, len(args))
+        texts = tuple(self._argument(a, k) for a, k in zip(args, kinds, strict=False))
         return Call(phrase.text, texts, says.format(*texts), signature.type)
 
     def _argument(self, phrase: _Phrase, kind: str) -> str:
@@ -300,6 +298,13 @@ class _Reader:
 
     def _refuse(self, code: str, message: str, hint: str, tree: Tree[Token]) -> None:
         raise _Refused(Problem(code, message, hint, tree.meta.start_pos, tree.meta.end_pos))
+
+
+def said(signature: Signature, count: int) -> tuple[str, tuple[str, ...]]:
+    """The plain English and the kinds of a test or measure with so many arguments."""
+    if count < len(signature.args):
+        return signature.says, signature.args
+    return signature.says_all or signature.says, signature.args_all or signature.args
 
 
 def _within(problem: Problem, phrase: _Phrase) -> Problem:

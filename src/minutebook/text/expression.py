@@ -29,7 +29,8 @@ class Signature:
     """A test or a measure that conditions may name: the kinds of its arguments, its type.
 
     The last `optional` arguments may be left out. `says` is its plain English, with the arguments
-    in braces by place: `"{0} has been paid"`; `says_all` the same with the optional ones.
+    in braces by place: `"{0} has been paid"`; `says_all` the same with the optional ones, and
+    `args_all` the kinds of the arguments where these then name something else.
     """
 
     args: tuple[str, ...]
@@ -37,6 +38,7 @@ class Signature:
     says: str
     optional: int = 0
     says_all: str | None = None
+    args_all: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,19 @@ class Or:
         return " or ".join(map(_inside, self.parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A condition that was worked out in part, said in the words of the test that it was."""
+
+    words: Leaf
+    part: Expression
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
 Leaf: TypeAlias = Sentence | Call | Timed | Ordered | Compare
-Expression: TypeAlias = Leaf | Not | And | Or
+Expression: TypeAlias = Leaf | Not | And | Or | Reworded
 
 
 def _inside(part: Expression) -> str:
@@ -210,7 +223,7 @@ class Resolver(Protocol):
 def leaves(expression: Expression) -> Iterator[Leaf]:
     """The tests of an expression, in order."""
     match expression:
-        case Not(part):
+        case Not(part) | Reworded(_, part):
             yield from leaves(part)
         case And(parts) | Or(parts):
             for one in parts:
@@ -234,6 +247,8 @@ def leaf_value(leaf: Leaf, resolver: Resolver) -> bool | None:
 def fold(expression: Expression, value: Callable[[Leaf], bool | None]) -> bool | None:
     """The truth of an expression, given that of its tests (Kleene's strong tables)."""
     match expression:
+        case Reworded(_, part):
+            return fold(part, value)
         case Not(part):
             inner = fold(part, value)
             return None if inner is None else not inner
@@ -268,6 +283,8 @@ def residual(
     True or False if nothing does, None if a test that is not open is undetermined and matters.
     """
     match expression:
+        case Reworded(_, part):
+            return residual(part, value, open_)
         case Not(part):
             inner = residual(part, value, open_)
             if inner is None or isinstance(inner, bool):
