@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from minutebook.records.conditions import TESTS, VOCABULARY, parse_due, parse_guard
 from minutebook.records.loader import load_texts
 from minutebook.text.condition import DEEPEST, parse_condition
-from minutebook.text.expression import Not
+from minutebook.text.expression import Expression, Not
 from minutebook.text.problem import Problem
 
 UTC = ZoneInfo("UTC")
@@ -49,19 +49,33 @@ def test_a_condition_is_read_or_refused_with_a_place_and_a_hint(text: str) -> No
             refused_in_place(found, text)
 
 
-@settings(max_examples=300, deadline=None)
-@given(written)
+LEAVES = (
+    "happened(closing)", "determined(goal)", "paid(ann) >= 13bn USD", "share(ann, co/shares) < 20%",
+    "before 2031-01-01", "30 days after closing", "within 2 months after closing", "from closing",
+    "closing before 2026-01-01", "ann holds co/ceo", "consented(ann)", "price() > 10 USD",
+)  # fmt: skip
+readable = st.recursive(
+    st.sampled_from(LEAVES),
+    lambda inner: st.one_of(
+        inner.map(lambda one: f"not ({one})"),
+        st.tuples(inner, st.sampled_from((" and ", " or ")), inner).map(
+            lambda parts: f"({parts[0]}){parts[1]}({parts[2]})"
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(readable)
 def test_brackets_around_the_whole_change_nothing(text: str) -> None:
-    found = parse_condition(text, VOCABULARY, UTC, "USD")
-    if isinstance(found, Problem):
-        return
-    assert str(found[0])
-    inside = parse_condition(f"({text})", VOCABULARY, UTC, "USD")
-    assert not isinstance(inside, Problem)
-    assert inside[0].expression == found[0].expression
-    turned = parse_condition(f"not ({text})", VOCABULARY, UTC, "USD")
-    assert not isinstance(turned, Problem)
-    assert turned[0].expression == Not(found[0].expression)
+    def read(written: str) -> Expression:
+        found = parse_condition(written, VOCABULARY, UTC, "USD")
+        assert not isinstance(found, Problem), (written, found)
+        return found[0].expression
+
+    assert read(f"({text})") == read(text)
+    assert read(f"not ({text})") == Not(read(text))
 
 
 @settings(max_examples=80, deadline=None)
