@@ -9,7 +9,7 @@ from typing import Literal
 from minutebook.records import nouns
 from minutebook.records.deeds import ANY, Deed
 from minutebook.state.authority import powers
-from minutebook.state.holdings import movement
+from minutebook.state.holdings import movement, told_shares
 from minutebook.state.state import State
 from minutebook.text.numbers import Quantity
 from minutebook.text.say import say_number
@@ -73,8 +73,8 @@ def _of_deed(before: State, after: State, deed: Deed) -> Iterator[Changed]:
             _, giver, taker = movement(deed)
             for party in (giver, taker):
                 if party is not None:
-                    units = (say_units(s.units(party, instrument)) for s in (before, after))
-                    yield Changed("holding", f"{party} of {instrument}", *units)
+                    held = (_held(s, party, instrument) for s in (before, after))
+                    yield Changed("holding", f"{party} of {instrument}", *held)
         case "adopt" | "repeal" | "terminate":
             name = deed.get("document") or ""
             if (document := before.book.get(name, nouns.Document)) is not None:
@@ -104,6 +104,14 @@ def _members(state: State, body: str) -> str:
     seats = state.seats(body)
     names = ", ".join(o.holder or "unknown" for o in seats.occupants) or "nobody"
     return f"{names} ({'not known' if seats.seats is None else seats.seats} seats)"
+
+
+def _held(state: State, party: str, instrument: str) -> str:
+    """What a party holds: units, or where its holding is told so, its share of the whole."""
+    told = told_shares(state, instrument, state.now).get(party)
+    if told is None or told.exact is None:
+        return say_units(state.units(party, instrument))
+    return f"{say_number(told.exact * 100)} %"
 
 
 def say_units(units: Quantity) -> str:
