@@ -156,3 +156,22 @@ def test_an_act_says_what_it_left_overdue(at: str, late: bool) -> None:
     done = verdict(book(org(rules, filed)), "seat", at).value
     assert done is not None
     assert done.late == ()
+
+
+def test_a_stay_that_ended_does_not_come_back_when_a_stay_of_it_ends() -> None:
+    """The stay is itself stayed until long after its own end."""
+    lifted = act("lifted", "by: court", "effect: suspend stay", "until: 2024-06-01T10:00",
+                 date="2024-02-10")  # fmt: skip
+    written = org(stay("until: 2024-03-01T10:00"), lifted)
+    assert seated(written, "2024-02-05") == "ann, bob"
+    for at in ("2024-02-20", "2024-05-01", "2024-07-01"):
+        assert seated(written, at) == "ann, bob, cy"
+
+
+def test_two_stays_that_end_at_one_instant_have_no_order() -> None:
+    """Neither of one act, nor of an act and of its stay."""
+    until = "until: 2024-03-01T10:00"
+    for target in ("seat", "stay"):
+        more = act("second", "by: court", f"effect: suspend {target}", until, date="2024-02-10")
+        answer = holder(book(org(stay(until), more)), "org/board", "2024-04-01")
+        assert (answer.value, answer.hinges) == ("ann, bob, cy", ())

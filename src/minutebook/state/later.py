@@ -166,8 +166,13 @@ def _worked_out(state: State, act: Act, place: int) -> _Fate:
     begun = Turn(on, first.act.id if first else act.id, start, verb, first is not None)
     found = [begun]
     active: set[str] = set()
+    ended: set[str] = set()
     for saying, turn in events:
-        (active.add if turn.on else active.discard)(saying.act.id)
+        if turn.by == f"{END_OF}{saying.act.id}":
+            ended.add(saying.act.id)
+        # What has ended by itself does not come back when something that stayed it ends.
+        on_again = turn.on and saying.act.id not in ended
+        (active.add if on_again else active.discard)(saying.act.id)
         now = _last(sayings, counts | active)
         applies = now.on if now is not None else state.applies_by_itself(act, place)
         if applies is not found[-1].on:
@@ -249,6 +254,9 @@ def _comes_first(state: State, a: tuple[_Saying, Turn], b: tuple[_Saying, Turn])
     (mine, first), (theirs, second) = a, b
     if first.by == second.by:
         return False
+    if mine.act.id == theirs.act.id and same_instant(first.when, second.when):
+        # Its own end goes before whatever else happens to it at that instant.
+        return first.by == f"{END_OF}{mine.act.id}"
     if state.index.follows(first.by, second.by):
         return False
     if state.index.follows(second.by, first.by):

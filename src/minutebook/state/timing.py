@@ -309,7 +309,7 @@ def _comes_first(state: State, a: Writer, b: Writer) -> bool:
     sure = second.before(first)
     if sure is not None and not same_instant(first, second):
         return not sure
-    if _commute(state, a.deed, b.deed):
+    if _same_turn(a, b) or _commute(state, a.deed, b.deed):
         return False
     return state.world.order(mine, theirs)
 
@@ -321,6 +321,15 @@ def label_of(state: State, writer: Writer) -> str:
     if delayed(state, writer.act, writer.place):
         return f"{EFFECT}{writer.act.id}"
     return effect_label(writer.act)
+
+
+def _same_turn(a: Writer, b: Writer) -> bool:
+    """Whether two later acts, or the ends of two stays, do the same to the same effect."""
+    if a.target is None or a.target != b.target:
+        return False
+    if ENDS in (a.place, b.place):
+        return a.place == b.place
+    return a.act.effects[a.place] == b.act.effects[b.place]
 
 
 def _commute(state: State, a: Deed, b: Deed) -> bool:
