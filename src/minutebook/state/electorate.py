@@ -89,16 +89,10 @@ def call_roll(
     made = _made(voters, ballot, form, attended, proxies.given)
     asleep = bool(members.issuers) or bool(members.suspended) or speaks_of_votes(state, body)
     alone = len(members.names) == len(voters) and not proxies.given
-    if (
-        members.kinds
-        and alone
-        and not (proxies.perhaps or target_notes or asleep)
-        and not (ballot.recused or ballot.tally or ballot.split)
-    ):
-        electorate = members.voting(tuple(made))
-        notes.extend(own_decisions(state, body, deed, electorate.voters, point))
-        untold = () if electorate.settled else _untold(body, electorate.voters)
-        return Roll(electorate, tuple(notes), _once((*members.missing, *untold)), strangers)
+    if alone and not (proxies.perhaps or target_notes or asleep) and _is_plain(ballot):
+        electorate, more, untold = _counted(state, body, deed, members, tuple(made), ballot, point)
+        unnamed = members.names - electorate.by_name.keys() if ballot.tally else frozenset()
+        return Roll(electorate, (*notes, *more), untold, strangers, unnamed=unnamed)
     voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
     missing = [*members.missing, *proxies.missing]
     if proxies.perhaps:
@@ -124,6 +118,37 @@ def call_roll(
                             dealt=tuple((*way, *surplus) for way in told.dealt))  # fmt: skip
     unnamed = members.names - electorate.by_name.keys()
     return Roll(electorate, tuple(notes), _once(missing), strangers, breaches, unnamed)
+
+
+def _is_plain(ballot: Ballot) -> bool:
+    """Whether each vote is told whole, by name or by number, and nobody is recused."""
+    return not (ballot.recused or ballot.split)
+
+
+def _counted(
+    state: State,
+    body: nouns.Body,
+    deed: Deed,
+    members: Electors,
+    made: tuple[Choices, ...],
+    ballot: Ballot,
+    point: Point,
+) -> tuple[Electorate, tuple[Why, ...], tuple[str, ...]]:
+    """Voters of whom nothing but the choice is asked, notes and what is missing: from what is kept.
+
+    Each has one seat, and nobody votes for another, is recused or kept from voting.
+    """
+    if not ballot.tally:
+        electorate = members.voting(made)
+        notes = own_decisions(state, body, deed, electorate.voters, point)
+        untold = () if electorate.settled else _untold(body, electorate.voters)
+        return electorate, notes, _once((*members.missing, *untold))
+    electorate, told = members.told_by_number(
+        made, ballot, body, chair_of(state, body, deed, point)
+    )
+    notes = own_decisions(state, body, deed, members.voting(made).voters, point)
+    missing = (*members.missing, *told.missing, *_untold(body, electorate.voters))
+    return electorate, (*notes, *told.notes), _once(missing)
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:

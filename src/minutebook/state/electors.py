@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from minutebook.records import nouns
-from minutebook.records.nouns import Choice
+from minutebook.records.nouns import Ballot, Choice
 from minutebook.records.values import Value
-from minutebook.state.holdings import parcels, votes_per_unit
+from minutebook.state.holdings import parcels, settled_cut, votes_per_unit
 from minutebook.state.in_fact import sitting
 from minutebook.state.slots import Point, Seats
-from minutebook.state.tallies import EVERYTHING, Choices
+from minutebook.state.tallies import EVERYTHING, Choices, Tallied, tallied
 from minutebook.state.voters import Electorate, Most, Sums, Voter, Weight, kind_of
 from minutebook.text.numbers import Quantity, whole
 
@@ -33,9 +34,10 @@ class Electors:
 
     Of the holders of instruments, `owners` are the legal holders of each voter's units, and
     `issuers` who issued them where that is the holder. As a body votes again and again, `chosen`
-    remembers the voter in each place with each choice, `kept` who chose what, and `sums` what came
-    together where as many of each kind of voter made each choice: `kinds` tells, for each place,
-    which are equal; empty if few are. `suspended` sit there and may not vote for the time being.
+    remembers the voter in each place with each choice, `kept` who chose what, `told` what came of
+    votes told by number, and `sums` what came together where as many of each kind of voter made
+    each choice: `kinds` tells, for each place, which are equal; empty if few are. `suspended` sit
+    there and may not vote for the time being.
     """
 
     voters: tuple[Voter, ...]
@@ -49,9 +51,12 @@ class Electors:
     chosen: dict[tuple[int, Choices], Voter] = field(default_factory=dict, compare=False)
     kept: dict[tuple[Choices, ...], Electorate] = field(default_factory=dict, compare=False)
     sums: dict[frozenset[object], Sums] = field(default_factory=dict, compare=False)
+    told: dict[Hashable, tuple[Electorate, Tallied]] = field(default_factory=dict, compare=False)
 
     def voting(self, made: tuple[Choices, ...]) -> Electorate:
-        """The voters, of few kinds, each with the choices they may have made."""
+        """The voters, each with the choices they may have made; of few kinds, from what is kept."""
+        if not self.kinds:
+            return Electorate(tuple(map(self._chose, range(len(made)), made)), self.vacant)
         found = self.kept.get(made)
         if found is None:
             voters = tuple(map(self._chose, range(len(made)), made))
@@ -62,6 +67,22 @@ class Electors:
             found = Electorate(voters, self.vacant, sums)
             if len(self.kept) < MOST_KEPT:
                 self.kept[made] = found
+        return found
+
+    def told_by_number(
+        self, made: tuple[Choices, ...], ballot: Ballot, body: nouns.Body, chair: str | None
+    ) -> tuple[Electorate, Tallied]:
+        """The same with votes of which only the number is known, given to who is not named."""
+        numbers = tuple(ballot.tally.items())
+        key = (made, tuple(ballot.choices), numbers, ballot.others, chair)
+        found = self.told.get(key)
+        if found is None:
+            told = tallied(list(map(self._chose, range(len(made)), made)), ballot, body, chair)
+            voters = tuple(told.voters)
+            sums = None if told.dealt else Sums(voters, self.vacant)
+            found = (Electorate(voters, self.vacant, sums, told.dealt), told)
+            if len(self.told) < MOST_KEPT:
+                self.told[key] = found
         return found
 
     def _chose(self, place: int, choices: Choices) -> Voter:
@@ -75,7 +96,7 @@ class Electors:
 def electors(state: State, body: nouns.Body, point: Point) -> Electors:
     """The voters of a body at a point, each with every choice open to them."""
     if body.holders_of:
-        return _holders(state, body, point)
+        return _kept_holders(state, body, point)
     seats = sitting(state, body.id, point)
     # The seats say it all: they are the same object as long as nobody comes or goes.
     kept = state.index.electors.get((body.id, id(seats)))
@@ -159,6 +180,32 @@ def with_choices(voter: Voter, choices: frozenset[Choice]) -> Voter:
     return Voter(voter.name, choices, voter.votes, voter.capital, voter.group, voter.counted,
                  voter.entitled, voter.heads, voter.most, voter.own, voter.marks,
                  voter.interested, voter.quorate)  # fmt: skip
+
+
+def _kept_holders(state: State, body: nouns.Body, point: Point) -> Electors:
+    """The same as `_holders`, as long as nothing is moved and no choice is met: the last kept."""
+    cuts = [settled_cut(state, instrument, point) for instrument in body.holders_of]
+    if None in cuts or any(_directed_by_posts(state, one) for one in body.holders_of):
+        return _holders(state, body, point)
+    rests_on = (cuts, state.uncured)
+    kept: tuple[object, Electors] | None = state.index.holders.get(body.id)
+    if kept is not None and kept[0] == rests_on:
+        return kept[1]
+    found, choices = state.world.watched(lambda: _holders(state, body, point))
+    if not choices:
+        state.index.holders[body.id] = (rests_on, found)
+    return found
+
+
+def _directed_by_posts(state: State, instrument: str) -> bool:
+    """Whether votes go with who holds a post, whom acts may change at any time."""
+    key = ("directed by posts", id(state.book), state.known, instrument)
+    kept: bool | None = state.world.memo.indexes.get(key)
+    if kept is None:
+        held = state.index.holdings.get(instrument, ())
+        kept = any(state.book.get(h.votes_directed_by, nouns.Post) is not None for h in held)
+        state.world.memo.indexes[key] = kept
+    return kept
 
 
 def _holders(state: State, body: nouns.Body, point: Point) -> Electors:

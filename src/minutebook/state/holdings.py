@@ -55,6 +55,21 @@ def register(state: State, instrument: str, point: Point | None = None) -> Mappi
     return units
 
 
+def settled_cut(state: State, instrument: str, point: Point) -> int | None:
+    """The cut of its timeline up to which a register stands at a point; None where that is open.
+
+    At two points with one cut the register is the same, and so is what holdings say besides.
+    """
+    earliest = point.when.earliest
+    if earliest is None or earliest <= state.index.held_by.get(instrument, BEGINNING):
+        return None
+    timeline = state.index.timelines.get(("units", instrument))
+    if timeline is None:
+        return 0
+    cut = timeline.cut_before(earliest)
+    return None if unsure(state, timeline, timeline.cuts[cut], point) else cut
+
+
 def _register_upto(
     state: State, instrument: str, timeline: Timeline, cut: int, point: Point
 ) -> tuple[dict[str, Quantity], dict[str, Since]]:
