@@ -353,3 +353,97 @@ def test_in_advance_too_a_bylaw_does_not_put_off_a_consent() -> None:
         assert found is not None
         assert found.takes_effect.start is not None
         assert ("1985-04-30" in found.takes_effect.start.written) is delayed
+
+
+# -- too few who come
+
+
+STAYING_AWAY = """
+book: {title: Two of four stay away, timezone: America/New_York}
+records:
+  - entity: firm
+    law: delaware-stock
+    roles: {board: firm/board, stockholders: nobody, officers: [firm/ceo]}
+  - person: ann
+  - person: bob
+  - person: cy
+  - person: dee
+  - person: eve
+  - post: firm/ceo
+    holder: ann
+  - body: firm/board
+    seats: 4
+    members: [ann, bob, cy, dee]
+  - {act: resignation, date: 2020-05-02, by: ann, effect: resign from firm/board}
+  - act: try
+    date: 2020-05-03
+    by: firm/board
+    form: meeting
+    for: [WHO]
+    absent: [AWAY]
+    effect: EFFECT
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "away", "deed", "expected"),
+    [
+        ("cy, dee", "bob", "remove ann from firm/ceo", "void"),
+        ("cy, dee, bob", "", "remove ann from firm/ceo", "valid"),
+        ("cy, dee", "bob", "appoint eve to firm/board", "valid"),
+        ("cy", "bob, dee", "appoint eve to firm/board", "void"),
+    ],
+)
+def test_a_quorum_is_of_all_seats_and_vacancies_are_filled_without_one(
+    who: str, away: str, deed: str, expected: str
+) -> None:
+    """8 Del. C. §§ 141(b), 223(a): two of four seats are no quorum though one is vacant; a majority
+    of the three in office fills the vacancy all the same.
+    """
+    text = STAYING_AWAY.replace("WHO", who).replace("AWAY", away).replace("EFFECT", deed)
+    assert standing(text) == expected
+
+
+@pytest.mark.parametrize(("votes", "expected"), [("against", "void"), ("abstain", "void")])
+def test_a_director_votes_on_their_own_office(votes: str, expected: str) -> None:
+    """In Delaware nothing keeps a director from voting on their own removal from an office."""
+    text = STAYING_AWAY.replace("  - {act: resignation", "  - {act: later").replace(
+        "date: 2020-05-02", "date: 2021-05-02"
+    )
+    text = text.replace("for: [WHO]", f"for: [bob, cy]\n    {votes}: [ann, dee]")
+    text = text.replace("    absent: [AWAY]\n", "").replace("EFFECT", "remove ann from firm/ceo")
+    assert standing(text) == expected
+    assert standing(text.replace(f"{votes}: [ann, dee]", "absent: [ann, dee]")) == "void"
+    assert standing(text.replace("[bob, cy]", "[bob, cy, ann]").replace(
+        f"{votes}: [ann, dee]", "against: dee")) == "valid"  # fmt: skip
+
+
+@pytest.mark.parametrize(("members", "expected"), [(1, "valid"), (2, "void")])
+def test_a_company_with_one_member_meets_alone(members: int, expected: str) -> None:
+    """Companies Act 2006, s. 318: two members are a quorum, and one where there is only one.
+    Sharp v Dawes (1876) 2 QBD 26: one of several is no meeting.
+    """
+    other = "  - {holding: h2, holder: bea, of: share, units: 1, date: 2010-01-01}\n"
+    text = f"""
+book: {{title: One member, timezone: Europe/London}}
+records:
+  - entity: firm
+    law: uk-private-company
+    roles: {{board: nobody, members: firm/members}}
+  - person: ann
+  - person: bea
+  - instrument: share
+    of: firm
+  - {{holding: h1, holder: ann, of: share, units: 9, date: 2010-01-01}}
+{other if members == 2 else ""}
+  - body: firm/members
+    holders of: share
+  - act: try
+    date: 2020-05-03
+    by: firm/members
+    form: meeting
+    for: ann
+    others: absent
+    effect: decide the dividend
+"""
+    assert standing(text) == expected
