@@ -173,3 +173,25 @@ def test_a_power_in_doubt_says_on_what_it_hangs() -> None:
     assert any("firing applies" in m and "the count of staff" in m for m in found.missing), (
         found.missing
     )
+
+
+@pytest.mark.parametrize(
+    ("times", "until"),
+    [
+        (("10 days", "1 month"), "2020-06-12"),
+        (("1 month", "10 days"), "2020-06-12"),
+        (("31 days", "1 month"), "2020-06-12"),
+        (("30 days", "1 month"), "2020-06-12"),
+        (("32 days", "1 month"), "2020-06-13"),
+        (("1 month", None), None),
+        ((None, "1 month"), None),
+    ],
+)
+def test_of_two_times_for_one_party_the_longer_holds(
+    times: tuple[str | None, str | None], until: str | None
+) -> None:
+    can = "{{can: any holder of share, do: challenge org/meeting{}}}"
+    norms = [can.format("" if one is None else f", within: {one}") for one in times]
+    found = challenge(company(*norms), "2020-05-20")
+    latest = found.until.latest if found.until else None
+    assert (latest.date().isoformat() if latest else None) == until

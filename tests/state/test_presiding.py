@@ -123,3 +123,29 @@ def test_who_breaks_a_tie_stands_beside_votes_told_by_number() -> None:
     assert [w.value.standing for w in found.worlds if w.value] == ["valid"]
     found = verdict(book((SENATE % "[]").replace("for: []", "against: [chair]")), "vote")
     assert [w.value.standing for w in found.worlds if w.value] == ["void"]
+
+
+@pytest.mark.parametrize(
+    ("order", "chaired", "there", "expected"),
+    [
+        ("[a, org/deputy]", "a", "[a, b, c]", "valid"),  # a person, in no office
+        ("[a, org/deputy]", "b", "[a, b, c]", "voidable"),
+        ("[a, org/deputy]", "b", "[b, c]", "valid"),
+        ("[org/owners]", "e", "[b, c, e]", "valid"),  # any of those who hold the shares
+        ("[org/owners]", "b", "[b, c, e]", "voidable"),
+        ("[org/vacant, org/deputy]", "b", "[b, c]", "valid"),
+        ("[org/hidden, org/deputy]", "b", "[b, c]", "undetermined"),  # who may have been there
+    ],
+)
+def test_who_may_stand_in_the_order(order: str, chaired: str, there: str, expected: str) -> None:
+    rule = RULE.replace("[org/chair, org/deputy, org/board]", order)
+    more = """\
+  - {post: org/vacant}
+  - {post: org/hidden, holder: unknown}
+  - {instrument: share, of: org}
+  - {holding: all, holder: e, of: share, units: 10}
+  - {body: org/owners, holders of: share}
+"""
+    vote = VOTE.replace("[b, c]", "c").replace("    against: d\n", "")
+    written = met(f"attended: {there}", f"chaired by: {chaired}", rule=more + rule, vote=vote)
+    assert standing(written) == expected
