@@ -50,10 +50,12 @@ def force_of(norm: Norm, document: Document) -> Force:
 
     Law leaves organisations free unless it says otherwise, but what it forbids stays forbidden.
     What an organisation gives itself binds all that ranks below, unless it says that it is a
-    default.
+    default, or to whom it yields.
     """
     if norm.force is not None:
         return norm.force
+    if norm.yields_to:
+        return "default"
     if document.rank in LAW and norm.modality not in _PROHIBITIONS:
         return "default"
     return "mandatory" if document.rank in RANKS else "default"

@@ -17,7 +17,7 @@ from minutebook.records.nouns import Ballot, Choice
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, AnyOf, Cumulative, Impossible, Rule
 from minutebook.state.aspects import aspect
-from minutebook.state.authority import Power, powers
+from minutebook.state.authority import Power, powers, speaking
 from minutebook.state.bars import bars
 from minutebook.state.consents import with_consents
 from minutebook.state.count import Electorate, decide, named, present
@@ -28,7 +28,11 @@ from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
 from minutebook.text.span import Span
 from minutebook.views.check import default_at
-from minutebook.views.lint_norms import displaced_norms, rules_that_differ
+from minutebook.views.lint_norms import (
+    displaced_norms,
+    procedures_that_differ,
+    rules_that_differ,
+)
 from minutebook.views.lint_votes import votes_bought_in_time
 from minutebook.views.one_world import adopted_readings
 
@@ -50,7 +54,7 @@ def lint(
     state = State(book, at if at is not None else default_at(book), None, world)
     found = [*_self_removals(state), *_self_filling(state), *_out_of_reach(state),
              *_vacancy_vetoes(state), *displaced_norms(state), *rules_that_differ(state),
-             *votes_bought_in_time(state)]  # fmt: skip
+             *procedures_that_differ(state), *votes_bought_in_time(state)]  # fmt: skip
     own = [d for d in found if not d.span.file.startswith("law/")]
     order = {name: place for place, name in enumerate(book.files)}
     return tuple(sorted(own, key=lambda d: (order.get(d.span.file, 0), d.span.line, d.code)))
@@ -79,6 +83,9 @@ def _self_removals(state: State) -> Iterator[Diagnostic]:
         elif _removable_only_with(state, post.id, holder):
             message = f"nobody can remove {holder} from {post.id} without {holder}"
             hint = "let somebody else remove, or let the holder not vote on it (target votes: no)"
+            if _target_is_open(state, post.id, holder):
+                message += ", if they vote on it themselves"
+                hint = "nothing says whether they do: write target votes: no, or yes"
             yield warning("MB301", post.span, message, hint)
 
 
@@ -104,6 +111,25 @@ def _removable_only_with(state: State, post: str, holder: str) -> bool:
     return consented
 
 
+def _target_is_open(state: State, post: str, holder: str) -> bool:
+    """Whether somebody removes the holder once those whom a vote is about do not vote on it.
+
+    Asked only where nothing says whether they do.
+    """
+    deed = Deed("remove", (("party", holder), ("post", post)))
+    bodies = [state.book.get(p.holder, nouns.Body) for p in powers(state, deed, state.now)]
+    silent = {
+        f"target votes in {body.id}": "no"
+        for body in bodies
+        if body is not None and not aspect(state, body, "target votes", deed, state.now).said
+    }
+    if not silent:
+        return False
+    world = state.world
+    aside = state.in_world(World({**world.fixed, **silent}, world.memo, world.adopted))
+    return not _removable_only_with(aside, post, holder)
+
+
 def _carries(state: State, deed: Deed, power: Power, target: str, *, consents: bool) -> bool:
     """Whether a power brings the deed about if everybody but the target consents."""
     assert power.holder is not None
@@ -124,6 +150,10 @@ def _self_filling(state: State) -> Iterator[Diagnostic]:
             continue
         appoint = powers(state, Deed("appoint", (("party", ANY), ("post", body.id))), state.now)
         fillers = {power.holder for power in appoint} - {None}
+        # A court that fills the seats only once they are empty is no use before, and is then.
+        waiting = speaking(state, "can", Deed("appoint", (("party", ANY), ("post", body.id))))
+        fillers |= {b.holder for b in waiting if state.norm_frame(b, state.now)[0] == "in force"}
+        fillers -= {None}
         named = state.index.seats_in.get(body.id)
         if fillers == {body.id} and not named and _empties_itself(state, body):
             message = f"{body.id} can remove its own members, and only it can fill its seats"

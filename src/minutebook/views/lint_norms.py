@@ -26,6 +26,18 @@ from minutebook.text.diagnostics import Diagnostic
 from minutebook.text.span import Span
 
 _ASPECTS: Final = ("decides", "quorum", "without meeting", "proxies", "target votes")
+_PROCEDURE: Final = (
+    "notice",
+    "business",
+    "waiver",
+    "short notice",
+    "quorum lasts",
+    "absent votes",
+    "hearing",
+    "proposal",
+    "written consent",
+    "notice afterwards",
+)
 _BARS: Final = ("cannot", "must not")
 _Said: TypeAlias = Rule | str
 
@@ -92,6 +104,55 @@ def rules_that_differ(state: State) -> Iterator[Diagnostic]:
         )
         hint = "say which yields: replaces, amends or restates, dates, or another rank"
         yield Diagnostic("MB306", "warning", b.span, message, hint, (a.span,))
+
+
+def procedures_that_differ(state: State) -> Iterator[Diagnostic]:
+    """Rules of procedure of one rank, from two documents, that say different things of one matter.
+
+    Both hold, the stricter with the other; whoever reads one document alone reads the wrong rule.
+    Rules that each name their own means are alternatives.
+    """
+    for subject in _PROCEDURE:
+        held = [b for b in state.index.norms.get(subject, ()) if _plainly_in_force(state, b)]
+        for a, b in combinations(held, 2):
+            if a.document.id == b.document.id or _matter(a) != _matter(b):
+                continue
+            if _says(state, a) == _says(state, b) or (a.norm.via and b.norm.via):
+                continue
+            message = (
+                f"{b.norm.id} and {a.norm.id} say different things of {subject} of {a.holder}: "
+                f"both are of rank {rank_name(rank_of(a.document))}, and both hold"
+            )
+            hint = "say it in one of them, or which yields: replaces, amends or restates, dates"
+            yield Diagnostic("MB306", "warning", b.norm.span, message, hint, (a.norm.span,))
+
+
+def _plainly_in_force(state: State, bound: Bound) -> bool:
+    norm = bound.norm
+    plain = norm.when is None and norm.unless is None and bound.holder is not None
+    return (
+        plain
+        and bound.document.rank != "contract"
+        and state.norm_state(bound, state.now) == "in force"
+    )
+
+
+def _matter(bound: Bound) -> tuple[object, ...]:
+    """What a rule of procedure is about: two of one matter and rank meet."""
+    norm = bound.norm
+    return (bound.holder, bound.deed, norm.meetings, norm.counterparty, rank_of(bound.document))
+
+
+def _says(state: State, bound: Bound) -> tuple[object, ...]:
+    norm = bound.norm
+    said = (
+        state.pick(norm.by),
+        state.pick(norm.value),
+        norm.at_least,
+        norm.at_most,
+        norm.runs_from,
+    )
+    return (*said, frozenset(norm.ways or ()), frozenset(norm.via))
 
 
 def _norms(state: State) -> Iterator[_Line]:

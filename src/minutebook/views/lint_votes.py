@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minutebook.records import nouns
+from minutebook.records.deeds import ANY, Deed
+from minutebook.state.bars import bars
 from minutebook.state.ladder import LAW
 from minutebook.state.state import State
 from minutebook.text.diagnostics import Diagnostic
@@ -30,9 +32,26 @@ def votes_bought_in_time(state: State) -> Iterator[Diagnostic]:
         open_ = [meeting for meeting in meetings if meeting.record_date is None]
         if not terms or not (open_ or (own and not meetings)):
             continue
+        if all(_bound_to_holders(state, unit) for unit in body.holders_of):
+            continue
         units = ", ".join(body.holders_of)
         which = open_[0].id if open_ else f"a meeting of {body.id}"
         message = f"{units} bought after the notice of {which} can be voted at it"
         hint = f"give the meeting a record date; {terms[0].norm.id} sets the term of notice"
         span = open_[0].span if open_ else body.span
         yield Diagnostic("MB307", "warning", span, message, hint, (terms[0].norm.span,))
+
+
+def _bound_to_holders(state: State, instrument: str) -> bool:
+    """Whether a norm takes from every holder the power to transfer their units to anybody."""
+    holders = state.register(instrument)
+    return bool(holders) and all(
+        any(bar.sure and bar.norm.consequence in (None, "void") and bar.norm.modality == "cannot"
+            for bar in bars(state, _sale(instrument, holder), holder, state.now))
+        for holder in holders
+    )  # fmt: skip
+
+
+def _sale(instrument: str, holder: str) -> Deed:
+    parts = {"units": ANY, "instrument": instrument, "from": holder, "to": ANY}
+    return Deed("transfer", tuple(parts.items()))
