@@ -175,3 +175,15 @@ def test_two_stays_that_end_at_one_instant_have_no_order() -> None:
         more = act("second", "by: court", f"effect: suspend {target}", until, date="2024-02-10")
         answer = holder(book(org(stay(until), more)), "org/board", "2024-04-01")
         assert (answer.value, answer.hinges) == ("ann, bob, cy", ())
+
+
+def test_a_ratification_that_was_upheld_and_later_stayed_counts_until_then() -> None:
+    """By itself it failed; upheld, it counts from its own day on, and a stay ends it."""
+    failed = SEAT.replace("for: [ann, bob]", "for: ann\n    others: absent")
+    mend = act("mend", "by: org/board", "form: meeting", "for: ann", "others: absent",
+               "effect: ratify seat", date="2024-01-20T12:00")  # fmt: skip
+    upheld = act("upheld", "by: appeals", "effect: uphold mend", date="2024-02-20T12:00")
+    over = act("over", "by: court", "effect: suspend mend", date="2024-03-20T12:00")
+    written = text(PEOPLE, BOARD, COURTS, failed, mend, upheld, over)
+    seats = {at: seated(written, at) for at in ("2024-01-15", "2024-02-01", "2024-03-25")}
+    assert list(seats.values()) == ["ann, bob", "ann, bob, cy", "ann, bob"]

@@ -210,6 +210,8 @@ def _sayings(state: State, act: Act, place: int) -> list[_Saying]:
         made = inner.turns(later, at)
         if not any(t.on for t in made) or pending_on(inner, later, at) is not None:
             continue
+        # How it began is its own, though what reaches back to it made it so.
+        made = (replace(made[0], by=later.id), *made[1:])
         ends = state.effective(later, ENDS) if deed.verb == "suspend" else UNDATED
         if ends != UNDATED:
             # What was granted for a time ends with it.
