@@ -72,7 +72,8 @@ class Index:
     """The writers of each slot, the norms by what they speak of, and who belongs where.
 
     `norms` are found by modality and then by verb (powers and bars) or by body (rules); those
-    that speak of every deed stand under None; `on_deeds` and `on_bodies` find the same by the deeds
+    that speak of every deed stand under None; `on_votes` are those about voting, by the body;
+    `on_deeds` and `on_bodies` find the same by the deeds
     that they may speak of. `later` finds, for each act, what later acts say of it; `happenings`
     the events of some kind that happened to each party. `steady` gives, for a norm that no act
     can touch, the instant from which its state no longer changes. `electors` keeps who votes in a
@@ -97,6 +98,7 @@ class Index:
     norms: dict[str, list[Bound]] = field(default_factory=dict)
     by_verb: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
     by_holder: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
+    on_votes: dict[tuple[str, str | None], list[Bound]] = field(default_factory=dict)
     on_deeds: dict[tuple[str, str | None], Spoken[Bound]] = field(default_factory=dict)
     on_bodies: dict[tuple[str, str | None], Spoken[Bound]] = field(default_factory=dict)
     steady: dict[int, datetime] = field(default_factory=dict)
@@ -272,6 +274,9 @@ def _arrange_norms(index: Index) -> None:
             verb = family(bound.deed.verb) if bound.deed is not None else None
             index.by_verb.setdefault((modality, verb), []).append(bound)
             index.by_holder.setdefault((modality, bound.holder), []).append(bound)
+            if bound.deed is not None and bound.deed.verb == "vote":
+                body = bound.deed.get("post")
+                index.on_votes.setdefault((modality, body), []).append(bound)
             index.on_deeds.setdefault((modality, verb), Spoken()).add(bound, bound.deed)
             index.on_bodies.setdefault((modality, bound.holder), Spoken()).add(bound, bound.deed)
             since = _steady_from(index, bound)

@@ -40,17 +40,14 @@ class Holders:
 
 def speaks_of_votes(state: State, body: nouns.Body) -> bool:
     """Whether any norm of the book is about voting in the body."""
-    said = state.index.by_verb
-    return any(
-        _about(bound, body)
-        for modality in ("can", "cannot", "must not")
-        for bound in said.get((modality, "vote"), ())
-    )
+    return any(_on_votes_in(state, modality, body) for modality in ("can", "cannot", "must not"))
 
 
-def _about(bound: Bound, body: nouns.Body) -> bool:
-    """Whether a norm on votes speaks of the body."""
-    return bound.deed is not None and bound.deed.get("post") in (body.id, ANY)
+def _on_votes_in(state: State, modality: str, body: nouns.Body) -> list[Bound]:
+    """The norms on votes that speak of the body or of any, in the order of the book."""
+    own = state.index.on_votes.get((modality, body.id), [])
+    general = state.index.on_votes.get((modality, ANY), [])
+    return sorted((*own, *general), key=lambda bound: bound.serial) if general else own
 
 
 def norms_on_voting(
@@ -65,10 +62,9 @@ def norms_on_voting(
 
     Those on the deed that the vote is `on` besides are among them.
     """
-    for bound in each(state, state.index.by_verb.get((modality, "vote"), ()), deed, point):
-        if bound.holder is None or not _about(bound, body):
+    for bound in each(state, _on_votes_in(state, modality, body), deed, point):
+        if bound.holder is None or bound.deed is None:
             continue
-        assert bound.deed is not None
         matter = bound.deed.get("deed")
         if matter is not None:
             pattern = parse_deed(matter)
