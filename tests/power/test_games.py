@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import comb, prod
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.power.power_twin import (
     Votes,
@@ -69,6 +69,37 @@ def test_minimal_winning_coalitions(game: Game) -> None:
     assert Counter(found) == Counter(set(expected))
     assert all(game.wins(coalition) for coalition in found)
     assert len(list(game.minimal_winning(limit=2))) == min(2, len(found))
+
+
+@few
+@given(st.lists(every, min_size=2, max_size=3), st.booleans(), st.booleans())
+def test_games_that_share_no_player(parts: list[Game], together: bool, nested: bool) -> None:
+    """Put together or side by side, directly or in the places of a game of consents."""
+    own = [_renamed(part, str(number)) for number, part in enumerate(parts)]
+    consents = [weighted(1, {f"part {number}": 1}) for number in range(len(own))]
+    whole = consents if nested else own
+    game = whole[0]
+    for part in whole[1:]:
+        game = game & part if together else game | part
+    for number, part in enumerate(own) if nested else ():
+        game = game.replace(f"part {number}", part)
+    assume(game.population <= 10)
+    assert set(game.minimal_winning()) == set(minimal(game))
+    assert game.minimal_winning_count() == len(minimal(game))
+    assert game.dummies() == {p for p, n in swings_by_size(game).items() if not any(n)}
+    smallest = game.smallest_winning()
+    sizes = [sum(e.count if isinstance(e, Part) else 1 for e in c) for c in minimal(game)]
+    if smallest is not None:
+        assert sum(e.count if isinstance(e, Part) else 1 for e in smallest) == min(sizes)
+    assert (smallest is None) == (not sizes)
+
+
+def _renamed(game: Game, prefix: str) -> Game:
+    """The same game of other people: each player nested as a game of one, or one group."""
+    for player, count in game.counts.items():
+        if count == 1:
+            game = game.replace(player, weighted(1, {f"{prefix} {player}": 1}))
+    return game
 
 
 @few

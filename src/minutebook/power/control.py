@@ -246,8 +246,12 @@ def _count(game: Game) -> int | None:
 def shares_of(game: Game) -> tuple[Mapping[str, Share], Quality, Fraction]:
     """The indices of every player, how exact they are, and the largest error."""
     alike, classes = in_classes(game)
-    banzhaf, shapley = _index(alike.banzhaf), _index(alike.shapley_shubik)
-    normalised = _index(alike.banzhaf_normalised)
+    shapley = _index(alike.shapley_shubik)
+    banzhaf, normalised = None, None
+    if _readable(alike):
+        banzhaf, normalised = _index(alike.banzhaf), _index(alike.banzhaf_normalised)
+    elif len(alike.players) == 1:
+        normalised = shapley  # all are alike: each has the same part of either
     swings: Mapping[object, int] = {}
     if banzhaf is not None and banzhaf.exact and game.population <= WRITTEN_BITS:
         scale = 1 << max(0, game.population - 1)
@@ -259,6 +263,15 @@ def shares_of(game: Game) -> tuple[Mapping[str, Share], Quality, Fraction]:
     }
     worst = max((i.quality for i in found), key=list(Quality).index, default=Quality.EXACT)
     return shares, worst, max((i.error for i in found), default=Fraction(0))
+
+
+def _readable(game: Game) -> bool:
+    """Whether the swings of those who have any could have so few digits that they are read."""
+    if game.population <= WRITTEN_BITS:
+        return True
+    none = game.dummies()
+    counts = cast("Mapping[str, int]", game.counts)
+    return sum(count for player, count in counts.items() if player not in none) <= WRITTEN_BITS
 
 
 def _written(index: PowerIndex | None, player: str) -> Fraction | None:

@@ -9,11 +9,12 @@ from math import comb, lcm, prod
 from typing import Any
 
 from minutebook.power import words
+from minutebook.power.apart import Apart, apart, with_weight
 from minutebook.power.boolean import MAX_PERSONS, compile_game
 from minutebook.power.coalitions import Number, Part
 from minutebook.power.counting import MAX_TABLE
 from minutebook.power.errors import NegativeWeightError, OutOfReachError, PlayerError
-from minutebook.power.games import Both, Either, Game, Nested, Weighted
+from minutebook.power.games import Both, Game, Weighted
 from minutebook.power.learning import learnt
 from minutebook.power.results import Player
 
@@ -31,8 +32,11 @@ MAX_SUMS = 1 << 31
 
 def minimal_winning(game: Game, limit: int | None = None) -> Iterator[frozenset[Entry]]:
     """See `Game.minimal_winning`."""
+    parts = apart(game)
     if isinstance(game, Weighted):
         found = _of_weighted(game)
+    elif parts is not None:
+        found = _put_together(parts)
     elif _grouped(game):
         found = _of_groups(game)
     else:
@@ -46,6 +50,10 @@ def minimal_winning_count(game: Game) -> int:
     """See `Game.minimal_winning_count`."""
     if isinstance(game, Weighted):
         return _count_weighted(game)
+    parts = apart(game)
+    if parts is not None:
+        counted = map(minimal_winning_count, parts.parts)
+        return prod(counted) if parts.all_of else sum(counted)
     if _grouped(game):
         counts = game.counts
         return sum(
@@ -60,6 +68,10 @@ def dummies(game: Game) -> frozenset[Player]:
     """See `Game.dummies`."""
     if isinstance(game, Weighted):
         return _weighted_dummies(game)
+    parts = apart(game)
+    if parts is not None:
+        active = (with_weight(part) - dummies(part) for part in parts.parts)
+        return frozenset(game.players).difference(*active)
     if game.population > MAX_PERSONS:
         members = {
             entry.group if isinstance(entry, Part) else entry
@@ -82,15 +94,14 @@ def smallest_winning(
         return None
     if isinstance(game, Weighted) and costs is None:
         return _heaviest_first(game)
+    parts = apart(game)
+    if parts is not None:
+        chosen_of = [_cheapest_of(part, costs) for part in parts.parts]
+        if parts.all_of:
+            return frozenset[Entry]().union(*chosen_of)
+        return min(chosen_of, key=lambda coalition: _price(coalition, prices))
     if game.population > MAX_PERSONS:
-
-        def price(coalition: frozenset[Entry]) -> int:
-            return sum(
-                prices[entry.group] * entry.count if isinstance(entry, Part) else prices[entry]
-                for entry in coalition
-            )
-
-        return min(minimal_winning(game), key=price)
+        return min(minimal_winning(game), key=lambda coalition: _price(coalition, prices))
     compiled = compile_game(game)
     chosen = compiled.diagrams.cheapest(
         compiled.function, [prices[owner] for owner in compiled.owners]
@@ -102,6 +113,34 @@ def smallest_winning(
         owner = compiled.owners[index]
         taken[owner] = taken.get(owner, 0) + 1
     return _entries(game.counts, taken)
+
+
+def _price(coalition: frozenset[Entry], prices: Mapping[Player, int]) -> int:
+    return sum(
+        prices[entry.group] * entry.count if isinstance(entry, Part) else prices[entry]
+        for entry in coalition
+    )
+
+
+def _cheapest_of(part: Game, costs: Mapping[Any, Number] | None) -> frozenset[Entry]:
+    """The cheapest coalition of a game that can be won."""
+    theirs = None if costs is None else {p: c for p, c in costs.items() if p in part.counts}
+    found = smallest_winning(part, theirs)
+    assert found is not None
+    return found
+
+
+def _put_together(parts: Apart) -> Iterator[frozenset[Entry]]:
+    """The minimal coalitions of games without a common player: one of each, or of any."""
+    if not parts.all_of:
+        for part in parts.parts:
+            yield from minimal_winning(part)
+        return
+    first, *others = parts.parts
+    rest = others[0] if len(others) == 1 else Both(tuple(others))
+    for ours in minimal_winning(first):
+        for theirs in minimal_winning(rest):
+            yield ours | theirs
 
 
 def _prices(game: Game, costs: Mapping[Any, Number] | None) -> dict[Player, int]:
@@ -164,8 +203,10 @@ def _of_weighted(game: Weighted) -> Iterator[frozenset[Entry]]:
         if need > rest[place]:
             continue
         weight, count, name = ranked[place]
+        # With fewer of them the lighter ones cannot make up what is missing.
+        fewest = max(0, -(-(need - rest[place + 1]) // weight))
         most = min(count, -(-need // weight))
-        for members in range(most + 1):
+        for members in range(fewest, most + 1):
             chosen = (*taken, (name, members)) if members else taken
             stack.append((place + 1, need - weight * members, chosen))
 
@@ -274,7 +315,7 @@ def _search(quota: int, weight: int, others: list[tuple[int, int]]) -> bool:
 def _of_groups(game: Game) -> Iterator[frozenset[Entry]]:
     """Minimal patterns of a compound game: how many of each group, whichever they are."""
     counts = game.counts
-    active = _with_weight(game)
+    active = with_weight(game)
     # The largest group last: its number is found by halving and not by trying.
     ranked = sorted((p for p in game.players if p in active), key=lambda player: counts[player])
     if not ranked:
@@ -309,17 +350,3 @@ def _of_groups(game: Game) -> Iterator[frozenset[Entry]]:
             not k or not game.carried({**pattern, player: k - 1}) for player, k in pattern.items()
         ):
             yield _entries(counts, pattern)
-
-
-def _with_weight(game: Game) -> frozenset[Player]:
-    """The players who weigh anything in some test of the game: the others never matter."""
-    match game:
-        case Weighted():
-            pairs = zip(game.names, game.weights, strict=True)
-            return frozenset(name for name, weight in pairs if weight)
-        case Both(parts) | Either(parts):
-            return frozenset[Player]().union(*map(_with_weight, parts))
-        case Nested(outer, slot, inner):
-            around = _with_weight(outer)
-            return (around - {slot}) | (_with_weight(inner) if slot in around else frozenset())
-    return frozenset(game.players)
