@@ -108,12 +108,7 @@ def judge_command(
         _judge_recorded(question, deed, over_, ahead=ahead)
         return
     parsed = _deed(question.book, deed)
-    if by is None:
-        bodies = listed(body.id for body in question.book.of(nouns.Body))
-        raise click.UsageError(f"say who acts: --by ID{f', one of {bodies}' if bodies else ''}")
-    actor = find_record(question.book, by, "--by")
-    if KIND_NAMES[type(actor)] not in ACTORS:
-        raise click.UsageError(f"--by: '{by}' is not {either(ACTORS)}")
+    by = _actor(question.book, by)
     if meeting is not None and question.default_at:
         question = replace(question, at=before_meeting(question.book, meeting))
     judged = partial(
@@ -140,6 +135,16 @@ def judge_command(
         effect_json,
         lambda out, answer: print_effects(out, title, answer),
     )
+
+
+def _actor(book: Book, by: str | None) -> str:
+    """Who acts in advance, which must be told."""
+    if by is None:
+        bodies = listed(body.id for body in book.of(nouns.Body))
+        raise click.UsageError(f"say who acts: --by ID{f', one of {bodies}' if bodies else ''}")
+    if KIND_NAMES[type(find_record(book, by, "--by"))] not in ACTORS:
+        raise click.UsageError(f"--by: '{by}' is not {either(ACTORS)}")
+    return by
 
 
 def _judge_recorded(question: Asked, act: str, over_: str | None, *, ahead: bool) -> None:

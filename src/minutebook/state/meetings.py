@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from minutebook.answers.found import Why
 from minutebook.records import nouns
 from minutebook.records.deeds import Deed
-from minutebook.records.nouns import Ballot, Choice
+from minutebook.records.nouns import Ballot
 from minutebook.state.actors import can_exercise
 from minutebook.state.authority import Power, speaking
 from minutebook.state.consents import as_if_all_voted
-from minutebook.state.count import decide, present
+from minutebook.state.count import decide
 from minutebook.state.electorate import Roll, call_roll
 from minutebook.state.papers import notices, papers
 from minutebook.state.pivots import Lack, lack
@@ -335,69 +335,3 @@ def hearing_finding(scene: Scene) -> Finding | None:
     says = f"a hearing of {party} before the vote"
     steps = (Step("hearing", says, (party,), scene.until),) if scene.ahead else ()
     return Finding(kept, bound.norm.id, why, bound.norm.consequence, missing, steps, (party,))
-
-
-# -- votes of those who were not there
-
-
-def votes_at(
-    scene: Scene, ballot: Ballot, there: Presence | None
-) -> tuple[Ballot, tuple[Why, ...]]:
-    """The ballot without the votes of those who were not there, unless a rule lets them vote.
-
-    One who gave a proxy is there through whoever holds it.
-    """
-    if there is None:
-        return ballot, ()
-    here = there.surely | there.perhaps
-    records = scene.state.book.records
-    crowds = (nouns.Group, nouns.Instrument)
-    split = (p for p in ballot.split if not isinstance(records.get(p), crowds))
-    away = [
-        person
-        for person in (*ballot.choices, *split)
-        if ballot.choices.get(person) != "absent"
-        and person not in here
-        and person not in ballot.proxies
-    ]
-    if not away:
-        return ballot, ()
-    bound = one(scene.rules("absent votes"))
-    value = scene.state.pick(bound.norm.value) if bound is not None else None
-    if value is None:
-        name = f"votes of the absent in {scene.body.id}"
-        value = scene.state.world.choose(name, ("not allowed", "allowed"), kind="rule")
-    because = (why_rule(bound),) if bound is not None else ()
-    if value == "allowed":
-        return ballot, (Why(f"{', '.join(away)} voted without being there", None, (), because),)
-    says = f"{', '.join(away)} did not attend {scene.meeting.id} when it was decided: not counted"
-    choices: dict[str, Choice] = {**ballot.choices, **dict.fromkeys(away, "absent")}
-    there_in_part = {p: parts for p, parts in ballot.split.items() if p not in away}
-    return replace(ballot, choices=choices, split=there_in_part), (Why(says, None, (), because),)
-
-
-def quorum_lasts(scene: Scene, quorum: Rule) -> Why | None:
-    """Why a quorum that was there at the start is enough, though it may be gone; None if it is not.
-
-    Where no rule says whether it must be there at the vote too, that is a choice of the world,
-    asked only where it decides.
-    """
-    state, body, meeting = scene.state, scene.body, scene.meeting
-    began = at_start(state, meeting)
-    now = presence(state, meeting, scene.point.when)
-    if not _quorate(scene, quorum, began) or _quorate(scene, quorum, now):
-        return None
-    bound = one(scene.rules("quorum lasts"))
-    value = state.pick(bound.norm.value) if bound is not None else None
-    if value is None:
-        name = f"a quorum of {body.id} at the start lasts"
-        value = state.world.choose(name, ("no", "yes"), kind="rule")
-    because = (why_rule(bound),) if bound is not None else ()
-    return Why("a quorum was there at the start, and lasts", None, (), because) if (
-        value == "yes") else None  # fmt: skip
-
-
-def _quorate(scene: Scene, quorum: Rule, there: Presence | None) -> bool | None:
-    """Whether those who were there are a quorum."""
-    roll = call_roll(scene.state, scene.body, scene.deed, Ballot({}), "meeting", there, scene.point)
-    return present(quorum, roll.electorate)

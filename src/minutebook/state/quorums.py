@@ -11,10 +11,11 @@ from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Rule
 from minutebook.state.aspects import Said, aspect, exercised
 from minutebook.state.attempts import Attempt
+from minutebook.state.attendance import quorum_lasts
 from minutebook.state.authority import Power
 from minutebook.state.count import present
 from minutebook.state.electorate import Roll
-from minutebook.state.meetings import Scene, quorum_lasts
+from minutebook.state.meetings import Scene
 from minutebook.state.rules_of_procedure import rules, why_rule
 from minutebook.state.say_vote import met
 

@@ -13,6 +13,7 @@ from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Rule
 from minutebook.state.aspects import aspect, exercised
 from minutebook.state.attempts import Attempt, Outcome
+from minutebook.state.attendance import votes_at
 from minutebook.state.authority import Power
 from minutebook.state.consents import as_if_all_voted, with_consents, with_presider
 from minutebook.state.count import Electorate, decide
@@ -26,7 +27,7 @@ from minutebook.state.election import (
     to_fill,
 )
 from minutebook.state.electorate import Roll, call_roll
-from minutebook.state.meetings import Scene, presence, votes_at
+from minutebook.state.meetings import Scene, presence
 from minutebook.state.papers import stated
 from minutebook.state.pivots import pivotal
 from minutebook.state.presiding import casting_vote, chair_of
