@@ -58,12 +58,13 @@ a hinge where it matters: who may remove, by which majority, with which quorum.
 
 ## Removal only for cause
 
-Whether there is cause is determined, by whom the book says; no record states it. A charter, or a
-statute for a classified board, that lets directors be removed only for cause is a power that
-waits for that determination:
+Whether there is cause is determined, by whom the book says; no record states it. A norm says of
+directors in general that they go only for cause, and asks for findings of that `kind`
+[about the party concerned](reference.md#the-party-concerned):
 
 ```yaml
-- fact: cause-of-bo
+- fact: bo-took-a-bribe
+  kind: cause
   about: bo
   determined by: org/court
 - document: charter
@@ -71,14 +72,18 @@ waits for that determination:
   rank: charter
   norms:
     - can: org/stockholders
-      do: remove bo from org/board
+      do: remove any from org/board
       by: majority of outstanding votes
-      when: determined(cause-of-bo)
+      when: determined(cause, the party concerned)
 ```
 
 Under `delaware-stock` such a charter norm is invalid: § 141(k) is mandatory for a board that is
-not classified (VAALCO, 2015). For a classified board, write the exception in a document of rank
-`statute`, as § 141(k)(1) has it, with `replaces: dgcl-141k`.
+not classified (VAALCO, 2015). A board whose directors are divided into classes is named in the
+role `classified-board` too: then they go only for cause. A charter that provides otherwise says so
+in a norm with `replaces: [dgcl-141k1]`. Whom a class elects (`appointed by:` of the seat, a body of
+the holders of that class) goes without cause by the vote of that class. Of cumulative voting
+(§ 141(k)(2)) the preset says nothing: write how many votes against keep a director
+(`by: majority of outstanding votes and at most 142 votes against`).
 
 ## The presets
 
