@@ -239,3 +239,16 @@ def test_a_later_meeting_is_late_enough_for_every_rule() -> None:
     assert says(Case((LONG, special, NO_WAIVER), told=("b", "c", "d"))) == [
         "a later meeting, from 2020-06-02 on, with notice of it to b, c, d, org now, "
         f"stating {DEED}"]  # fmt: skip
+
+
+def test_days_that_no_calendar_tells_are_told_as_the_rule_has_them() -> None:
+    rule = f"notice: org/board, at least: 3 business days, {VOID}"
+    assert says(Case((rule, NO_WAIVER))) == [
+        "notice of m to b, c, d at least 3 business days before it"]  # fmt: skip
+
+
+def test_notice_that_would_be_too_early_is_not_sent_yet() -> None:
+    """At most 3 days before a meeting on 11 May: not before 8 May."""
+    rule = f"notice: org/board, at least: 1 day, at most: 3 days, {VOID}"
+    assert says(Case((rule, NO_WAIVER))) == [
+        "notice of m to b, c, d not before 2020-05-08 by 2020-05-10"]  # fmt: skip

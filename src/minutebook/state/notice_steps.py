@@ -10,7 +10,12 @@ from minutebook.records import nouns
 from minutebook.records.norms import ORGANISATION
 from minutebook.state.electors import electors
 from minutebook.state.meetings import Scene, still_to_join
-from minutebook.state.periods import earliest_chance, last_chance, surely_runs_out
+from minutebook.state.periods import (
+    earliest_chance,
+    last_chance,
+    say_length,
+    surely_runs_out,
+)
 from minutebook.state.rules_of_procedure import Group, one
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Step
@@ -82,7 +87,10 @@ def _notice(scene: Scene, group: Group, who: Sequence[str]) -> tuple[Step, ...]:
     if since is not None:
         parts.append(f"not before {since.written}")
     if isinstance(norm.at_least, Duration):
-        parts.append(f"by {until.written}")
+        told = until != scene.state.moment(scene.meeting)
+        parts.append(
+            f"by {until.written}" if told else f"at least {say_length(norm.at_least)} before it"
+        )
     else:
         parts.append("a reasonable time before it" if norm.at_least else "before it")
     if norm.via:
