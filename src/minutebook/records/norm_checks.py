@@ -62,7 +62,7 @@ def _asks_for_somebody(draft: Draft, span: Span, stated: Value[Rule | None] | Ru
     """A body that needs nobody to decide would have decided against the votes of all."""
     rules = stated.by.values() if isinstance(stated, Value) else (stated,)
     if NO_QUORUM in rules:
-        message = '"none" says that no quorum is needed; nothing is decided by nobody'
+        message = '"none", or zero of something, is for a quorum; nothing is decided by nobody'
         draft.ctx.report("MB221", span, message, "write impossible, or how many must consent")
 
 
