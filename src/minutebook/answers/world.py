@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final, TypeVar, cast
 
-from minutebook.answers.memory import Choice, ChoiceKind, Entry, Memo, RestsOn
+from minutebook.answers.memory import Choice, ChoiceKind, Entries, Entry, Memo, RestsOn
 from minutebook.answers.order import Clock, Edge, Settled
 from minutebook.records.values import Reads, Value
 
@@ -207,7 +207,8 @@ class World:
         value = self.memo.settled.get(key, _NEVER)
         if value is not _NEVER:
             return True, value
-        for entry in self.memo.entries.get(key, ()):
+        kept = self.memo.entries.get(key)
+        for entry in kept.under(self._peek) if kept is not None else ():
             if not entry.rests_on or self._agrees(entry.rests_on):
                 if entry.passed:
                     self._pass(entry.passed)
@@ -253,7 +254,7 @@ class World:
         if frame or passed:
             kept = frozenset(passed) if passed else _NOTHING
             entry = Entry(tuple(frame.items()), value, kept)
-            self.memo.entries.setdefault(key, []).append(entry)
+            self.memo.entries.setdefault(key, Entries()).add(entry)
         else:
             self.memo.settled[key] = value
         return value
