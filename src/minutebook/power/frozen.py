@@ -22,6 +22,7 @@ from minutebook.records.deeds import Deed
 from minutebook.records.nouns import Act, Ballot, Form, Noun
 from minutebook.records.values import UNKNOWN
 from minutebook.state.consents import consented_to
+from minutebook.state.entrenchment import CHANGING, anything_entrenched, touched_by_each
 from minutebook.state.holdings import parcels, register
 from minutebook.state.procedure import body_of
 from minutebook.state.slots import Occupancy
@@ -50,8 +51,9 @@ def freeze(state: State, rests_on: Behind, *, ahead: bool = False) -> Book:
         instrument = state.book.get(name, nouns.Instrument)
         for holding in _holdings(state, instrument) if instrument is not None else ():
             records[holding.id] = holding
-    given = tuple(_given(state))
-    return replace(state.book, records=records, diagnostics=(), given=given, _by_class={})
+    given, touches = tuple(_given(state)), touched_by_each(state)
+    return replace(state.book, records=records, diagnostics=(), given=given, touches=touches,
+                   _by_class={})  # fmt: skip
 
 
 def _given(state: State) -> Iterator[tuple[str, Deed]]:
@@ -140,7 +142,8 @@ def _document(
     state: State, document: nouns.Document, rests_on: Behind, ahead: bool
 ) -> nouns.Document:
     """A document with the norms that can bear on the aim, if it is or will be in force."""
-    norms = tuple(n for n in document.norms if _bears(n, rests_on))
+    changes = not CHANGING.isdisjoint(rests_on.verbs) and anything_entrenched(state.book)
+    norms = tuple(n for n in document.norms if changes or _bears(n, rests_on))
     later = not any(d.get("document") == document.id for a in state.index.acts.values()
                     for d in a.effects if d.verb in ("adopt", "repeal"))  # fmt: skip
     if later or not norms:

@@ -22,7 +22,7 @@ class Book:
     `files` maps each file's displayed name to its text; `digest` identifies the whole.
     `laws` are the ids of the documents of law that came with the software. `given` is written in no
     book: of a state that is written down anew it keeps the consents given by then, by whom and to
-    what.
+    what, and `touches` the entrenched norms that each document to come would change.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Book:
     digest: str
     laws: frozenset[str] = frozenset()
     given: tuple[tuple[str, Deed], ...] = ()
+    touches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _by_class: dict[type, tuple[Noun, ...]] = field(default_factory=dict, repr=False)
 
     def of(self, noun: type[N]) -> tuple[N, ...]:

@@ -224,6 +224,11 @@ NORM_KEYS: Final[Mapping[str, Key]] = {
     ),
     "not below": Key(RuleType(), "the least that a document it yields to may ask for", "not_below"),
     "not above": Key(RuleType(), "the most that a document it yields to may ask for", "not_above"),
+    "changed by": Key(
+        RuleType(),
+        "the rule that a decision to change or end this norm must meet too",
+        "changed_by",
+    ),
     "consequence": Key(OneOf(("void", "voidable", "breach")), "what follows if it is broken"),
     "replaces": Key(ListOf(Ref(("norm",))), "ids of the norms that it replaces"),
     "at least": Key(TermType(), "of procedure: the time it takes at least", "at_least"),

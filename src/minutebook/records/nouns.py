@@ -84,7 +84,8 @@ class Norm:
 
     `force` says whether lower documents may change it (None: not stated, see
     `minutebook.state.ladder.force_of`); `yields_to` which ranks may (empty: any lower one), and
-    `not_below` and `not_above` within which bounds.
+    `not_below` and `not_above` within which bounds. `changed_by` is what it
+    takes to change the norm itself.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Norm:
     yields_to: tuple[Rank, ...] = ()
     not_below: Rule | None = None
     not_above: Rule | None = None
+    changed_by: Rule | None = None
     consequence: Literal["void", "voidable", "breach"] | None = None
     replaces: tuple[str, ...] = ()
     at_least: Duration | Literal["reasonable"] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from minutebook.answers.found import Why
 from minutebook.records import nouns
@@ -14,6 +14,7 @@ from minutebook.records.rules import AllOf, AnyOf, Quorate, Rule
 from minutebook.records.values import Value
 from minutebook.state.authority import Power, canonical
 from minutebook.state.concerned import each
+from minutebook.state.entrenchment import CHANGING, entrenched
 from minutebook.state.ladder import (
     SHORT_FORM_RANK,
     Limits,
@@ -46,6 +47,9 @@ Aspect = Literal["decides", "quorum", "without meeting", "proxies", "target vote
                  "recused count in", "suspended count in", "further seats count in",
                  "ties", "casting vote", "fewer seats"]  # fmt: skip
 
+DECIDING: Final = frozenset({"decides", "without meeting"})
+"""The aspects that say by which rule a body decides."""
+
 
 def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Point) -> Said:
     """What holds for a body on one aspect: the ladder of ranks applied to all that is said."""
@@ -55,9 +59,21 @@ def aspect(state: State, body: nouns.Body, name: Aspect, deed: Deed, point: Poin
         voices = _speakers(state, body, name, deed, point)
         key = ("aspect", name, body.id, tuple([b.serial for b in voices]))
         said = state.world.remember(key, lambda: _settle(state, body, name, voices))
+    if name in DECIDING and deed.verb in CHANGING:
+        said = _besides(state, said, deed, point)
     if name == "quorum" or not _asks_quorum(said.value):
         return said
     return _with_quorum(state, body, said, deed, point)
+
+
+def _besides(state: State, said: Said, deed: Deed, point: Point) -> Said:
+    """What is said, with what it takes to change the entrenched norms that a deed touches."""
+    found = list(entrenched(state, deed, point))
+    if said.value is None or not found:
+        return said
+    value = AllOf((cast("Rule", said.value), *dict.fromkeys(rule for rule, _ in found)))
+    why = replace(said.why, because=(*said.why.because, *(why for _, why in found)))
+    return Said(value, said.said, why)
 
 
 def _asks_quorum(value: object) -> bool:
@@ -116,6 +132,8 @@ def exercised(
     own = Voice(asked, power.rank, power.limits, power.name, True, power.why)
     key = ("aspect", name, body.id, tuple(b.serial for b in found), own)
     said = state.world.remember(key, lambda: _settle(state, body, name, found, own))
+    if name in DECIDING and deed.verb in CHANGING:
+        said = _besides(state, said, deed, point)
     return _with_quorum(state, body, said, deed, point) if _asks_quorum(said.value) else said
 
 
