@@ -67,5 +67,7 @@ def test_nobody_can_merely_remove_and_the_rule_is_that_of_the_election(
 def test_who_can_says_the_same() -> None:
     state = book(STATE % "a successor")
     assert sets(control(state, "kohl holds state/chancellor", AT)) == PAIRS
-    assert sets(control(state, "state/chancellor is vacant", AT)) == {frozenset({"schmidt"})}
+    # Two of the diet elect one of themselves, who resigns.
+    vacant = PAIRS | {frozenset({"schmidt"})}
+    assert sets(control(state, "state/chancellor is vacant", AT)) == vacant
     assert sets(control(state, "remove schmidt from state/chancellor", AT)) == set()
