@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from minutebook.records import nouns
 from minutebook.records.nouns import Ballot, Choice
@@ -236,19 +236,32 @@ def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
                     missing.append(f"how many units of {instrument} {holder} holds")
                 name = _votes_for(state, parcel.stated, point) or holder
                 heads, most_heads = (0, 0) if name in seen else _heads(state, name)
-                surely = heads if units.low is not None and units.low > 0 else 0
-                voters.append(
-                    Voter(name, EVERYTHING, _at_least(units.low, votes),
-                          _at_least(units.low, by_unit), instrument, heads=surely,
-                          most=_bounds(units, votes, by_unit, heads, most_heads),
-                          marks=marks(state, name))
-                )  # fmt: skip
+                weighs = (units, votes, by_unit, heads, most_heads)
+                voters.append(_holding_voter(state, name, (instrument, holder), weighs))
                 seen.add(name)
                 owners.append(holder)
                 issuers.append(own_issue)
     names = frozenset(v.name for v in voters)
     own = tuple(issuers) if any(issuers) else ()
     return Electors(tuple(voters), 0, tuple(missing), names, tuple(owners), own)
+
+
+_Weighs: TypeAlias = "tuple[Quantity, Fraction | None, Fraction | None, int, Weight]"
+"""Units, the votes and the capital of each, and how many people hold them, at least and at most."""
+
+
+def _holding_voter(state: State, name: str, held: tuple[str, str], weighs: _Weighs) -> Voter:
+    """The voter of what somebody holds of an instrument; the same as before if nothing moved."""
+    kept: tuple[_Weighs, Voter] | None = state.index.voters.get((name, *held))
+    if kept is not None and kept[0][0] is weighs[0] and kept[0][1:] == weighs[1:]:
+        return kept[1]
+    units, votes, by_unit, heads, most_heads = weighs
+    surely = heads if units.low is not None and units.low > 0 else 0
+    voter = Voter(name, EVERYTHING, _at_least(units.low, votes), _at_least(units.low, by_unit),
+                  held[0], heads=surely, most=_bounds(units, votes, by_unit, heads, most_heads),
+                  marks=marks(state, name))  # fmt: skip
+    state.index.voters[name, *held] = (weighs, voter)
+    return voter
 
 
 def _votes_for(state: State, holding: nouns.Holding | None, point: Point) -> str | None:

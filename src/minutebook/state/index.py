@@ -77,9 +77,10 @@ class Index:
     that they may speak of. `later` finds, for each act, what later acts say of it; `happenings`
     the events of some kind that happened to each party. `steady` gives, for a norm that no act
     can touch, the instant from which its state no longer changes. `electors` keeps who votes in a
-    body for each set of occupants met, `holders` in one of holders, as it was last; `groups` the
-    groups that each party belongs to. `powers` are those that norms state, `said` what a body says
-    of itself on an aspect of which no norm speaks: both as the book has it, whatever the world.
+    body for each set of occupants met, `holders` and `voters` in one of holders, as they were last;
+    `groups` the groups that each party belongs to. `powers` are those that norms state, `said` what
+    a body says of itself on an aspect of which no norm speaks: both as the book has it, whatever
+    the world.
     `sums` keeps what equal voters came to together, for bodies whose members change. `given` are
     effects of acts that are supposed, not judged.
     `came` and `went` tell which assignment brings a norm to its party, and which take it away.
@@ -112,6 +113,7 @@ class Index:
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
     electors: dict[tuple[str, int], tuple[object, Any]] = field(default_factory=dict)
     holders: dict[str, tuple[object, Any]] = field(default_factory=dict)
+    voters: dict[tuple[str, ...], tuple[Any, Any]] = field(default_factory=dict)
     lasting: dict[int, Any] = field(default_factory=dict)
     dates: Dates = field(default_factory=lambda: Dates({}))
     powers: dict[tuple[int, bool], Any] = field(default_factory=dict)
