@@ -271,9 +271,12 @@ class Reader:
         return come and self.lives.took_effect(one)
 
     def happened(self, name: str) -> bool:
-        """Whether a record's moment has come; one without a date has not happened."""
+        """Whether a record's moment has come; one without a date has not happened.
+
+        An act has not happened where its own power is asked for.
+        """
         record = self.lives.record(name)
-        if record is None:
+        if record is None or name == self.point.act:
             return False
         when = self.lives.moment(record)
         if when is None:
