@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.state.books import advance, book, moment, verdict
 
 from minutebook.answers import Found, World, ask
@@ -170,3 +172,100 @@ def test_the_judge_who_and_may_agree(
 ) -> None:
     written = book(CAST + charter + cause("theft", "dee", "2023-06-01") + cause("sloth", "ann"))
     assert _asked(written, at, f"remove {party} from corp/board") == expected
+
+
+# -- the slow twin: one norm for each person, by name
+
+PEOPLE = ("dee", "ann", "bo")
+FINDINGS = st.tuples(
+    st.sampled_from([None, "2023-06-01", "2024-02-01"]),
+    st.sampled_from(["", ", since: 2023-03-01", ", since: 2024-01-15"]),
+)
+DRAWN = st.fixed_dictionaries({who: st.lists(FINDINGS, min_size=1, max_size=2) for who in PEOPLE})
+
+
+def _by_name(drawn: dict[str, list[tuple[str | None, str]]], modality: str) -> str:
+    """The charter with a norm for each person, who is named, and each finding, by its own name."""
+    text = "  - document: charter\n    of: corp\n    rank: charter\n    norms:\n"
+    if modality == "cannot":
+        text += NOT_WITHOUT.splitlines()[4] + "\n"
+    for who_, found in drawn.items():
+        asked = " or ".join(f"determined({who_}-{n})" for n in range(len(found)))
+        deed = f"do: remove {who_} from corp/board"
+        if modality == "can":
+            rule = "by: majority of outstanding votes"
+            text += f"      - {{can: corp/holders, {deed}, {rule}, when: {asked}}}\n"
+        else:
+            text += f"      - {{cannot: anyone, {deed}, unless: {asked}}}\n"
+    return text
+
+
+@settings(max_examples=25, deadline=None)
+@given(DRAWN, st.sampled_from(["can", "cannot"]))
+def test_in_general_as_by_name(
+    drawn: dict[str, list[tuple[str | None, str]]], modality: str
+) -> None:
+    """What a norm says of whomever a deed is about, it says as norms that name each of them."""
+    facts = "".join(
+        cause(f"{who_}-{n}", who_, found, since)
+        for who_, several in drawn.items()
+        for n, (found, since) in enumerate(several)
+    )
+    general = CAST + (ONLY_FOR_CAUSE if modality == "can" else NOT_WITHOUT) + facts
+    named = CAST + _by_name(drawn, modality) + facts
+    out = act(*PEOPLE)
+    assert effects(general + out) == effects(named + out)
+    for party in PEOPLE:
+        deed = f"remove {party} from corp/board"
+        assert _asked(book(general), "2024-01-01", deed) == _asked(book(named), "2024-01-01", deed)
+
+
+# -- what else may be asked of them, and what they themselves cannot do
+
+OTHERS = """\
+book: {title: Others, timezone: UTC}
+records:
+  - entity: org
+    law: code
+    roles: {assembly: org/meeting, chair: org/chair}
+  - {person: ann}
+  - {person: bo}
+  - {person: cy}
+  - {group: staff, members: [bo]}
+  - {body: org/meeting, members: [ann, bo, cy], decides: majority of members present,
+     quorum: none, target votes: yes}
+  - {body: org/council, members: [ann, bo, cy]}
+  - {post: org/chair, holder: ann, appointed by: org/meeting}
+  - {fact: fault, about: cy, determined by: cy}
+  - document: code
+    rank: statute
+    roles: {assembly: who elects, chair: who presides}
+    norms:
+      - {can: assembly, do: remove any from org/council}
+      - {cannot: RULE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "deed", "by", "expected"),
+    [
+        ("assembly, do: remove any from org/council, when: the party concerned holds chair",
+         "remove ann from org/council", "org/meeting", "void"),
+        ("assembly, do: remove any from org/council, when: the party concerned holds chair",
+         "remove bo from org/council", "org/meeting", "valid"),
+        ('anyone, do: remove any from org/council, when: "belongs to(the party concerned, staff)"',
+         "remove bo from org/council", "org/meeting", "void"),
+        ('anyone, do: remove any from org/council, when: "belongs to(the party concerned, staff)"',
+         "remove cy from org/council", "org/meeting", "valid"),
+        ('assembly, do: remove any from org/council, unless: "is(the party concerned, cy)"',
+         "remove ann from org/council", "org/meeting", "void"),
+        ('assembly, do: remove any from org/council, unless: "is(the party concerned, cy)"',
+         "remove cy from org/council", "org/meeting", "valid"),
+        ("the party concerned, do: determine any", "determine fault", "cy", "void"),
+        ("anyone, do: remove any from org/chair", "determine fault", "cy", "valid"),
+    ],
+)  # fmt: skip
+def test_other_tests_and_bars_of_the_party(rule: str, deed: str, by: str, expected: str) -> None:
+    voters = ["ann", "bo", "cy"] if by == "org/meeting" else []
+    answer = advance(book(OTHERS.replace("RULE", rule)), deed, "2024-01-01", by, for_=voters)
+    assert [w.value.standing for w in answer.worlds if w.value] == [expected]
