@@ -75,7 +75,9 @@ class Written:
 
     def texts(self) -> dict[str, bytes]:
         return {
-            name: yaml.dump(tree, sort_keys=False, allow_unicode=True).encode()
+            name: yaml.dump(
+                json.loads(json.dumps(tree)), sort_keys=False, allow_unicode=True
+            ).encode()
             for name, tree in self.files.items()
         }
 
@@ -106,7 +108,7 @@ class Written:
                 act["form"] = cure["form"]
             if cure["form"] == "without meeting":
                 act.pop("meeting", None)
-            self._steps(act, cure["steps"], at)
+            self.steps(act, cure["steps"], at)
             return one.act, one.place
         anew = self._anew(cure, act, act["date"], cure["deed"])
         rest = [e for n, e in enumerate(effects) if n != one.place]
@@ -120,6 +122,24 @@ class Written:
         anew["after"] = one.act
         self.add(anew)
         return anew["act"], 0
+
+    def _one_of(self, name: str) -> str:
+        """Whom a step names; of any member of a body, the first."""
+        body = name.removeprefix("any member of ")
+        return name if body == name else listed(self.record("body", body)["members"])[0]
+
+    def _later(self, act: Record, step: Mapping[str, Any], at: str) -> None:
+        """The meeting is held at the first time for it instead, with notice of that one now."""
+        meeting = self.record("meeting", act["meeting"])
+        later = {**meeting, "meeting": "later", "date": step["since"]["earliest"]}
+        act.update({"meeting": "later", "date": later["date"]})
+        self.add(later)
+        caller = (*listed(meeting.get("called by")), *step["who"])[0]
+        message = {"message": "again", "from": caller, "to": step["who"],
+                   "date": at, "notice of": "later", "business": act["effect"]}  # fmt: skip
+        if step["via"]:
+            message["via"] = step["via"][0]
+        self.add(message)
 
     def _anew(self, cure: Mapping[str, Any], act: Record, date: Any, deed: str) -> Record:
         """An act of its own that does what the cure says."""
@@ -135,6 +155,7 @@ class Written:
                     if name not in cure["among"] and not name.isdigit()
                 ]
             made["for"] = cure["among"][: cure["needs"]]
+            made["proposed by"] = cure["among"] or act.get("for")
         return made
 
     def _is_body(self, name: str) -> bool:
@@ -167,8 +188,10 @@ class Written:
                     for name in who:
                         (meeting.get(key) or {}).pop(name, None)
 
-    def _steps(self, act: Record, steps: list[Mapping[str, Any]], at: str) -> None:
+    def steps(self, act: Record, steps: list[Mapping[str, Any]], at: str) -> None:
+        """Write what procedure lacked into the book, each at the last moment for it."""
         for number, step in enumerate(steps):
+            step = {**step, "who": [self._one_of(name) for name in step["who"]]}
             moment = step["until"] and step["until"]["earliest"]
             message: Record = {"message": f"step-{number}", "from": step["who"][0],
                                "date": moment or at}  # fmt: skip
@@ -183,13 +206,22 @@ class Written:
                     message["to"] = step["who"]
                     message["notice of"] = act["meeting"]
                     message["business"] = act["effect"]
-                    message["from"] = listed(self.record("meeting", act["meeting"])["called by"])[0]
+                    called = listed(self.record("meeting", act["meeting"]).get("called by"))
+                    message["from"] = (*called, act["by"].partition("/")[0])[0]
                     self.add(message)
                 case "hearing":
                     meeting = self.record("meeting", act["meeting"])
                     meeting["heard"] = [*listed(meeting.get("heard")), *step["who"]]
                 case "call":
-                    self.record("meeting", act["meeting"])["called by"] = step["who"]
+                    meeting = self.record("meeting", act["meeting"])
+                    meeting["called by"] = [*listed(meeting.get("called by")), *step["who"]]
+                case "proposal":
+                    act["proposed by"] = [*listed(act.get("proposed by")), *step["who"]]
+                case "attendance":
+                    meeting = self.record("meeting", act["meeting"])
+                    meeting["attended"] = [*listed(meeting.get("attended")), *step["who"]]
+                case "later meeting":
+                    self._later(act, step, at)
 
 
 def listed(value: Any) -> list[Any]:

@@ -169,3 +169,19 @@ def test_a_waiver_names_the_means_that_count() -> None:
     (cure, *_) = mended(text(PEOPLE, BOARD, rules, put))
     assert cure.says == "a waiver of notice by b, c via writing"
     assert cure.steps[0].via == ("writing",)
+
+
+def test_a_waiver_at_the_last_moment_for_it_is_in_time() -> None:
+    """A waiver that must come before a meeting comes in as it begins, and not a minute later."""
+    rules = "  - document: rules\n    of: org\n    rank: bylaw\n    norms:\n" \
+        "      - {notice: org/board, at least: 2 days, consequence: void}\n" \
+        "      - {waiver: org/board, ways: [before]}\n" \
+        "  - meeting: m\n    of: org/board\n    called by: a\n    date: 2024-01-10T18:00\n" \
+        "    attended: [a, b, c]\n    not notified: [b, c]\n" \
+        "  - message: waiver\n    from: b\n    signed by: c\n    waives notice of: m\n" \
+        "    date: 2024-01-10T18:0"  # fmt: skip
+    put = act("try", "by: org/board", "meeting: m", "for: [a, b, c]",
+              "effect: remove d from org/ceo",
+              date="2024-01-10T18:30")  # fmt: skip
+    assert effect(text(PEOPLE, BOARD, rules + "0\n", put)).standing == "valid"
+    assert effect(text(PEOPLE, BOARD, rules + "1\n", put)).standing == "void"

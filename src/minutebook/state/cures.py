@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from minutebook.answers.ask import ask
+from minutebook.answers.ask import Answer, ask, narrowed
 from minutebook.answers.found import Found, Why
 from minutebook.answers.world import World
 from minutebook.records import nouns
@@ -16,12 +16,14 @@ from minutebook.records.nouns import Ballot, Choice
 from minutebook.state.attempts import Attempt
 from minutebook.state.authority import powers
 from minutebook.state.in_fact import defeated
+from minutebook.state.procedure import procedure
 from minutebook.state.slots import Point
 from minutebook.state.verdict import Cure, Effect, Verdict
 
 if TYPE_CHECKING:
     from minutebook.state.state import State
 
+T = TypeVar("T")
 Judge = Callable[["State", Deed, Attempt], Effect]
 DONE = ("valid", "voidable")
 MOST_WAYS: Final = 64
@@ -31,16 +33,35 @@ MOST_WAYS: Final = 64
 def that_work(state: State, attempt: Attempt, effect: Effect, judge: Judge) -> Effect:
     """The same judgment with those cures alone that carry it when they are applied.
 
-    Steps of procedure (a notice, a meeting) are not tried: what they mend was found one by one.
+    Steps of procedure (a notice, a meeting) are not tried: what they mend was found one by one,
+    and is asked again under every reading that it meets.
     """
     if not effect.cures:
         return effect
-    tried = [
-        c if c.steps else _where(state, c, partial(_works, attempt=attempt, cure=c, judge=judge))
-        for c in effect.cures
-    ]
-    kept = tuple(c for c in tried if c is not None)
-    return effect if kept == effect.cures else replace(effect, cures=kept)
+    named = None
+    kept: list[Cure | None] = []
+    for cure in effect.cures:
+        if not cure.steps:
+            works = partial(_works, attempt=attempt, cure=cure, judge=judge)
+            kept.append(_where(_in_all(state, works), cure))
+            continue
+        if named is None:
+            named = _in_all(state, partial(_mended_by, deed=effect.deed, attempt=attempt,
+                                           judge=judge))  # fmt: skip
+        kept.append(_where(narrowed(named, partial(_is_among, cure)), cure))
+    return replace(effect, cures=tuple(cure for cure in kept if cure is not None))
+
+
+def _mended_by(
+    state: State, deed: Deed, attempt: Attempt, judge: Judge
+) -> tuple[bool, tuple[Cure, ...]]:
+    """Whether a deed lacks nothing in one world, else what mends it there."""
+    found = judge(state, deed, attempt)
+    return found.standing in DONE, found.cures
+
+
+def _is_among(cure: Cure, named: tuple[bool, tuple[Cure, ...]]) -> bool:
+    return named[0] or cure in named[1]
 
 
 def aside(state: State) -> State:
@@ -58,17 +79,21 @@ def settled(state: State, deed: Deed, attempt: Attempt, judge: Judge) -> State:
     return aside(state)
 
 
-def _where(state: State, cure: Cure, works: Callable[[State], bool]) -> Cure | None:
-    """A cure with the readings under which it works; None if it works under none.
+def _in_all(state: State, question: Callable[[State], T]) -> Answer[T]:
+    """Something about a cure, under all that it meets.
 
     What a cure meets (a norm that only a carried vote runs into) need not have mattered before.
     """
     world = state.world
 
-    def tried(other: World) -> Found[bool]:
-        return Found(works(state.in_world(other)), Why("tried"))
+    def tried(other: World) -> Found[T]:
+        return Found(question(state.in_world(other)), Why("tried"))
 
-    answer = ask(tried, world.fixed, MOST_WAYS, world.adopted, world.memo)
+    return ask(tried, world.fixed, MOST_WAYS, world.adopted, world.memo)
+
+
+def _where(answer: Answer[bool], cure: Cure) -> Cure | None:
+    """A cure with the readings under which it works; None if it works under none."""
     able = [w.readings for w in answer.worlds if w.value]
     if not able or (len(answer.worlds) == 1 and answer.complete):
         return cure if able else None
@@ -83,6 +108,10 @@ def _works(state: State, attempt: Attempt, cure: Cure, judge: Judge) -> bool:
     ballot = Ballot({**others, **consents}, others="absent")
     if cure.by == attempt.by:
         ballot = replace(attempt.ballot, choices=ballot.choices)
+    if cure.by == attempt.by and attempt.meeting is not None and cure.form != "without meeting":
+        way = procedure(state, cure.deed, attempt)
+        if way.void is not False or way.voidable is None:
+            return False
     trial = replace(attempt, by=cure.by, ballot=ballot, form=cure.form or attempt.form,
                     attended=None, meeting=None, explain=False)  # fmt: skip
     if cure.by != attempt.by:
@@ -158,11 +187,8 @@ def _ratification(
         cure = replace(best, says=says, deed=deed, given=())
     back = None if trial.reaches == "from then" else state.effective(act)
     consents = cure.among[: cure.needs]
-    return _where(
-        state,
-        replace(cure, back_to=back),
-        lambda there: ratified(there, consents).standing in DONE,
-    )
+    stands = _in_all(state, lambda there: ratified(there, consents).standing in DONE)
+    return _where(stands, replace(cure, back_to=back))
 
 
 def _still_against(state: State, act: nouns.Act) -> Mapping[str, Choice]:

@@ -21,6 +21,7 @@ from minutebook.state.notice_steps import (
 from minutebook.state.papers import addressed, speaks_for, states_deed
 from minutebook.state.periods import at_least, at_most, last_chance, say_length, untold_days
 from minutebook.state.rules_of_procedure import Finding, Group, one, why_rule
+from minutebook.state.timing import same_instant
 from minutebook.text.duration import Duration
 from minutebook.text.when import When
 
@@ -237,7 +238,9 @@ def _ways_used(
         if not speaks_for(message, person) or (via and message.via not in (None, *via)):
             continue
         known = True if not via or message.via is not None else None
-        before = state.moment(message).before(state.moment(meeting))
+        given, held = state.moment(message), state.moment(meeting)
+        # What comes in as the meeting begins does not come after it.
+        before = True if same_instant(given, held) else given.before(held)
         if before is None:
             used.extend([("before", None), ("after", None)])
         else:
