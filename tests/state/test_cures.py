@@ -6,7 +6,7 @@ from tests.state.books import advance, book, moment
 from tests.state.cases import act, effect, people, text
 
 from minutebook.state.verdict import Cure
-from minutebook.views.questions import verdict
+from minutebook.views.questions import judge, verdict
 
 PEOPLE = people("a", "b", "c", "d", "e")
 BOARD = """\
@@ -185,3 +185,15 @@ def test_a_waiver_at_the_last_moment_for_it_is_in_time() -> None:
               date="2024-01-10T18:30")  # fmt: skip
     assert effect(text(PEOPLE, BOARD, rules + "0\n", put)).standing == "valid"
     assert effect(text(PEOPLE, BOARD, rules + "1\n", put)).standing == "void"
+
+
+def test_notice_of_a_later_meeting_goes_by_the_means_that_count() -> None:
+    rules = "  - document: rules\n    of: org\n    rank: bylaw\n    norms:\n" \
+        "      - {notice: org/board, at least: 6 days, via: [writing], consequence: void}\n" \
+        "  - meeting: m\n    of: org/board\n    called by: a\n    date: 2024-05-13T18:00\n"  # fmt: skip
+    found = judge(book(text(PEOPLE, BOARD, rules)), "remove d from org/ceo", by="org/board",
+                  for_=["a", "b", "c"], meeting="m", at="2024-05-10T12:00").value  # fmt: skip
+    assert found is not None
+    (step,) = found.cures[0].steps
+    assert (step.kind, step.via) == ("later meeting", ("writing",))
+    assert "with notice of it to b, c via writing now" in step.says

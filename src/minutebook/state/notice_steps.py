@@ -181,6 +181,7 @@ def later_meeting(scene: Scene) -> tuple[Step, ...]:
     start: When | None = None
     who: dict[str, None] = {}
     states = False
+    via: list[str] = []
     for group in scene.rules("notice"):
         if scene.state.pick(group[-1].norm.value) == "not needed":
             continue
@@ -192,11 +193,15 @@ def later_meeting(scene: Scene) -> tuple[Step, ...]:
         whom = whom_to_notify(scene.state, scene.body, group[0], scene.point)
         who.update(dict.fromkeys(p for p in whom if p not in scene.meeting.called_by))
         states = states or must_state(scene, group[-1])
+        if all(b.norm.via for b in group):
+            means = [name for b in group for name in b.norm.via]
+            via = [name for name in means if not via or name in via]
     says = "a later meeting" + (f", from {start.written} on" if start is not None else "")
     if who:
-        says += f", with notice of it to {', '.join(who)} now"
+        says += f", with notice of it to {', '.join(who)}"
+        says += f" via {' or '.join(via)} now" if via else " now"
         says += f", stating {scene.deed}" if states else ""
-    return (Step("later meeting", says, tuple(who), None, start),)
+    return (Step("later meeting", says, tuple(who), None, start, tuple(via)),)
 
 
 def soonest_for(state: State, group: Group) -> When | None:
