@@ -190,10 +190,11 @@ def test_a_waiver_at_the_last_moment_for_it_is_in_time() -> None:
 def test_notice_of_a_later_meeting_goes_by_the_means_that_count() -> None:
     rules = "  - document: rules\n    of: org\n    rank: bylaw\n    norms:\n" \
         "      - {notice: org/board, at least: 6 days, via: [writing], consequence: void}\n" \
-        "  - meeting: m\n    of: org/board\n    called by: a\n    date: 2024-05-13T18:00\n"  # fmt: skip
-    found = judge(book(text(PEOPLE, BOARD, rules)), "remove d from org/ceo", by="org/board",
-                  for_=["a", "b", "c"], meeting="m", at="2024-05-10T12:00").value  # fmt: skip
-    assert found is not None
-    (step,) = found.cures[0].steps
-    assert (step.kind, step.via) == ("later meeting", ("writing",))
-    assert "with notice of it to b, c via writing now" in step.says
+        "  - meeting: m\n    of: org/board\n    called by: a\n" \
+        "    date: 2024-05-13T18:00\n"  # fmt: skip
+    asked = judge(book(text(PEOPLE, BOARD, rules)), "remove d from org/ceo", by="org/board",
+                  for_=["a", "b", "c"], meeting="m", at="2024-05-10T12:00")  # fmt: skip
+    steps = {s for w in asked.worlds if w.value for c in w.value.cures for s in c.steps}
+    later = [s for s in steps if s.kind == "later meeting"]
+    assert later
+    assert all(s.via == ("writing",) and s.says.endswith("b, c via writing now") for s in later)
