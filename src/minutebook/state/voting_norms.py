@@ -40,7 +40,12 @@ class Holders:
 
 def speaks_of_votes(state: State, body: nouns.Body) -> bool:
     """Whether any norm of the book is about voting in the body."""
-    return any(_on_votes_in(state, modality, body) for modality in ("can", "cannot", "must not"))
+    on_votes = state.index.on_votes
+    return bool(on_votes) and any(
+        (modality, of) in on_votes
+        for modality in ("can", "cannot", "must not")
+        for of in (body.id, ANY)
+    )
 
 
 def _on_votes_in(state: State, modality: str, body: nouns.Body) -> list[Bound]:
