@@ -84,7 +84,7 @@ class Written:
     def record(self, kind: str, name: str) -> Record:
         for tree in self.files.values():
             for record in tree.get("records") or ():
-                if record.get(kind) == name:
+                if next(iter(record)) == kind and record[kind] == name:
                     return record  # type: ignore[no-any-return]  # plain YAML
         raise LookupError(f"{kind} {name}")
 
