@@ -56,6 +56,7 @@ def minimal_winning_count(game: Game) -> int:
         return prod(counted) if parts.all_of else sum(counted)
     if _grouped(game):
         counts = game.counts
+        _of_no_crowd(max((counts[player] for player in with_weight(game)), default=0))
         return sum(
             prod(comb(counts[e.group], e.count) for e in coalition if isinstance(e, Part))
             for coalition in _of_groups(game)
@@ -216,8 +217,7 @@ def _count_weighted(game: Weighted) -> int:
     ranked = _by_weight(game)
     if not 0 < game.quota <= game.total:
         return int(game.quota <= 0)
-    if max(count for _, count, _ in ranked) > MAX_CROWD:
-        raise OutOfReachError("coalitions of so large a crowd have more digits than are read")
+    _of_no_crowd(max(count for _, count, _ in ranked))
     found = _count_by_needs(game.quota, ranked)
     if found is None:
         weights = [weight for weight, count, _ in ranked for _ in range(count)]
@@ -225,6 +225,11 @@ def _count_weighted(game: Weighted) -> int:
             raise OutOfReachError("too many different sums of weights to count coalitions")
         found = words.minimal_count(weights, game.quota)
     return found
+
+
+def _of_no_crowd(largest: int) -> None:
+    if largest > MAX_CROWD:
+        raise OutOfReachError("coalitions of so large a crowd have more digits than are read")
 
 
 def _count_by_needs(quota: int, ranked: list[tuple[int, int, Player]]) -> int | None:
