@@ -20,6 +20,7 @@ from typing import Literal, TypeAlias, cast
 from minutebook.power.coalitions import Group
 from minutebook.power.games import Both, Either, Game, Weighted, weighted
 from minutebook.power.results import Player
+from minutebook.power.scales import class_by_class
 from minutebook.records.rules import (
     AllOf,
     AnyOf,
@@ -159,9 +160,12 @@ def vote(asks: Sequence[Ask], view: View) -> Game:
         parts: list[Game] = []
         for ask in asks:
             roll = replace(ask.roll, away=away)
-            parts.append(as_game(ask.rule, roll, "consent", view))
+            each = view == "sure"
+            rule = class_by_class(ask.rule, roll.voters, each=each)
+            parts.append(as_game(rule, roll, "consent", view))
             if ask.quorum is not None:
-                parts.append(as_game(ask.quorum, roll, "presence", view))
+                quorum = class_by_class(ask.quorum, roll.voters, each=each)
+                parts.append(as_game(quorum, roll, "presence", view))
         games.append(both(parts))
     return any_part(games)
 

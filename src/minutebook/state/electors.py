@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from minutebook.records import nouns
 from minutebook.records.nouns import Ballot, Choice
 from minutebook.records.values import Value
-from minutebook.state.holdings import parcels, settled_cut, votes_per_unit
+from minutebook.state.holdings import parcels, settled_cut, told_in_shares, votes_per_unit
 from minutebook.state.in_fact import sitting
 from minutebook.state.slots import Point, Seats
 from minutebook.state.tallies import EVERYTHING, Choices, Tallied, tallied
@@ -179,7 +179,7 @@ def with_choices(voter: Voter, choices: frozenset[Choice]) -> Voter:
     """The same voter with other choices."""
     return Voter(voter.name, choices, voter.votes, voter.capital, voter.group, voter.counted,
                  voter.entitled, voter.heads, voter.most, voter.own, voter.marks,
-                 voter.interested, voter.quorate)  # fmt: skip
+                 voter.interested, voter.quorate, voter.unscaled)  # fmt: skip
 
 
 def _kept_holders(state: State, body: nouns.Body, point: Point) -> Electors:
@@ -224,6 +224,9 @@ def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
             # Where there is one class only, what a unit votes cancels out of every share.
             votes = Fraction(1) if len(body.holders_of) == 1 else None
         by_unit = capital if isinstance(capital, Fraction) else None
+        unscaled = told_in_shares(state, instrument, point)
+        if unscaled and len(body.holders_of) > 1:
+            missing.append(f"how many units of {instrument} there are")
         for holder, (held, sure) in parcels(state, instrument, point).items():
             own_issue = record.of if record is not None and record.of == holder else None
             if not sure:
@@ -236,7 +239,7 @@ def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
                     missing.append(f"how many units of {instrument} {holder} holds")
                 name = _votes_for(state, parcel.stated, point) or holder
                 heads, most_heads = (0, 0) if name in seen else _heads(state, name)
-                weighs = (units, votes, by_unit, heads, most_heads)
+                weighs = (units, votes, by_unit, heads, most_heads, unscaled)
                 voters.append(_holding_voter(state, name, (instrument, holder), weighs))
                 seen.add(name)
                 owners.append(holder)
@@ -246,8 +249,9 @@ def _holders(state: State, body: nouns.Body, point: Point) -> Electors:
     return Electors(tuple(voters), 0, tuple(missing), names, tuple(owners), own)
 
 
-_Weighs: TypeAlias = "tuple[Quantity, Fraction | None, Fraction | None, int, Weight]"
-"""Units, the votes and the capital of each, and how many people hold them, at least and at most."""
+_Weighs: TypeAlias = "tuple[Quantity, Fraction | None, Fraction | None, int, Weight, bool]"
+"""Units, the votes and the capital of each, how many people hold them, at least and at most, and
+whether the units are parts of the class."""
 
 
 def _holding_voter(state: State, name: str, held: tuple[str, str], weighs: _Weighs) -> Voter:
@@ -255,11 +259,11 @@ def _holding_voter(state: State, name: str, held: tuple[str, str], weighs: _Weig
     kept: tuple[_Weighs, Voter] | None = state.index.voters.get((name, *held))
     if kept is not None and kept[0][0] is weighs[0] and kept[0][1:] == weighs[1:]:
         return kept[1]
-    units, votes, by_unit, heads, most_heads = weighs
+    units, votes, by_unit, heads, most_heads, unscaled = weighs
     surely = heads if units.low is not None and units.low > 0 else 0
     voter = Voter(name, EVERYTHING, _at_least(units.low, votes), _at_least(units.low, by_unit),
                   held[0], heads=surely, most=_bounds(units, votes, by_unit, heads, most_heads),
-                  marks=marks(state, name))  # fmt: skip
+                  marks=marks(state, name), unscaled=unscaled)  # fmt: skip
     state.index.voters[name, *held] = (weighs, voter)
     return voter
 

@@ -324,6 +324,13 @@ def stakes(state: State, instrument: str, point: Point) -> Mapping[str, Quantity
     return found | {f"the other holders of {instrument}": exactly(rest)} if rest else found
 
 
+def told_in_shares(state: State, instrument: str, point: Point) -> bool:
+    """Whether the register for counting is in shares of one: no units are told."""
+    if not any(one.units is None for one in state.index.holdings.get(instrument, ())):
+        return False
+    return stakes(state, instrument, point) != register(state, instrument, point)
+
+
 def _earlier(state: State, label: str, date: When, other: str, since: When) -> bool:
     sure = date.before(since)
     return state.world.order(label, other) if sure is None else sure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from minutebook.records.nouns import Choice
@@ -39,6 +40,8 @@ from minutebook.state.voters import (
 FROM_WORST: tuple[Choice, ...] = ("against", "abstain", "not voting", "absent", "for")
 _UNENTITLED: tuple[Choice, ...] = ("for", "against", "abstain", "not voting", "absent")
 
+Scale: TypeAlias = frozenset[str | None]
+"""Classes whose units can be added up."""
 Chooser: TypeAlias = Callable[[frozenset[Choice], bool], Choice]
 
 
@@ -46,35 +49,53 @@ Chooser: TypeAlias = Callable[[frozenset[Choice], bool], Choice]
 class Poll:
     """One completion, added up: what was chosen, by how much weight in each place.
 
-    `chose` tells what somebody of that name who has a vote chose; None if there is nobody.
+    `chose` tells what somebody of that name who has a vote chose; None if there is nobody. How
+    large the `unscaled` classes are beside others nothing tells: a `hopeful` completion takes the
+    sizes that serve consent, another those that do not.
     """
 
     weights: dict[tuple[Choice, Place, bool], Weights]
     vacant: Weight
     chose: Callable[[str], Choice | None]
+    unscaled: frozenset[str | None] = frozenset()
+    hopeful: bool = True
 
-    def consent(self, base: Base) -> Weight:
+    def consent(self, base: Base, within: Scale | None = None) -> Weight:
         """The weight of consents that count."""
-        return self._chosen("for", base)
+        return self._chosen("for", base, within)
 
-    def opposed(self, base: Base) -> Weight:
+    def opposed(self, base: Base, within: Scale | None = None) -> Weight:
         """The weight of votes against."""
-        return self._chosen("against", base)
+        return self._chosen("against", base, within)
 
-    def _chosen(self, wanted: Choice, base: Base) -> Weight:
+    def _chosen(self, wanted: Choice, base: Base, within: Scale | None) -> Weight:
         at, part = MEASURES[base.measure], base.part
         total: Weight = 0
         for (choice, of, entitled), weight in self.weights.items():
-            if choice == wanted and entitled and (part is None or belongs(of, part)):
+            if choice != wanted or not entitled or (within is not None and of[0] not in within):
+                continue
+            if part is None or belongs(of, part):
                 total += weight[at]
         return total
 
-    def rest(self, base: Base) -> Weight:
+    def scales(self, base: Base) -> tuple[Scale | None, ...]:
+        """The classes of a base in parts that can be added up; None stands for all there is."""
+        if not self.unscaled or base.measure == "heads":
+            return (None,)
+        part = base.part
+        groups = {of[0] for _, of, _ in self.weights if part is None or belongs(of, part)}
+        apart = [frozenset({group}) for group in groups & self.unscaled]
+        told = frozenset(groups - self.unscaled)
+        return (*apart, told) if told else tuple(apart)
+
+    def rest(self, base: Base, within: Scale | None = None) -> Weight:
         """The weight of the base that does not consent."""
         at, part = MEASURES[base.measure], base.part
         total: Weight = 0
         for (choice, of, entitled), weight in self.weights.items():
             if choice == "for" and entitled:
+                continue
+            if within is not None and of[0] not in within:
                 continue
             if (part is None or belongs(of, part)) and _in_base(choice, entitled, base.population):
                 total += weight[at]
@@ -103,7 +124,8 @@ class Poll:
             )
         before = self.chose
         own = voter.name if voter.entitled else None
-        return Poll(weights, self.vacant, lambda of: choice if of == own else before(of))
+        return Poll(weights, self.vacant, lambda of: choice if of == own else before(of),
+                    self.unscaled, self.hopeful)  # fmt: skip
 
 
 def _in_base(choice: Choice, entitled: bool, population: Population) -> bool:
@@ -182,7 +204,7 @@ def _poll(electorate: Electorate, choose: Chooser, *, low_for: bool, attending: 
             return "against" if "against" in made else "abstain"
         return min(made, key=FROM_WORST.index) if made else None
 
-    return Poll(weights, vacant, chosen_by)
+    return Poll(weights, vacant, chosen_by, electorate.sums.unscaled, hopeful=not low_for)
 
 
 def _own_choice(voter: Voter, choose: Chooser, *, attending: bool) -> Choice:
@@ -211,18 +233,17 @@ def is_met(rule: Rule, poll: Poll) -> bool:
         case AnyOf(rules):
             return any(is_met(r, poll) for r in rules)
         case Number(number, more_than):
-            consents = poll.consent(rule.base)
+            consents = _number(poll, rule.base, poll.consent, most=poll.hopeful)
             return consents > number if more_than else consents >= number
         case Consent(of):
             return poll.chose(of) == "for"
         case NoObjection(of):
             return poll.chose(of) != "against"
         case Opposed(most, fewer_than, base):
-            against = poll.opposed(base)
+            against = _number(poll, base, poll.opposed, most=not poll.hopeful)
             return against < most if fewer_than else against <= most
         case Plurality(measure):
-            base = Base(measure, "cast")
-            return poll.consent(base) > poll.rest(base)
+            return _share_is_met(Share(Fraction(1, 2), True, Base(measure, "cast")), poll)
         case Quorate():
             return True  # of a body whose quorum is told, that rule stands in its place
         case Cumulative() | Impossible():
@@ -236,8 +257,30 @@ def _share_is_met(rule: Share, poll: Poll) -> bool:
         return False
     # Whole numbers: n/d of the base is met where consents times (d - n) reach rest times n.
     n, d = fraction.numerator, fraction.denominator
-    ours, theirs = _scaled(consents, d - n), _scaled(poll.rest(base), n)
-    return ours > theirs if rule.more_than else ours >= theirs
+    sides = [
+        (_scaled(poll.consent(base, within), d - n), _scaled(poll.rest(base, within), n))
+        for within in poll.scales(base)
+    ]
+    wins = any(ours > theirs for ours, theirs in sides)
+    even = all(ours == theirs for ours, theirs in sides)
+    if len(sides) > 1 and not poll.hopeful:
+        # Whatever the classes weigh beside each other: in none of them may consent be behind.
+        wins = wins and all(ours >= theirs for ours, theirs in sides)
+    return wins or (even and not rule.more_than)
+
+
+def _number(
+    poll: Poll, base: Base, weigh: Callable[[Base, Scale | None], Weight], *, most: bool
+) -> Weight:
+    """So many votes, at least or at most: of a class told in parts any number may be there."""
+    if not poll.unscaled or base.measure == "heads":
+        return weigh(base, None)
+    parts = {one: weigh(base, one) for one in poll.scales(base)}
+    untold = any(weight for one, weight in parts.items() if one is None or one & poll.unscaled)
+    told = sum(
+        weight for one, weight in parts.items() if one is not None and not one & poll.unscaled
+    )
+    return math.inf if untold and most else told
 
 
 def _scaled(weight: Weight, by: int) -> Weight:

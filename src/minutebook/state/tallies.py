@@ -122,12 +122,14 @@ class Kin:
     heads: int | None
     group: str | None
     marks: frozenset[str]
+    unscaled: bool = False
 
 
 def kin_of(voters: Sequence[Voter]) -> Kin:
     """What voters have in common."""
     capital, heads = _ratio(voters)
-    return Kin(capital, 1 if heads else None, *_common_place(voters))
+    return Kin(capital, 1 if heads else None, *_common_place(voters),
+               any(v.unscaled for v in voters))  # fmt: skip
 
 
 def _ratio(others: Sequence[Voter]) -> tuple[Fraction | None, bool]:
@@ -181,7 +183,8 @@ def crowd(
     bounds = Most(most, high_capital if most else 0, high_heads if most else 0)
     exact = (low_heads, least, low_capital) == (bounds.heads, bounds.votes, bounds.capital)
     return Voter(name, choices, least, low_capital, kin.group, heads=low_heads,
-                 most=None if exact else bounds, own=own, marks=kin.marks)  # fmt: skip
+                 most=None if exact else bounds, own=own, marks=kin.marks,
+                 unscaled=kin.unscaled)  # fmt: skip
 
 
 def bounds_of(

@@ -47,7 +47,8 @@ class Voter:
     `group` is the group of seats or the class of instrument they vote in, `marks` the groups of
     people they belong to; `interested` keeps them out of what only the disinterested decide. Of
     a voter whose choice only a tally tells, `own` is what they themselves may have chosen: of
-    five for and two against, nobody knows who.
+    five for and two against, nobody knows who. What is `unscaled` is told as a part of its class,
+    and nothing tells how large that class is beside others.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Voter:
     marks: frozenset[str] = frozenset()
     interested: bool = False
     quorate: bool | None = None
+    unscaled: bool = False
 
     @property
     def low(self) -> Weights:
@@ -101,7 +103,7 @@ def belongs(place: Place, part: Narrowing) -> bool:
 def kind_of(voter: Voter) -> tuple[object, ...]:
     """What makes two voters interchangeable but for their choices."""
     return (voter.heads, voter.votes, voter.capital, voter.group, voter.counted, voter.entitled,
-            voter.most, voter.marks, voter.interested, voter.quorate)  # fmt: skip
+            voter.most, voter.marks, voter.interested, voter.quorate, voter.unscaled)  # fmt: skip
 
 
 Key: TypeAlias = "tuple[frozenset[Choice], Place, bool]"
@@ -149,12 +151,17 @@ class Sums:
         return self._summed[1]
 
     @cached_property
+    def unscaled(self) -> frozenset[str | None]:
+        """The classes of which nothing tells how large they are beside others."""
+        return frozenset(v.group for v in self.voters if v.unscaled)
+
+    @cached_property
     def _summed(self) -> tuple[Mapping[Key, Class], bool]:
         classes, settled = _sums(v for v in self.voters if v.counted)
         if settled:
             settled = all(v.own is None and (v.counted or not v.quorate or len(v.choices) == 1)
                           for v in self.voters)  # fmt: skip
-        return classes, settled and self.vacant is not None
+        return classes, settled and self.vacant is not None and not self.unscaled
 
 
 @dataclass(frozen=True)
