@@ -52,15 +52,19 @@ def effect_of(
 ) -> Effect:
     """One effect of an attempt as it stands, with when it begins or what it waits for."""
     start, third = NEVER, NEVER
-    tried = Tried(deed, attempt.by, attempt.point, attempt.act, attempt.meeting, form=attempt.form)
-    because = tuple(wait.why for wait in waits(state, tried)) if standing != "void" else ()
-    if because:
-        why = replace(why, because=(*why.because, *because))
+    tried = None
+    if state.index.delays and standing != "void":
+        tried = Tried(deed, attempt.by, attempt.point, attempt.act, attempt.meeting,
+                      form=attempt.form)  # fmt: skip
+        because = tuple(wait.why for wait in waits(state, tried))
+        why = replace(why, because=(*why.because, *because)) if because else why
     if standing == "undetermined":
         start = third = OPEN
     elif standing != "void":
         when = state.effective(attempt.act) if attempt.act is not None else _ahead(state, attempt)
-        start, third = begins(state, tried, when)
+        start = third = Takes("from", when)
+        if tried is not None:
+            start, third = begins(state, tried, when)
         awaited = pending_on(state, attempt.act) if attempt.act is not None else None
         if awaited is not None:
             start = third = Takes("pending", None, awaited)

@@ -89,9 +89,12 @@ def _findings(state: State, body: nouns.Body, deed: Deed, attempt: Attempt) -> l
     ahead = act is None
     named = nouns.Ballot(dict.fromkeys(attempt.proposed_by, "for"))
     movers = named if act is None else act.proposed_by
-    if not ahead or meeting is not None or attempt.proposed_by:
+    said = state.index.on_bodies
+    asked = not ahead or meeting is not None or attempt.proposed_by
+    if asked and ("proposal", body.id) in said:
         found.append(proposal_finding(state, body, deed, point, movers, ahead=ahead))
-    found.append(renewal_finding(state, Put(body, deed, point, meeting, movers)))
+    if ("renewal", body.id) in said:
+        found.append(renewal_finding(state, Put(body, deed, point, meeting, movers)))
     if act is not None and attempt.form == "without meeting":
         found.append(afterwards_finding(state, body, deed, ballot, point, act))
     return [finding for finding in found if finding is not None]

@@ -189,6 +189,8 @@ def proxies_that_count(
     point: Point,
 ) -> Proxies:
     """The proxies given for a vote, by the rules on proxies."""
+    if not ballot.proxies:
+        return NO_PROXIES
     given = {g: h for g, h in ballot.proxies.items() if g in members.names}
     if not given:
         return NO_PROXIES

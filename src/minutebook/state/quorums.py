@@ -33,8 +33,9 @@ def quorum_of(
 
     A rule for this kind of meeting goes before what holds for all, the power's own before both.
     """
-    said = aspect(state, body, "quorum", deed, attempt.point)
-    if power is not None:
+    if power is None:
+        said = aspect(state, body, "quorum", deed, attempt.point)
+    else:
         said = exercised(state, body, power, deed, attempt.point, "quorum")
     meeting = state.book.get(attempt.meeting, nouns.Meeting)
     if meeting is None:

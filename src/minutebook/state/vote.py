@@ -209,9 +209,10 @@ def _at_meeting(
 ) -> Outcome:
     if power is not None and power.form == "written consent":
         return Outcome(False, Why(f"{power.name} asks for written consent"))
-    said = aspect(state, body, "decides", deed, attempt.point)
     own = power.rule if power is not None else None
-    if power is not None and own is not None:
+    if power is None:
+        said = aspect(state, body, "decides", deed, attempt.point)
+    else:
         said = exercised(state, body, power, deed, attempt.point)
     rule = cast("Rule | None", said.value)
     if rule is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from minutebook.answers import Memo, World
 from minutebook.records import Book, nouns
+from minutebook.records.collector import collector_paused
 from minutebook.state.slots import Point
 from minutebook.state.state import State
 from minutebook.state.timing import effect_label, pending_on
@@ -64,12 +65,13 @@ def log(
     def group(act: nouns.Act) -> Group:
         return lambda world: _parts(State(book, at, known, world), act)
 
-    found = in_groups(
-        groups,
-        {**(fixed or {})},
-        adopted_readings(book),
-        memo,
-    )
+    with collector_paused():
+        found = in_groups(
+            groups,
+            {**(fixed or {})},
+            adopted_readings(book),
+            memo,
+        )
     acts = []
     for (kind, act), value in found.value.items():
         if kind == "act":
