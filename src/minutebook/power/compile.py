@@ -348,13 +348,9 @@ class Compiler:
         """By which rule and quorum a body decides in a form; the rule None if none is known."""
         own, point = power.rule if power is not None else None, self.state.now
         if form == "meeting":
-            said = aspect(self.state, body, "decides", deed, point)
-            if power is not None and own is not None:
-                said = exercised(self.state, body, power, deed, point)
+            said = exercised(self.state, body, power, deed, point)
             rule = cast("Rule | None", said.value)
-            needed = aspect(self.state, body, "quorum", deed, point)
-            if power is not None:
-                needed = exercised(self.state, body, power, deed, point, "quorum")
+            needed = exercised(self.state, body, power, deed, point, "quorum")
             quorum = cast("Rule | None", needed.value)
         else:
             said = aspect(self.state, body, "without meeting", deed, point)

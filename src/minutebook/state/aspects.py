@@ -115,18 +115,20 @@ def _of_itself(state: State, body: nouns.Body, name: Aspect) -> Said:
 def exercised(
     state: State,
     body: nouns.Body,
-    power: Power,
+    power: Power | None,
     deed: Deed,
     point: Point,
     name: Literal["decides", "without meeting", "quorum"] = "decides",
 ) -> Said:
-    """By which rule, or with which quorum, a body decides when it uses a power.
+    """By which rule, or with which quorum, a body decides when it uses a power, if it uses one.
 
     What the power asks for is said of that very deed; the ladder puts it beside what the
     documents say of how the body decides. Nothing of its own: as the body decides otherwise.
     """
-    asked = power.quorum if name == "quorum" else power.rule
-    if asked is None:
+    asked = None
+    if power is not None:
+        asked = power.quorum if name == "quorum" else power.rule
+    if power is None or asked is None:
         return aspect(state, body, name, deed, point)
     found = _speakers(state, body, name, deed, point)
     own = Voice(asked, power.rank, power.limits, power.name, True, power.why)

@@ -95,8 +95,7 @@ def call_roll(
         return Roll(electorate, (*notes, *more), untold, strangers, unnamed=unnamed)
     voters = [with_choices(v, c) for v, c in zip(voters, made, strict=True)]
     missing = [*members.missing, *proxies.missing]
-    if proxies.perhaps:
-        voters = [_perhaps_away(v, proxies) if v.name not in ballot.named else v for v in voters]
+    voters = [v if v.name in ballot.named else _perhaps_away(v, proxies) for v in voters]
     notes.extend(own_decisions(state, body, deed, voters, point))
     if ballot.recused:
         notes.extend(recuse(state, body, deed, ballot, voters, point))
@@ -105,14 +104,13 @@ def call_roll(
     if asleep:
         less = suspend(state, body, deed, _holders(members, voters, record_date, on), point)
         voters, surplus, breaches = less.voters, less.surplus, tuple(less.breaches)
-        notes.extend(less.notes)
-        missing.extend(less.missing)
+        notes, missing = [*notes, *less.notes], [*missing, *less.missing]
     voters, empty, seat_notes = in_one_hand(state, body, deed, voters, proxies.given, point)
     notes.extend(seat_notes)
     told = told_by_number(voters, ballot, body, lambda: chair_of(state, body, deed, point))
     notes.extend(told.notes)
-    missing.extend(told.missing)
-    missing.extend(_untold(body, [v for v in told.voters if v.name not in ballot.split]))
+    whole = [v for v in told.voters if v.name not in ballot.split]
+    missing += [*told.missing, *_untold(body, whole)]
     vacant = members.vacant + empty if members.vacant is not None else None
     electorate = Electorate((*told.voters, *surplus), vacant,
                             dealt=tuple((*way, *surplus) for way in told.dealt))  # fmt: skip

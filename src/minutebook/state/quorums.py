@@ -9,7 +9,7 @@ from minutebook.records import nouns
 from minutebook.records.deeds import Deed
 from minutebook.records.rule_text import say_rule
 from minutebook.records.rules import AllOf, Rule
-from minutebook.state.aspects import Said, aspect, exercised
+from minutebook.state.aspects import Said, exercised
 from minutebook.state.attempts import Attempt
 from minutebook.state.attendance import quorum_lasts
 from minutebook.state.authority import Power
@@ -33,10 +33,7 @@ def quorum_of(
 
     A rule for this kind of meeting goes before what holds for all, the power's own before both.
     """
-    if power is None:
-        said = aspect(state, body, "quorum", deed, attempt.point)
-    else:
-        said = exercised(state, body, power, deed, attempt.point, "quorum")
+    said = exercised(state, body, power, deed, attempt.point, "quorum")
     meeting = state.book.get(attempt.meeting, nouns.Meeting)
     if meeting is None:
         return said, None

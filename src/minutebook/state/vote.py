@@ -210,10 +210,7 @@ def _at_meeting(
     if power is not None and power.form == "written consent":
         return Outcome(False, Why(f"{power.name} asks for written consent"))
     own = power.rule if power is not None else None
-    if power is None:
-        said = aspect(state, body, "decides", deed, attempt.point)
-    else:
-        said = exercised(state, body, power, deed, attempt.point)
+    said = exercised(state, body, power, deed, attempt.point)
     rule = cast("Rule | None", said.value)
     if rule is None:
         return _without_rule(f"the rule by which {body.id} decides", said.why, roll)
@@ -243,11 +240,10 @@ def _at_meeting(
     if alone is not None and counted_by(alone, needed, chair)(roll.electorate) is not False:
         carried, missing = None, (f"the candidates for {deed.get('post')}, and the votes for each",)
     if carried and required is None and not counts_absent(rule) and _some_absent(roll.electorate):
-        carried = None
-        missing = (f"the quorum of {body.id}",)
+        carried, missing = None, (f"the quorum of {body.id}",)
     cures: tuple[Cure, ...] = ()
     if not carried and attempt.explain and race is None:
-        rules = [rule] if needed is None else [rule, needed]
+        rules = [r for r in (rule, needed) if r is not None]
         cures = vote_cures(deed, body.id, roll, test, "meeting", rules, ties=chair is not None)
     turned: tuple[str, ...] = ()
     if carried and attempt.explain and race is None:
