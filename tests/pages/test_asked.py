@@ -38,12 +38,13 @@ records:
   - {person: ben}
   - {person: cas}
   - {body: e/board, of: e, date: 2001, members: [ann, ben, cas], decides: majority of seats}
+  - {fact: crisis}
   - {post: e/chief, of: e, date: 2001, holder: ann, appointed by: e/board}
   - {act: oust, date: "2005-03-01T12:00", by: e/board, for: [ben, cas],
      effect: [remove ann from e/chief]}
   - {act: again, date: "2006-03-01T12:00", by: e/board, for: [ben, cas],
      effect: [remove ann from e/chief]}
-  - {act: sale, date: "2007-03-01T12:00", by: e/board, for: [ben, cas], effect: decide sell the van}
+  - {act: sale, date: "2007-03-01T12:00", by: e/board, for: [ben, cas], effect: determine crisis}
   - {act: goes, date: 2008, by: ann, effect: resign from e/board}
 """
 OUST = "remove ann from e/chief"
@@ -77,7 +78,7 @@ def test_a_date_that_is_chosen_is_the_one_asked_about(opened: Opened) -> None:
 
 def test_where_nobody_has_the_power_what_is_missing_is_told(opened: Opened) -> None:
     found = who_can(opened, Address(), every_world=True)
-    world = next(q for q in found.questions if q.aim.startswith("decide")).worlds[0]
+    world = next(q for q in found.questions if q.aim.startswith("determine")).worlds[0]
     assert "does not tell" in world.headline
     assert world.missing
     assert "nobody" not in (*world.coalitions, *world.blocking)
@@ -123,8 +124,8 @@ def test_a_page_that_took_too_long_offers_single_answers(opened: Opened) -> None
     address = read_address(opened.book, {"aim": [OUST], "steps": ["end"]})
     says = {w.says: w.query for w in ways_on(opened.book, address, "can")}
     assert "steps" not in says["By one act only"]
-    sale = read_address(opened.book, parse_qs(says["Decide sell the van"][1:]))
-    assert sale.aim == "decide sell the van"
+    sale = read_address(opened.book, parse_qs(says["Determine crisis"][1:]))
+    assert sale.aim == "determine crisis"
     knew = ways_on(opened.book, Address(), "knew")
     assert len(knew) == 3  # again, and the two sides of the reading: nothing is told of anything
 
