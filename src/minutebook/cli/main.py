@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from minutebook.text.collector import collect_seldom
 from minutebook.text.suggest import nearest
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -76,6 +77,7 @@ def main() -> None:
 
     BOOK is a folder, a file, or the name of a shipped book such as openai.
     """
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         # A pipe that cannot show a character gets an escape, never a traceback.
         reconfigure = getattr(stream, "reconfigure", None)

@@ -14,7 +14,6 @@ from typing import Final
 
 from minutebook.records.book import Book
 from minutebook.records.calendars import settle_business_days
-from minutebook.records.collector import collector_paused
 from minutebook.records.context import Context
 from minutebook.records.contradictions import contradictions
 from minutebook.records.draft import Draft
@@ -31,6 +30,7 @@ from minutebook.records.sections import (
     zone_of,
 )
 from minutebook.records.validators import validate
+from minutebook.text.collector import collector_paused
 from minutebook.text.compose import MOST_BYTES, compose
 from minutebook.text.diagnostics import Diagnostic
 from minutebook.text.nodes import Mapping as MappingNode

@@ -9,11 +9,11 @@ from typing import Any
 
 from minutebook.answers import Memo, World
 from minutebook.records import Book, nouns
-from minutebook.records.collector import collector_paused
 from minutebook.state.slots import Point
 from minutebook.state.state import State
 from minutebook.state.timing import effect_label, pending_on
 from minutebook.state.verdict import Verdict
+from minutebook.text.collector import collector_paused
 from minutebook.text.when import When, as_json
 from minutebook.views.json import cites_json, effect_json, why_json
 from minutebook.views.one_world import Depends, Group, adopted_readings, in_groups
