@@ -168,7 +168,7 @@ class Cards:
         return f"its seats are filled by {words.name(self.book, appointer)}"
 
     def _filled(self, value: BodyAt) -> str:
-        text = words.seats(len(value.members), value.seats)
+        text = words.seats(value.filled, value.seats)
         return text if value.certain else f"{text} ?"
 
     def _seats(self, key: Any, people: Sequence[str], room: float) -> list[Block]:

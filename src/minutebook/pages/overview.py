@@ -289,7 +289,7 @@ def _changes(book: Book, variants: Variants) -> Iterable[Cell]:
                 person = words.name(book, member)
                 yield cell(variants, key, seen, f"{person} joins {title}", role="new")
                 yield cell(variants, key, seen, f"{person} leaves {title}", role="gone")
-            for count in dict.fromkeys((v.seats, len(v.members)) for v in values):
+            for count in dict.fromkeys((v.seats, v.filled) for v in values):
                 seen = variants.where(key, partial(_counts, count))
                 text = f"{title}: {words.seats(count[1], count[0])}"
                 yield cell(variants, key, seen, text, role="new")
@@ -301,7 +301,7 @@ def _changes(book: Book, variants: Variants) -> Iterable[Cell]:
 
 
 def _counts(count: tuple[int | None, int], body: BodyAt) -> bool:
-    return (body.seats, len(body.members)) == count
+    return (body.seats, body.filled) == count
 
 
 def _state_text(book: Book, key: Key, value: Any) -> str:

@@ -92,7 +92,7 @@ def tables_of(book: Book, variants: Variants) -> Iterable[Table]:
         for i in keys.get("post", ())))  # fmt: skip
     yield Table("Bodies", ("body", "seats", "members", "filled by"), tuple(
         row("body", i, words.name(book, i),
-            ("body", lambda v: words.seats(len(v.members), v.seats)),
+            ("body", lambda v: words.seats(v.filled, v.seats)),
             ("body", lambda v: ", ".join(words.member(book, v, m) for m in v.members) or "nobody"),
             ("appoints", filler))
         for i in keys.get("body", ())))  # fmt: skip

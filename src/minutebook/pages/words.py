@@ -189,8 +189,11 @@ def share(found: Fraction) -> str:
     return f"{say_number(percent)} %" if percent.denominator <= 100 else say_fraction(found)
 
 
-def seats(members: int, count: int | None) -> str:
-    """How full a body is."""
+def seats(members: int | None, count: int | None) -> str:
+    """How full a body is, as far as it is told."""
+    if members is None:
+        known = "how many seats" if count is None else f"{count} seats; how many of them are filled"
+        return f"{known} is not known"
     if count is None:
         return f"{members} members; how many seats is not known"
     if members == count:

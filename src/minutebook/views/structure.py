@@ -58,10 +58,14 @@ class PostAt:
 
 @dataclass(frozen=True, slots=True)
 class BodyAt:
-    """A body at a date; `certain` is False where the book does not tell since when it stands."""
+    """A body at a date; `certain` is False where the book does not tell since when it stands.
+
+    `filled` is how many people its members are, each of a counted group; None if not told.
+    """
 
     seats: int | None
     members: tuple[str, ...]
+    filled: int | None
     certain: bool
     suspended: tuple[str, ...] = ()
 
@@ -120,7 +124,18 @@ def _post(post: nouns.Post, state: State) -> PostAt:
 def _body(body: nouns.Body, state: State) -> BodyAt:
     seats = state.seats(body.id)
     members = tuple(o.holder or "unknown" for o in seats.occupants)
-    return BodyAt(seats.seats, members, _begun(body, state), suspended(seats))
+    people = [_people(state, member) for member in members]
+    filled = None if None in people else sum(n for n in people if n is not None)
+    return BodyAt(seats.seats, members, filled, _begun(body, state), suspended(seats))
+
+
+def _people(state: State, member: str) -> int | None:
+    """How many people a member is; None of a group whose number is not told exactly."""
+    group = state.book.get(member, nouns.Group)
+    count = state.pick(group.count) if group is not None and group.count is not None else None
+    if count is None:
+        return 1
+    return None if count.exact is None else int(count.exact)
 
 
 def _appoints(record: nouns.Post | nouns.Body, state: State) -> str | None:
